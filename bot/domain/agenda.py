@@ -1,0 +1,102 @@
+"""One day of one member: the question in words, and the answer as far as the reader may see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from bot.domain.answers import Gathered
+from bot.domain.calendars import Calendar
+from bot.domain.day_words import UnclearWhen, read_day, spoken
+from bot.domain.events import AgendaEntry
+from bot.domain.intervals import Interval
+from bot.domain.people import Member
+from bot.domain.slots_request import UnclearRequest, parse_slots_request
+from bot.domain.wall_time import wall_clock, zone_named
+
+# A calendar is read from a month before it was connected on, and worked out for a year and a little more.
+DAYS_BACK = 30
+DAYS_AHEAD = 365
+_FILLERS = frozenset({"at", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRequest:
+    """Whose day is asked for.
+
+    Args:
+        member: a Slack id; empty means the asker.
+        when: the words for one day, not read yet; empty means today.
+        calendar_id: of the asker's own calendars the one to show; None means all.
+    """
+
+    member: str = ""
+    when: str = ""
+    calendar_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A member's day in the reader's zone.
+
+    Args:
+        window: the instants that the day lasts, 23 to 25 hours.
+        gathered: whether the member's time is known, and how well.
+        calendars: the reader's own, where it is his day; nobody else's are told of.
+        chosen: the one of them that is shown, or None for all.
+        entries: what is in them, by start.
+        busy: of somebody else's day, when he is busy, within the window and merged.
+    """
+
+    day: date
+    zone: str
+    now: datetime
+    window: Interval
+    member: Member
+    is_own: bool
+    gathered: Gathered
+    calendars: tuple[Calendar, ...] = ()
+    chosen: UUID | None = None
+    entries: tuple[AgendaEntry, ...] = ()
+    busy: tuple[Interval, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The reader's date."""
+        return self.now.astimezone(zone_named(self.zone)).date()
+
+    def neighbour(self, days: int) -> date | None:
+        """The day so many days on, or back; None where nothing is known of it."""
+        other = self.day + timedelta(days=days)
+        return other if is_known(other, self.today) else None
+
+
+def parse_agenda_request(text: str) -> AgendaRequest:
+    """The request in a command's text; raises `UnclearRequest`, `UnknownNames`, and `UnclearWhen`."""
+    asked = parse_slots_request(text)
+    if len(asked.members) > 1:
+        raise UnclearRequest("Name one person: an agenda is one person's day. Several people's free times are slots.")
+    if asked.minutes is not None:
+        raise UnclearRequest("An agenda shows the whole day, so leave the length out.")
+    return AgendaRequest(member="".join(asked.members), when=asked.when)
+
+
+def day_asked(words: str, today: date) -> date:
+    """The one day that the words mean; raises `UnclearWhen`, for days too of which nothing is known."""
+    parts = [part for part in words.lower().replace(",", " ").split() if part not in _FILLERS]
+    day = read_day(parts, today, today) if parts else today
+    if not is_known(day, today):
+        raise UnclearWhen(
+            f"Daybook knows the last {DAYS_BACK} days and the year ahead, so nobody can say what is on "
+            f"{spoken(day, today)}."
+        )
+    return day
+
+
+def is_known(day: date, today: date) -> bool:
+    """Whether the day is near enough to have been read."""
+    return today - timedelta(days=DAYS_BACK) <= day <= today + timedelta(days=DAYS_AHEAD)
+
+
+def window_of(day: date, zone: str) -> Interval:
+    """The epoch seconds of a date in `zone`, an IANA name; raises `UnknownZone`."""
+    return Interval(*wall_clock(zone_named(zone), day, day).day(day))

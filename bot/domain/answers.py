@@ -1,0 +1,108 @@
+"""The answers to who is free and why: what was asked, made absolute, with whose time is known."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from bot.domain.availability import Mode, Slot
+from bot.domain.connections import Status
+from bot.domain.event_fixes import OwnEvent
+from bot.domain.events import AgendaEntry
+from bot.domain.explanation import Reason
+from bot.domain.member_time import MemberTime
+from bot.domain.people import Member
+from bot.domain.slots_request import SlotsRequest
+from bot.domain.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Members whose time is known, and those of whom nobody can say when they are free.
+
+    Args:
+        known: members with at least one calendar, all of them read at least once.
+        times: their time, in the same order.
+        silent: members without a connected calendar.
+        unread: members of whom a calendar is being read for the first time.
+        withheld: members who do not share their time with the one who asks.
+    """
+
+    known: tuple[Member, ...]
+    times: tuple[MemberTime, ...]
+    silent: tuple[Member, ...]
+    unread: tuple[Member, ...]
+    withheld: tuple[Member, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody's time is known."""
+        return not (self.silent or self.unread or self.withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsFound:
+    """What was asked, made absolute, and the answer.
+
+    Args:
+        request: the words as they were read; `minutes` is the length, the usual one if none was written.
+        when: the days in `zone`, the asker's.
+        members: everyone asked about, in order.
+        gathered: whose time is known and whose is not.
+        slots: the starts that are free, earliest first; None where nobody can say.
+    """
+
+    request: SlotsRequest
+    minutes: int
+    when: When
+    zone: str
+    now: datetime
+    members: tuple[Member, ...]
+    gathered: Gathered
+    slots: tuple[Slot, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotExplained:
+    """A time, every reason against it, and the slots nearest to it.
+
+    Args:
+        mode: whether everyone has to be free, or anyone; the reasons of all are told either way.
+        free: the members who are free then.
+        left_open: the actor's own occurrences there that do not block.
+        own: the actor's own events that block it, and those that he has Daybook ignore, with what he may do.
+    """
+
+    start: int
+    minutes: int
+    mode: Mode
+    zone: str
+    now: datetime
+    gathered: Gathered
+    free: tuple[UUID, ...]
+    reasons: tuple[Reason, ...]
+    left_open: tuple[AgendaEntry, ...]
+    own: tuple[OwnEvent, ...]
+    nearest: tuple[Slot, ...]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the meeting can be held."""
+        return bool(self.free) if self.mode is Mode.ANY else len(self.free) == len(self.gathered.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What Home shows.
+
+    Args:
+        slack_user_id: whose Home it is.
+        zone: the member's own, in which `today` is the date.
+        chosen: the only calendar of which entries are shown, or None for all.
+    """
+
+    status: Status
+    slack_user_id: str
+    zone: str
+    today: date
+    entries: tuple[AgendaEntry, ...]
+    chosen: UUID | None = None

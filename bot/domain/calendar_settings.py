@@ -1,0 +1,40 @@
+"""Everything that Calendar Settings shows of a member."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bot.domain.accounts import Account
+from bot.domain.calendars import Calendar, Role
+from bot.domain.connections import Status
+from bot.domain.preferences import Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSettings:
+    """A member's connections and calendars with what he decided about his time.
+
+    Args:
+        event_counts: how many events were read from each calendar; none where it is missing.
+        slack_zone: where Slack says he is, an IANA name.
+        today: the date in the zone of his hours.
+    """
+
+    status: Status
+    event_counts: Mapping[UUID, int]
+    preferences: Preferences
+    slack_zone: str
+    today: date
+
+    def in_role(self, role: Role) -> tuple[Calendar, ...]:
+        """His calendars in that role, by name."""
+        return tuple(one for one in self.status.calendars if one.role is role)
+
+    def of_account(self, account: Account) -> tuple[Calendar, ...]:
+        """His calendars that are read through an account."""
+        return tuple(one for one in self.status.calendars if one.account_id == account.id)
+
+    def events_of(self, account: Account) -> int:
+        """How many events were read through an account."""
+        return sum(self.event_counts.get(one.id, 0) for one in self.of_account(account))

@@ -1,0 +1,143 @@
+"""Remote calendars, the roles they play for a member, and how far each has been read."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from bot.domain.fuse import Fuse
+
+
+class Role(StrEnum):
+    """What a calendar is for; a linked calendar counts as a conflict calendar too."""
+
+    LINKED = "linked"
+    CONFLICT = "conflict"
+    UNUSED = "unused"
+
+
+class AccessRole(StrEnum):
+    """What the account may do with the calendar, in the provider's words (Google's `accessRole`)."""
+
+    FREE_BUSY_READER = "freeBusyReader"
+    READER = "reader"
+    WRITER_WITHOUT_PRIVATE_ACCESS = "writerWithoutPrivateAccess"
+    WRITER = "writer"
+    OWNER = "owner"
+
+
+class EventStyle(StrEnum):
+    """How Google's own events of a linked calendar are shown."""
+
+    BLOCKED = "blocked"
+    COLOURED = "coloured"
+
+
+class ContactPolicy(StrEnum):
+    """What becomes of unknown invitees of a linked calendar's events."""
+
+    NONE = "none"
+    KNOWN_ONLY = "known_only"
+    ASK = "ask"
+    CREATE = "create"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOption:
+    """What a linked calendar's Google events become. Code decides on these fields, never on a preset's name."""
+
+    event_style: EventStyle
+    contact_policy: ContactPolicy
+    fire_triggers: bool
+
+
+ONE_WAY = SyncOption(EventStyle.BLOCKED, ContactPolicy.NONE, fire_triggers=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteCalendar:
+    """A calendar as the provider lists it; `zone` is an IANA name.
+
+    `is_suggested`: its events probably take its reader's time (shown in the provider's own pages, and neither
+    another person's calendar nor one the provider makes by itself, as of holidays).
+    """
+
+    remote_id: str
+    name: str
+    zone: str
+    access_role: AccessRole
+    is_primary: bool
+    is_suggested: bool = False
+
+    @property
+    def is_writable(self) -> bool:
+        """Appointments can be written to it, private ones included."""
+        return self.access_role in (AccessRole.OWNER, AccessRole.WRITER)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A remote calendar of an account in its role, with what a person needs to know of its sync.
+
+    Args:
+        interval: how long after the last reading the next one was planned.
+        is_lost: the provider says that the calendar is gone, or that the account may not read it any more.
+        fuse: a loss of events that is held back until its owner has spoken.
+        is_cut_off: its account needs its owner, so that nobody reads it.
+    """
+
+    id: UUID
+    workspace_id: UUID
+    member_id: UUID
+    account_id: UUID
+    remote_id: str
+    name: str
+    zone: str
+    access_role: AccessRole
+    role: Role
+    option: SyncOption
+    read_at: datetime | None = None
+    next_sync_at: datetime | None = None
+    problem: str | None = None
+    unreadable_events: int = 0
+    interval: timedelta | None = None
+    is_lost: bool = False
+    fuse: Fuse | None = None
+    is_cut_off: bool = False
+
+    @property
+    def is_owned(self) -> bool:
+        """It is the account's own, so that nobody else can take it away."""
+        return self.access_role is AccessRole.OWNER
+
+
+@dataclass(frozen=True, slots=True)
+class SyncClaim:
+    """A calendar claimed for one sync: `fence` rises with every claim, so that a late holder writes nothing.
+
+    `listed_at` is when its name and access role were last held against the account's list of calendars.
+    `has_marked`: events wait for expansion, as an earlier sync did not come to its end.
+    """
+
+    calendar: Calendar
+    fence: int
+    sync_token: str | None
+    generation: int
+    attempts: int
+    expanded_until: datetime | None
+    listed_at: datetime | None = None
+    has_marked: bool = False
+
+
+class SyncOutcome(StrEnum):
+    """How a sync ended.
+
+    `HELD` means that its owner has to be asked about a loss, `BROKEN` that the account needs its owner, and
+    `LEFT` that another process has the calendar.
+    """
+
+    SYNCED = "synced"
+    HELD = "held"
+    FAILED = "failed"
+    BROKEN = "broken"
+    LEFT = "left"

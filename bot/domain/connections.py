@@ -1,0 +1,87 @@
+"""What a member has connected, can connect, or has left: the values that use-cases answer with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from uuid import UUID
+
+from bot.domain.accounts import Account
+from bot.domain.calendars import Calendar
+from bot.domain.events import RemoteEvent
+from bot.domain.people import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectOffer:
+    """Links that work once and for ten minutes; both are empty where no provider is set up.
+
+    `full` and `conflict_only` are URLs for Google Calendar; `accounts` are connected already.
+    """
+
+    full: str
+    conflict_only: str
+    accounts: tuple[Account, ...]
+    pending: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Where the browser goes, and the cookie by which it is known when it comes back."""
+
+    url: str
+    cookie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A connection that waits for its member: what the page has to name.
+
+    `stop` undoes it from this browser; `asked` says whether the question reached the member in Slack.
+    """
+
+    actor: Actor
+    workspace_name: str
+    account: Account
+    stop: str
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A member's accounts (those that wait for his word apart) and calendars, as of `now`.
+
+    `unreadable` names the first of each calendar's events that could not be understood, with their `problem`.
+    """
+
+    now: datetime
+    accounts: tuple[Account, ...]
+    pending: tuple[Account, ...]
+    calendars: tuple[Calendar, ...]
+    unreadable: Mapping[UUID, Sequence[RemoteEvent]] = field(default_factory=dict)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is any account at all."""
+        return bool(self.accounts)
+
+
+class Revocation(Enum):
+    """What became of the permission at the provider."""
+
+    DONE = auto()
+    NEEDED_ELSEWHERE = auto()  # revoking ends every connection of that account, and another one lives
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An account that is no more, and what became of its permission.
+
+    `calendars` were read through it, by their names, and so many `events` of them are erased.
+    """
+
+    account: Account
+    revocation: Revocation
+    calendars: tuple[str, ...] = ()
+    events: int = 0

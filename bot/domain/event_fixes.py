@@ -1,0 +1,102 @@
+"""What a person may do about an event of his own that stands in the way."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from bot.domain.accounts import Access, Account, AccountStatus
+from bot.domain.calendars import AccessRole, Calendar, Role
+from bot.domain.events import AgendaEntry, AllDay, EventKind, Occurrence, RemoteEvent
+from bot.domain.wall_time import local_day, moment, zone_named
+
+_GOOGLE = "google.com"
+
+
+class Fix(StrEnum):
+    """What can be done about an event; only `MARK_FREE` is written to the provider."""
+
+    MARK_FREE = "mark_free"
+    IGNORE = "ignore"
+    UNIGNORE = "unignore"
+
+
+@dataclass(frozen=True, slots=True)
+class EventRef:
+    """One time of an event, by the calendar that it is in and its start in epoch seconds."""
+
+    calendar_id: UUID
+    start: int
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEvent:
+    """One of the reader's own events with what he may do about it.
+
+    Args:
+        ref: what names it in a button.
+        fixes: what he may do, the most thorough first.
+        link: the event's page, safe to open; empty where there is none.
+    """
+
+    entry: AgendaEntry
+    ref: EventRef
+    fixes: tuple[Fix, ...]
+    link: str
+
+
+def own_event(entry: AgendaEntry, calendar: Calendar, account: Account) -> OwnEvent:
+    """An entry of the agenda of the member whose calendar and account these are."""
+    fixes = []
+    if may_be_marked_free(entry, calendar, account):
+        fixes.append(Fix.MARK_FREE)
+    if entry.is_ignored:
+        fixes.append(Fix.UNIGNORE)
+    elif entry.occurrence.blocks:
+        fixes.append(Fix.IGNORE)
+    ref = EventRef(calendar.id, entry.occurrence.start, entry.occurrence.event_id)
+    return OwnEvent(entry, ref, tuple(fixes), openable(entry.link))
+
+
+def may_be_marked_free(entry: AgendaEntry, calendar: Calendar, account: Account) -> bool:
+    """Whether Daybook may show the event as free in the provider's calendar: nobody else's, and none of a kind of
+    its own, which providers keep busy."""
+    return (
+        entry.occurrence.blocks
+        and entry.is_own
+        and entry.kind is EventKind.DEFAULT
+        and calendar.role is Role.LINKED
+        and calendar.access_role in (AccessRole.OWNER, AccessRole.WRITER)
+        and account.access is Access.FULL
+        and account.status is AccountStatus.ACTIVE
+    )
+
+
+def openable(link: str) -> str:
+    """The link if it leads to Google and nowhere else, or nothing: what stands in an event is not ours."""
+    try:
+        parts = urlsplit(link)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    is_google = host == _GOOGLE or host.endswith(f".{_GOOGLE}")
+    is_plain = link.isascii() and link.isprintable() and " " not in link and "\\" not in link
+    if parts.scheme != "https" or not is_google or port or parts.username is not None or not is_plain:
+        return ""
+    return link
+
+
+def remote_id_of(event: RemoteEvent, occurrence: Occurrence, zone: str) -> str:
+    """The id by which the provider knows this one time of an event.
+
+    Args:
+        event: as fetched; of a series the master, or the changed instance itself.
+        occurrence: the time that is meant.
+        zone: IANA name of the calendar's zone, in which whole days are named.
+    """
+    if not event.recurrence:
+        return event.id
+    if isinstance(event.start, AllDay):
+        return f"{event.id}_{local_day(occurrence.start, zone_named(zone)):%Y%m%d}"
+    return f"{event.id}_{moment(occurrence.start):%Y%m%dT%H%M%SZ}"

@@ -1,0 +1,202 @@
+"""The small grammar of days and times in commands: `tomorrow`, `tue 15:00`, `2026-12-01..2026-12-05`.
+
+    when  = day | time | day time | time day | "this week" | "next week" | day ".." day
+    day   = "today" | "tomorrow" | weekday | "this" weekday | 2026-12-01 | 1 dec | dec 1 2026 | tue 24 nov
+    time  = 15:00 | 9:30 | 3pm | 3:30pm        (without am and pm it is the 24-hour clock)
+
+A weekday is the coming one; today counts, unless the time that stands with it has passed. A week runs from Monday
+to Sunday, and this week begins today. A time that the clock shows twice is the first of the two.
+`at`, `on` and commas are passed over, `to` is `..`. Whatever could mean two things, or nothing, is asked about.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.day_words import (
+    EXAMPLES,
+    FURTHEST_DAYS,
+    UnclearWhen,
+    is_day_word,
+    not_understood,
+    read_day,
+    spoken,
+    weekday_of,
+)
+from bot.domain.intervals import Interval
+from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
+
+__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "parse_when", "unknown_word"]
+
+LONGEST_DAYS = 62
+_LONGEST_TEXT = 200
+# A bare number is no time: it may be the day of a month.
+_TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(am|pm)?|(am|pm))")
+_HOUR = re.compile(r"[0-9]{1,2}")
+_APART = re.compile(r"(?<=[0-9])\s+(?=(?:am|pm)\b)")
+_FILLERS = frozenset({"at", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days that were asked about, as aware moments, half-open.
+
+    Args:
+        start: the first day's beginning in the asker's zone; `end` is the last day's end.
+        at: the start that was asked about, where a time was written.
+        text: the same as an absolute date, to be told back: `Tuesday 24 November, 15:00`.
+    """
+
+    start: datetime
+    end: datetime
+    at: datetime | None
+    text: str
+
+    @property
+    def window(self) -> Interval:
+        """The days as epoch seconds."""
+        return Interval(epoch(self.start), epoch(self.end))
+
+
+def parse_when(words: str, *, now: datetime, zone: ZoneInfo) -> When:
+    """What the words mean to somebody in `zone` at `now`, an aware moment; raises `UnclearWhen`."""
+    if len(words) > _LONGEST_TEXT:
+        raise UnclearWhen(f"That is too long for a day or time. Write for example {EXAMPLES}.")
+    parts = _parts(words)
+    today = now.astimezone(zone).date()
+    if not parts:
+        raise UnclearWhen(f"When? Write for example {EXAMPLES}.")
+    if parts in (["this", "week"], ["next", "week"]):
+        return _week(parts[0], today, zone)
+    if ".." in parts:
+        cut = parts.index("..")
+        return _range(parts[:cut], parts[cut + 1 :], today, zone)
+    times = [found for found in map(_TIME.fullmatch, parts) if found is not None]
+    day_words = [part for part in parts if not _TIME.fullmatch(part)]
+    if not times:
+        return _day(day_words, today, zone)
+    if len(times) > 1:
+        raise UnclearWhen(f"Write one time, not {' and '.join(found[0] for found in times)}.")
+    return _time(day_words, _minutes(times[0]), now, zone)
+
+
+def unknown_word(words: str) -> str | None:
+    """The first word that the grammar does not have, whatever the order; None if all are known."""
+    unknown = (part for part in _parts(words) if not (part == ".." or _TIME.fullmatch(part) or is_day_word(part)))
+    return next(unknown, None)
+
+
+def _parts(words: str) -> list[str]:
+    text = words.lower().replace(",", " ").replace("..", " .. ")
+    parts = _APART.sub("", text).split()
+    return [".." if part == "to" else part for part in parts if part not in _FILLERS]
+
+
+def _day(words: Sequence[str], today: date, zone: ZoneInfo) -> When:
+    if _HOUR.fullmatch(words[-1]) and (len(words) == 1 or _is_day(words[:-1], today)):
+        raise _which_half(words)
+    day = _checked(read_day(words, today, today), today)
+    return _days(day, day, spoken(day, today), zone)
+
+
+def _week(which: str, today: date, zone: ZoneInfo) -> When:
+    sunday = today + timedelta(days=6 - today.weekday())
+    first = today
+    if which == "next":
+        first, sunday = sunday + timedelta(days=1), sunday + timedelta(days=7)
+    return _span(first, sunday, today, zone)
+
+
+def _range(left: Sequence[str], right: Sequence[str], today: date, zone: ZoneInfo) -> When:
+    if not left or not right:
+        raise UnclearWhen("A range has two ends, like 2026-12-01..2026-12-05.")
+    if any(map(_TIME.fullmatch, (*left, *right))):
+        raise UnclearWhen("A range goes from day to day, like 2026-12-01..2026-12-05, without times.")
+    first = _checked(read_day(left, today, today), today)
+    last = read_day(right, today, first)
+    if last < first:
+        raise UnclearWhen(
+            f"{spoken(last, today)} comes before {spoken(first, today)}.",
+            (f"{last.isoformat()}..{first.isoformat()}",) if last >= today else (),
+        )
+    days = (_checked(last, today) - first).days + 1
+    if days > LONGEST_DAYS:
+        raise UnclearWhen(f"That is {days} days; {LONGEST_DAYS} at once is the most. Write a shorter range.")
+    return _span(first, last, today, zone)
+
+
+def _time(words: Sequence[str], minutes: int, now: datetime, zone: ZoneInfo) -> When:
+    today = now.astimezone(zone).date()
+    day = _checked(read_day(words, today, today) if words else today, today)
+    at = _moment_on(day, minutes, today, zone)
+    clock_time = f"{minutes // 60}:{minutes % 60:02}"
+    if at < now:
+        if len(words) != 1 or weekday_of(words[0]) is None:
+            tomorrow = today + timedelta(days=1)
+            raise UnclearWhen(f"{clock_time} today has passed.", (f"{tomorrow.isoformat()} {clock_time}",))
+        day += timedelta(days=7)
+        at = _moment_on(day, minutes, today, zone)
+    whole_day = _days(day, day, "", zone)
+    return When(whole_day.start, whole_day.end, at, f"{spoken(day, today)}, {clock_time}")
+
+
+def _moment_on(day: date, minutes: int, today: date, zone: ZoneInfo) -> datetime:
+    clock = wall_clock(zone, day, day)
+    local = midnight(day) + minutes * MINUTE
+    at = moment(clock.instant(local))
+    if not clock.shows(local):
+        shown = at.astimezone(zone)
+        raise UnclearWhen(
+            f"On {spoken(day, today)} the clock skips {minutes // 60}:{minutes % 60:02} in {zone.key}.",
+            (f"{shown.date().isoformat()} {shown.hour}:{shown.minute:02}",),
+        )
+    return at
+
+
+def _span(first: date, last: date, today: date, zone: ZoneInfo) -> When:
+    if first == last:
+        return _days(first, last, spoken(first, today), zone)
+    return _days(first, last, f"{spoken(first, today)} to {spoken(last, today)}", zone)
+
+
+def _days(first: date, last: date, text: str, zone: ZoneInfo) -> When:
+    clock = wall_clock(zone, first, last)
+    return When(moment(clock.day(first)[0]), moment(clock.day(last)[1]), None, text)
+
+
+def _checked(day: date, today: date) -> date:
+    if day < today:
+        raise UnclearWhen(f"{spoken(day, today)} has passed.")
+    if (day - today).days > FURTHEST_DAYS:
+        raise UnclearWhen(f"{spoken(day, today)} is more than two years ahead.")
+    return day
+
+
+def _minutes(found: re.Match[str]) -> int:
+    """Minutes after midnight of a time; raises `UnclearWhen` for one that no clock shows."""
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3] or found[4]
+    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
+        raise UnclearWhen(f"No clock shows {found[0]}. Write a time like 9:30, 15:00 or 3pm.")
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return hour * 60 + minute
+
+
+def _is_day(words: Sequence[str], today: date) -> bool:
+    try:
+        read_day(words, today, today)
+    except UnclearWhen:
+        return False
+    return True
+
+
+def _which_half(words: Sequence[str]) -> UnclearWhen:
+    """What to ask about a number that stands where a time would."""
+    *day, number = words
+    hour = int(number)
+    if hour > 23:
+        return not_understood(number)
+    hours = [hour, hour + 12] if 1 <= hour <= 11 else [hour]
+    return UnclearWhen(f"{number} alone is no day and no time.", [" ".join((*day, f"{each}:00")) for each in hours])

@@ -1,0 +1,79 @@
+"""The hours of a day as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.hours_text import hours_text, parse_hours
+from bot.domain.schedule import DAY_MINUTES, BadSchedule, WallRange
+
+NIGHT = "ends before it begins. For a night, write 22:00-24:00 on the one day and 0:00-6:00 on the next."
+MORNING, AFTERNOON = WallRange(540, 720), WallRange(780, 1020)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9:00-12:00, 13:00-17:00",
+        "9-12,13-17",
+        "13:00-17:00; 9:00-12:00",
+        "09.00 – 12.00 and 13.00 — 17.00",
+        "9am-12pm & 1 pm to 5 pm",
+        "9:00 until 12:00\n13:00 until 17:00",
+        "  9:00-12:00,, 13:00-17:00,  ",
+    ],
+)
+def test_hours_are_read_however_they_are_written(text: str) -> None:
+    assert parse_hours(text) == (MORNING, AFTERNOON)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "closed", "Off", "day off", "-", "none"])
+def test_nothing_is_a_day_off(text: str) -> None:
+    assert parse_hours(text) == ()
+
+
+def test_midnight_ends_a_day_however_it_is_written() -> None:
+    assert (
+        parse_hours("22:00-24:00") == parse_hours("22:00-0:00") == parse_hours("10pm-12am") == (WallRange(1320, 1440),)
+    )
+    assert parse_hours("0:00-24:00") == parse_hours("0-0") == (WallRange(0, DAY_MINUTES),)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("9:00-25:00", "Write hours like 9:00-12:00, 13:00-17:00. “25:00” is not a time."),
+        ("9:00-12:60", "Write hours like 9:00-12:00, 13:00-17:00. “12:60” is not a time."),
+        ("24:01-24:30", "Write hours like 9:00-12:00, 13:00-17:00. “24:01” is not a time."),
+        ("13pm-14pm", "Write hours like 9:00-12:00, 13:00-17:00. “13pm” is not a time."),
+        ("9:00-", "Write hours like 9:00-12:00, 13:00-17:00. Nothing is not a time."),
+        ("9:00", "Write hours like 9:00-12:00, 13:00-17:00. “9:00” is not a range of hours."),
+        ("mornings", "Write hours like 9:00-12:00, 13:00-17:00. “mornings” is not a range of hours."),
+        ("9-12-15", "Write hours like 9:00-12:00, 13:00-17:00. “9-12-15” is not a range of hours."),
+        ("９:00-12:00", "Write hours like 9:00-12:00, 13:00-17:00. “９:00” is not a time."),
+        ("x" * 500, f"Write hours like 9:00-12:00, 13:00-17:00. “{'x' * 30}” is not a range of hours."),
+        ("22:00-6:00", f"“22:00-6:00” {NIGHT}"),
+        ("9-5", f"“9-5” {NIGHT}"),
+        ("9:00-9:00", f"“9:00-9:00” {NIGHT}"),
+        ("9-12, 11-13", "9:00-12:00 and 11:00-13:00 overlap."),
+        (", ".join(f"{hour}:00-{hour}:30" for hour in range(9)), "One day has 8 ranges of hours at most."),
+    ],
+)
+def test_what_is_no_range_of_hours_is_told_with_what_to_write(text: str, sentence: str) -> None:
+    with pytest.raises(BadSchedule) as refused:
+        parse_hours(text)
+    assert str(refused.value) == sentence
+
+
+@given(st.lists(st.integers(0, DAY_MINUTES), unique=True, max_size=16).map(sorted))
+def test_what_is_shown_reads_as_the_same_hours(edges: list[int]) -> None:
+    ranges = tuple(WallRange(*pair) for pair in zip(edges[::2], edges[1::2], strict=False))
+    assert parse_hours(hours_text(ranges)) == ranges
+
+
+@given(st.text(max_size=60))
+def test_anything_else_is_refused_in_a_sentence(text: str) -> None:
+    try:
+        parse_hours(text)
+    except BadSchedule as refused:
+        assert str(refused).endswith(".")  # noqa: PT017 - most texts are refused, a few are hours
