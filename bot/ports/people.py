@@ -1,0 +1,59 @@
+"""Workspaces, and the people in them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from bot.domain.people import Actor, Member, Profile, Workspace
+from bot.domain.preferences import Preferences
+
+
+class Workspaces(Protocol):
+    """The Slack workspaces Daybook is installed in."""
+
+    def add(self, workspace: Workspace) -> Workspace:
+        """Store it, or return the one that has its Slack team id already (with the new name)."""
+        ...
+
+    def by_team(self, slack_team_id: str) -> Workspace | None: ...
+
+    def get(self, workspace_id: UUID) -> Workspace:
+        """Raises `NotFound`."""
+        ...
+
+
+class Members(Protocol):
+    """The people of a workspace, found by their Slack ids."""
+
+    def save(self, workspace_id: UUID, profile: Profile, *, new_id: UUID, now: datetime) -> Member:
+        """Insert or refresh the member of that Slack id; `new_id` is used for a new one alone."""
+        ...
+
+    def by_slack_ids(self, workspace_id: UUID, slack_user_ids: Sequence[str]) -> Mapping[str, Member]: ...
+
+    def get(self, workspace_id: UUID, member_id: UUID) -> Member:
+        """Raises `NotFound`."""
+        ...
+
+
+class Schedules(Protocol):
+    """What members decided about their time."""
+
+    def of(self, actor: Actor, slack_zones: Mapping[UUID, str]) -> Mapping[UUID, Preferences]:
+        """The preferences of members of the actor's workspace; whoever decided nothing has the defaults.
+
+        `slack_zones` holds the zone that Slack tells of each member, by his id: it counts where he chose none.
+        """
+        ...
+
+    def change(self, actor: Actor, change: Callable[[Preferences], Preferences]) -> None:
+        """Change the actor's own from what they are, one change at a time; without a zone of his own he is where
+        Slack says."""
+        ...
+
+
+class Directory(Protocol):
+    """People as Slack describes them."""
+
+    def profile(self, slack_user_id: str, team_id: str) -> Profile: ...

@@ -1,0 +1,70 @@
+"""Transactions over all repositories, and what is done in them."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.ports.accounts import Accounts, ConnectLinks
+from bot.ports.calendars import Calendars
+from bot.ports.events import Events
+from bot.ports.people import Members, Schedules, Workspaces
+
+
+class Inbox(Protocol):
+    """Slack's deliveries, one row each, before any work."""
+
+    def claim(self, key: str, *, now: datetime, lease: timedelta) -> bool:
+        """True for the one who may do the work: the first, or the first after a lost claim's lease."""
+        ...
+
+    def done(self, key: str, *, now: datetime, answer: str) -> None:
+        """The work is done; `answer` is what Slack was told, and is told again on a repeat."""
+        ...
+
+    def release(self, key: str) -> None:
+        """The claimed work could not be done after all: whoever comes next may try."""
+        ...
+
+    def answer(self, key: str) -> str:
+        """What Slack was told, or nothing."""
+        ...
+
+    def forget(self, before: datetime) -> int: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything is undone on leaving it unless `commit` was called."""
+
+    @property
+    def workspaces(self) -> Workspaces: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def links(self) -> ConnectLinks: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def calendars(self) -> Calendars: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def schedules(self) -> Schedules: ...
+    @property
+    def inbox(self) -> Inbox: ...
+
+    def commit(self) -> None: ...
+
+
+class Store(Protocol):
+    """Opens units of work. None may stay open across a network call."""
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """A consistent view; nothing may be written."""
+        ...
+
+    def writing(self, *, within: float = ...) -> AbstractContextManager[UnitOfWork]:
+        """The right to write, taken at once, so that what is read in it still holds when it commits.
+
+        Raises `Overloaded` where others write for longer than `within` seconds.
+        """
+        ...

@@ -1,0 +1,30 @@
+"""Clear away what has had its time: spent links, old deliveries, connections that nobody confirmed."""
+
+from datetime import timedelta
+
+from bot.ports import Clock, Store
+from bot.usecases.confirm_account import PATIENCE
+from bot.usecases.end_grant import EndGrant
+from bot.usecases.make_connect_link import LINK_LIFE
+
+INBOX_LIFE = timedelta(days=1)
+
+
+class CleanUp:
+    """What the job of that name clears away; safe to run anywhere, any number of times."""
+
+    def __init__(self, store: Store, clock: Clock, end_grant: EndGrant) -> None:
+        self._store = store
+        self._clock = clock
+        self._end_grant = end_grant
+
+    def __call__(self) -> None:
+        now = self._clock.now()
+        with self._store.writing() as work:
+            work.links.forget_expired(now - LINK_LIFE)
+            work.inbox.forget(now - INBOX_LIFE)
+            # Well after the last moment at which one could still be confirmed: nothing is given back under a *Yes*.
+            unconfirmed = work.accounts.unconfirmed(now - 2 * PATIENCE)
+            work.commit()
+        for account in unconfirmed:
+            self._end_grant(account)

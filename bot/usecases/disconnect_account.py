@@ -1,0 +1,27 @@
+"""A member leaves a provider: everything read through it goes, and the permission is given back."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from bot.domain.connections import Ended
+from bot.domain.people import Actor
+from bot.ports import Store
+from bot.usecases.end_grant import EndGrant
+
+
+class DisconnectAccount:
+    """End one of the actor's own connections and tell what was done."""
+
+    def __init__(self, store: Store, end_grant: EndGrant) -> None:
+        self._store = store
+        self._end_grant = end_grant
+
+    def __call__(self, actor: Actor, account_id: UUID) -> Ended:
+        """Raises `NotFound` for an account that is not the actor's own."""
+        with self._store.reading() as work:
+            account = work.accounts.get(actor, account_id)
+            calendars = [one for one in work.calendars.of(actor) if one.account_id == account_id]
+            counts = work.calendars.event_counts(actor)
+        ended = self._end_grant(account)
+        events = sum(counts.get(one.id, 0) for one in calendars)
+        return replace(ended, calendars=tuple(one.name for one in calendars), events=events)

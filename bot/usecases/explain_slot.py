@@ -1,0 +1,130 @@
+"""Every reason why a time is or is not free, for the members it was asked about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.answers import Gathered, SlotExplained
+from bot.domain.availability import Mode, free_slots, nearest_slots
+from bot.domain.errors import NotConnected
+from bot.domain.event_fixes import OwnEvent, own_event
+from bot.domain.events import AgendaEntry
+from bot.domain.explanation import Reason, judged
+from bot.domain.intervals import Interval, overlaps
+from bot.domain.member_time import Busy, BusyReason, MemberTime, busy_needed
+from bot.domain.people import Actor
+from bot.domain.permissions import may_see_titles, require_full_member, require_shared
+from bot.domain.wall_time import DAY, MINUTE
+from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.gather_times import gather, usual_minutes
+from bot.usecases.resolve_members import ResolveMembers
+
+
+class ExplainSlot:
+    """The explanation, by the rules that `FindSlots` follows."""
+
+    def __init__(self, store: Store, clock: Clock, resolve_members: ResolveMembers) -> None:
+        self._store = store
+        self._clock = clock
+        self._resolve = resolve_members
+
+    def __call__(
+        self, actor: Actor, slack_user_ids: Sequence[str], start: int, length: int | None, mode: Mode
+    ) -> SlotExplained:
+        """`start` in epoch seconds; without a `length` in minutes it is that of the first member's meetings.
+
+        Raises `NotConnected` where somebody's time is unknown, and `NotAllowed`.
+        """
+        require_full_member(actor)
+        now = self._clock.now()
+        members = self._resolve(actor, slack_user_ids)
+        around = Interval(start - DAY, start + DAY)
+        with self._store.reading() as work:
+            minutes = length or usual_minutes(work, actor, members)
+            gathered = gather(work, actor, members, around, minutes, now)
+            require_shared(gathered.withheld)
+            if not gathered.is_complete:
+                raise _unknown(actor, gathered)
+            entries = _own_entries(work, actor, gathered.times, around, minutes)
+            fixable = _fixable(work, actor, entries)
+        times = [_named(time, actor, entries) for time in gathered.times]
+        verdict = judged(times, start, minutes, mode, now=now)
+        slot = Interval(start, start + minutes * MINUTE)
+        left_open = tuple(
+            entry for entry in entries if not entry.occurrence.blocks and overlaps(entry.occurrence, slot)
+        )
+        concerned = [*_in_the_way(entries, verdict.reasons, actor), *(one for one in left_open if one.is_ignored)]
+        return SlotExplained(
+            start=start,
+            minutes=minutes,
+            mode=mode,
+            zone=actor.zone,
+            now=now,
+            gathered=gathered,
+            free=verdict.free,
+            reasons=verdict.reasons,
+            left_open=left_open,
+            own=tuple(event for event in fixable if event.entry in concerned),
+            nearest=nearest_slots(free_slots(times, around, minutes, mode, now=now), start),
+        )
+
+
+def _unknown(actor: Actor, gathered: Gathered) -> NotConnected:
+    """Whose time is not known, and whether it will be soon."""
+    if gathered.silent:
+        (first, *rest) = gathered.silent
+        verb = "have" if rest or first.id == actor.member_id else "has"
+        who = " and ".join("You" if one.id == actor.member_id else one.name for one in gathered.silent)
+        return NotConnected(f"{who} {verb} no calendar connected, so nobody can say.")
+    whose = " and ".join("Your" if one.id == actor.member_id else f"{one.name}'s" for one in gathered.unread)
+    return NotConnected(f"{whose} calendar is being read for the first time. Ask again in a minute.")
+
+
+def _own_entries(
+    work: UnitOfWork, actor: Actor, times: Sequence[MemberTime], around: Interval, minutes: int
+) -> Sequence[AgendaEntry]:
+    own = [time.schedule for time in times if may_see_titles(actor, time.member_id)]
+    return work.events.agenda(actor, busy_needed(own, around, minutes)) if own else ()
+
+
+def _fixable(work: UnitOfWork, actor: Actor, entries: Sequence[AgendaEntry]) -> list[OwnEvent]:
+    """The entries with what the actor may do about each."""
+    if not entries:
+        return []
+    calendars = {calendar.id: calendar for calendar in work.calendars.of(actor)}
+    accounts = {account.id: account for account in work.accounts.of(actor)}
+    return [
+        own_event(entry, calendar, accounts[calendar.account_id])
+        for entry in entries
+        if (calendar := calendars.get(entry.calendar_id)) is not None
+    ]
+
+
+def _in_the_way(entries: Sequence[AgendaEntry], reasons: Sequence[Reason], actor: Actor) -> Iterator[AgendaEntry]:
+    """Those of the actor's entries that a reason against the time comes from, as such or by the time around it."""
+    sources = {
+        (reason.source.start, reason.source.end, reason.source.event_id)
+        for reason in reasons
+        if reason.source is not None and reason.member_id == actor.member_id
+    }
+    for entry in entries:
+        occurrence = entry.occurrence
+        if occurrence.blocks and (occurrence.start, occurrence.end, occurrence.event_id) in sources:
+            yield entry
+
+
+def _named(time: MemberTime, actor: Actor, entries: Sequence[AgendaEntry]) -> MemberTime:
+    """The actor's own time with the titles that are his to read; other people's stays "busy"."""
+    if not may_see_titles(actor, time.member_id):
+        return time
+    return replace(time, busy=[_busy(entry) for entry in entries if entry.occurrence.blocks])
+
+
+def _busy(entry: AgendaEntry) -> Busy:
+    return Busy(
+        entry.occurrence.start,
+        entry.occurrence.end,
+        BusyReason.EVENT if entry.is_linked else BusyReason.CONFLICT,
+        calendar_name=entry.calendar_name,
+        event_id=entry.occurrence.event_id,
+        title=entry.title,
+    )

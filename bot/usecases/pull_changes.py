@@ -1,0 +1,94 @@
+"""Fetches what changed in a remote calendar and stores what is new in it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.calendars import SyncClaim
+from bot.domain.errors import ProviderDown, SyncTokenExpired
+from bot.domain.polling import LEASE
+from bot.domain.sync_plan import plan_page, portions
+from bot.ports import CalendarGateway, Clock, Store
+
+HISTORY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a complete reading came to; what is new is stored, the rest waits here.
+
+    Args:
+        zone: the calendar's, as last told.
+        token: that the next delta starts from.
+        removals: the ids of the events that are to go.
+        full_generation: of a full read: what it did not meet is to go as well.
+        is_quiet: nothing was told.
+    """
+
+    zone: str
+    token: str
+    removals: frozenset[str] = frozenset()
+    full_generation: int | None = None
+    is_quiet: bool = False
+
+    @property
+    def removes(self) -> bool:
+        """Whether anything may have to go."""
+        return bool(self.removals) or self.full_generation is not None
+
+
+class PullChanges:
+    """Reads the delta since the last time, or everything.
+
+    New events are stored page by page, in short transactions and never during a network call. What is gone is
+    only told: it goes last, so that no crash in between makes a taken time look free.
+    """
+
+    def __init__(self, store: Store, gateway: CalendarGateway, clock: Clock) -> None:
+        self._store = store
+        self._gateway = gateway
+        self._clock = clock
+
+    def __call__(self, claim: SyncClaim) -> Reading:
+        """Raises the `ProviderError`s of the gateway, and `LeaseLost`."""
+        if claim.sync_token is not None:
+            try:
+                return self._pages(claim, claim.sync_token, claim.generation)
+            except SyncTokenExpired:
+                # Once: a provider that refuses its own first answer will not be talked round by asking again.
+                pass
+        with self._store.writing() as work:
+            generation = work.events.begin_full(claim)
+            work.commit()
+        return self._pages(claim, None, generation)
+
+    def _pages(self, claim: SyncClaim, token: str | None, generation: int) -> Reading:
+        calendar = claim.calendar
+        started = kept = self._clock.now()
+        zone, next_token, removals, is_quiet = calendar.zone, None, frozenset[str](), token is not None
+        pages = self._gateway.changes(
+            calendar.account_id, calendar.remote_id, sync_token=token, since=started - HISTORY
+        )
+        for page in pages:
+            changes = plan_page(page.events, removals)
+            removals = changes.removals
+            is_quiet = is_quiet and not page.events
+            zone, next_token = page.zone or zone, page.next_sync_token
+            for upserts in portions(changes.upserts):
+                with self._store.writing() as work:
+                    work.events.upsert(claim, upserts, generation=generation)
+                    work.commit()
+            kept = self._keep(claim, kept)
+        if next_token is None:
+            # Half an answer must not be taken for a whole one: all that it lacks would be swept away.
+            raise ProviderDown("The calendar's answer broke off in the middle.")
+        return Reading(zone, next_token, removals, None if token else generation, is_quiet and zone == calendar.zone)
+
+    def _keep(self, claim: SyncClaim, kept: datetime) -> datetime:
+        """Prolong the lease well before it ends; returns when that was last done."""
+        now = self._clock.now()
+        if now - kept < LEASE / 5:
+            return kept
+        with self._store.writing() as work:
+            work.calendars.keep(claim, now + LEASE)
+            work.commit()
+        return now

@@ -1,0 +1,32 @@
+"""Calendar Settings: what a member has connected, and what he decided about his time."""
+
+from bot.domain.calendar_settings import CalendarSettings
+from bot.domain.connections import Status
+from bot.domain.people import Actor
+from bot.domain.permissions import require_full_member
+from bot.domain.wall_time import epoch, local_day, zone_named
+from bot.ports import Clock, Store
+
+
+class ShowSettings:
+    """Gather the actor's own; nobody else's can be asked for."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def __call__(self, actor: Actor) -> CalendarSettings:
+        """Everything there is, whether anything is connected or not."""
+        require_full_member(actor)
+        now = self._clock.now()
+        with self._store.reading() as work:
+            status = Status(
+                now=now,
+                accounts=tuple(work.accounts.of(actor)),
+                pending=tuple(work.accounts.pending(actor)),
+                calendars=tuple(work.calendars.of(actor)),
+            )
+            preferences = work.schedules.of(actor, {actor.member_id: actor.zone})[actor.member_id]
+            event_counts = work.calendars.event_counts(actor)
+        today = local_day(epoch(now), zone_named(preferences.schedule.zone))
+        return CalendarSettings(status, event_counts, preferences, actor.zone, today)

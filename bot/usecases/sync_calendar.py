@@ -1,0 +1,123 @@
+"""One sync of a claimed calendar: pull, let what is new block, let go what is gone, and leave it due again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.domain.calendars import SyncClaim, SyncOutcome
+from bot.domain.errors import DaybookError, LeaseLost
+from bot.domain.fuse import Fuse
+from bot.domain.polling import longest_interval, next_interval, next_sync_at
+from bot.ports import CalendarGateway, Clock, Store
+from bot.usecases.expand_events import ExpandEvents
+from bot.usecases.pull_changes import PullChanges, Reading
+from bot.usecases.record_failure import RecordFailure
+from bot.usecases.refresh_details import RefreshDetails
+from bot.usecases.remove_events import RemoveEvents
+
+
+class SyncCalendar:
+    """Syncs a claimed calendar and records how it went.
+
+    Until the last step what was read before still blocks, whatever fails. Every transaction checks that the
+    claim holds: of two processes that believe to have it, only one writes.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        gateway: CalendarGateway,
+        clock: Clock,
+        *,
+        interval: timedelta,
+        jitter: Callable[[], float],
+    ) -> None:
+        """Take what it works with.
+
+        Args:
+            store: where calendars and events are.
+            gateway: the provider.
+            clock: what time it is.
+            interval: how often a calendar is read in which things happen; a quiet one is left alone for longer.
+            jitter: random numbers from 0 up to 1.
+        """
+        self._pull = PullChanges(store, gateway, clock)
+        self._expand = ExpandEvents(store, clock)
+        self._remove = RemoveEvents(store, clock)
+        self._details = RefreshDetails(store, gateway, clock)
+        self._record_failure = RecordFailure(store, self._details, clock, jitter)
+        self._store = store
+        self._clock = clock
+        self._interval = interval
+        self._jitter = jitter
+
+    def __call__(self, claim: SyncClaim) -> SyncOutcome:
+        """Sync it; what the provider refuses is recorded for its owner, not raised."""
+        try:
+            return self._recorded(claim)
+        except LeaseLost:
+            return SyncOutcome.LEFT
+
+    def _recorded(self, claim: SyncClaim) -> SyncOutcome:
+        try:
+            return self._synced(claim)
+        except LeaseLost:
+            raise
+        except DaybookError as failed:
+            return self._record_failure(claim, failed)
+        except Exception:
+            # A mistake of ours goes on to whoever logs it.
+            self._record_failure.own_mistake(claim)
+            raise
+
+    def _synced(self, claim: SyncClaim) -> SyncOutcome:
+        reading = self._pull(claim)
+        # Whoever changes what an account may do with a calendar has its sync tokens expire by that.
+        is_listed = self._details.is_due(claim) or (
+            claim.sync_token is not None and reading.full_generation is not None
+        )
+        if is_listed:
+            self._details.if_possible(claim)
+        fuse = self._apply(claim, reading)
+        if fuse is not None:
+            self._hold_back(claim, fuse)
+            return SyncOutcome.HELD
+        self._finish(claim, reading, is_listed=is_listed or claim.calendar.read_at is None)
+        return SyncOutcome.SYNCED
+
+    def _apply(self, claim: SyncClaim, reading: Reading) -> Fuse | None:
+        """Bring the occurrences up to date; returns what may not be removed yet."""
+        if reading.is_quiet and self._expand.is_idle(claim):
+            return None
+        window = self._expand.window(claim)
+        fuse = None
+        if not reading.is_quiet:
+            fuse = self._remove.held_back(claim, reading)
+            self._expand.add(claim, reading.zone, window)
+            if fuse is None:
+                self._remove(claim, reading)
+        self._expand(claim, reading.zone, window)
+        return fuse
+
+    def _hold_back(self, claim: SyncClaim, fuse: Fuse) -> None:
+        """Read on at the slowest pace: what is new still comes in, and what comes back needs no answer."""
+        now = self._clock.now()
+        next_at = next_sync_at(now, longest_interval(self._interval), self._jitter())
+        with self._store.writing() as work:
+            work.calendars.hold_back(claim, fuse, read_at=now, next_sync_at=next_at)
+            work.commit()
+
+    def _finish(self, claim: SyncClaim, reading: Reading, *, is_listed: bool) -> None:
+        now, calendar = self._clock.now(), claim.calendar
+        interval = next_interval(self._interval, calendar.interval, is_quiet=reading.is_quiet)
+        with self._store.writing() as work:
+            if reading.is_quiet and (reading.token != claim.sync_token or calendar.fuse is not None):
+                # Nothing is written for nothing: a new token goes with the one row that ends the sync.
+                work.events.complete(claim, sync_token=reading.token, zone=reading.zone)
+            work.calendars.finish(
+                claim,
+                read_at=now,
+                next_sync_at=next_sync_at(now, interval, self._jitter()),
+                interval=interval,
+                listed_at=now if is_listed else None,
+            )
+            work.commit()

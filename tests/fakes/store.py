@@ -1,0 +1,105 @@
+"""A store in memory: it records what was stored, and undoes what was not committed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import UUID
+
+from bot.domain.accounts import Credential
+from bot.domain.errors import NotFound
+from tests.fakes.calendar_repositories import FakeCalendars, FakeEvents
+from tests.fakes.people_repositories import FakeAccounts, FakeConnectLinks, FakeInbox, FakeMembers, FakeWorkspaces
+from tests.fakes.schedules import FakeSchedules
+from tests.fakes.tables import Tables
+
+
+class FakeUnitOfWork:
+    """Implements `ports.UnitOfWork` on a snapshot."""
+
+    def __init__(self, store: "FakeStore", *, may_write: bool) -> None:
+        self._store = store
+        self._tables = store.tables.snapshot()
+        self._may_write = may_write
+        self.workspaces = FakeWorkspaces(self._tables)
+        self.members = FakeMembers(self._tables)
+        self.links = FakeConnectLinks(self._tables)
+        self.accounts = FakeAccounts(self._tables)
+        self.calendars = FakeCalendars(self._tables)
+        self.events = FakeEvents(self._tables)
+        self.schedules = FakeSchedules(self._tables)
+        self.inbox = FakeInbox(self._tables)
+
+    def commit(self) -> None:
+        """Keep what was written so far."""
+        if not self._may_write:
+            raise RuntimeError("This unit of work was opened for reading.")
+        self._store.keep(self._tables.snapshot())
+
+
+class FakeStore:
+    """Implements `ports.Store`. `tables` holds what is committed, `commits` tells how often that happened.
+
+    `before_commit` is called before each commit, and may raise as if the database, or the power, was gone.
+    """
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.commits = 0
+        self.before_commit: Callable[[], None] = lambda: None
+        self._open = 0
+        self._writers = threading.RLock()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a unit of work is open, which must not be during a network call."""
+        return self._open > 0
+
+    @contextmanager
+    def reading(self) -> Iterator[FakeUnitOfWork]:
+        """A consistent view."""
+        with self._counted():
+            yield FakeUnitOfWork(self, may_write=False)
+
+    @contextmanager
+    def writing(self, *, within: float = 10.0) -> Iterator[FakeUnitOfWork]:
+        """The right to write: one at a time."""
+        with self._writers, self._counted():
+            yield FakeUnitOfWork(self, may_write=True)
+
+    def keep(self, tables: Tables) -> None:
+        """Make these the committed tables."""
+        self.before_commit()
+        self.tables = tables
+        self.commits += 1
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._open += 1
+        try:
+            yield
+        finally:
+            self._open -= 1
+
+
+class FakeCredentials:
+    """Implements `ports.Credentials` on a fake store."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    def load(self, account_id: UUID) -> Credential:
+        row = self._store.tables.accounts.get(account_id)
+        if row is None:
+            raise NotFound
+        return row.credential
+
+    def replace(self, account_id: UUID, old: Credential, new: Credential) -> Credential:
+        with self._store.writing():
+            stored = self.load(account_id)
+            if stored != old:
+                return stored
+            tables = self._store.tables.snapshot()
+            tables.accounts[account_id] = replace(tables.accounts[account_id], credential=new)
+            self._store.keep(tables)
+        return new

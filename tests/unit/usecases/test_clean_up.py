@@ -1,0 +1,73 @@
+"""The hourly clearing: what has had its time goes, what still waits stays."""
+
+from datetime import timedelta
+
+from bot.usecases.clean_up import INBOX_LIFE, CleanUp
+from bot.usecases.confirm_account import PATIENCE
+from bot.usecases.make_connect_link import LINK_LIFE
+from tests.unit.usecases.connect_house import NOW, ConnectHouse
+
+A_SECOND = timedelta(seconds=1)
+
+
+def clean_up(house: ConnectHouse, after: timedelta) -> None:
+    house.clock.time = NOW + after
+    CleanUp(house.store, house.clock, house.end_grant)()
+
+
+def test_a_connection_that_nobody_confirmed_is_given_back_and_erased() -> None:
+    house = ConnectHouse()
+    house.arrive(house.ana)
+    clean_up(house, 2 * PATIENCE + A_SECOND)
+    assert (house.accounts(), house.provider.revoked) == ([], ["refresh-code-1"])
+
+
+def test_a_connection_that_may_just_be_being_confirmed_is_left_alone() -> None:
+    house = ConnectHouse()
+    arrival, _ = house.arrive(house.ana)
+    clean_up(house, 2 * PATIENCE)
+    assert house.accounts() == [arrival.account]
+
+
+def test_a_confirmed_connection_stays() -> None:
+    house = ConnectHouse()
+    account = house.connect(house.ana)
+    clean_up(house, timedelta(days=365))
+    assert (house.accounts(), house.provider.revoked) == ([account], [])
+
+
+def test_the_grant_stays_while_a_confirmed_connection_needs_it() -> None:  # fault 22
+    house = ConnectHouse()
+    account = house.connect(house.ana)
+    house.arrive(house.ana)
+    clean_up(house, 3 * PATIENCE)
+    assert (house.accounts(), house.provider.revoked) == ([account], [])
+
+
+def test_cleaning_up_twice_is_the_same_as_once() -> None:
+    house = ConnectHouse()
+    house.arrive(house.ana)
+    clean_up(house, 3 * PATIENCE)
+    clean_up(house, 3 * PATIENCE)
+    assert house.provider.revoked == ["refresh-code-1"]
+
+
+def test_a_spent_link_is_forgotten_well_after_it_expired() -> None:
+    house = ConnectHouse()
+    house.link(house.ana)
+    clean_up(house, 2 * LINK_LIFE)
+    assert len(house.store.tables.links) == 1
+    clean_up(house, 2 * LINK_LIFE + A_SECOND)
+    assert house.store.tables.links == {}
+
+
+def test_deliveries_are_remembered_for_a_day() -> None:
+    house = ConnectHouse()
+    with house.store.writing() as work:
+        work.inbox.claim("event:1", now=NOW, lease=A_SECOND)
+        work.inbox.done("event:1", now=NOW, answer="")
+        work.commit()
+    clean_up(house, INBOX_LIFE)
+    assert list(house.store.tables.inbox) == ["event:1"]
+    clean_up(house, INBOX_LIFE + A_SECOND)
+    assert house.store.tables.inbox == {}
