@@ -1,0 +1,1 @@
+"""What `bot.ports` asks of a store, one module for each repository, in statements over columns."""

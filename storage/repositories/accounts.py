@@ -1,0 +1,176 @@
+"""Members' connections to providers, with their sealed credentials."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+
+from bot.domain.accounts import Account, AccountStatus, Credential
+from bot.domain.errors import NotFound
+from bot.domain.people import Actor
+from storage.repositories.locks import lock_calendars, lock_member
+from storage.sealing import open_credential, seal_credential
+from storage.tables import ACCOUNTS, CALENDARS
+from storage.vault import Vault
+
+
+class SqlAccounts:
+    """Implements `ports.Accounts`."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def add(self, account: Account, credential: Credential) -> None:
+        """Store a new account with its credential, sealed."""
+        self._connection.execute(
+            insert(ACCOUNTS).values(
+                id=account.id,
+                workspace_id=account.workspace_id,
+                member_id=account.member_id,
+                provider=account.provider,
+                address=account.address,
+                access=account.access,
+                status=account.status,
+                created_at=account.created_at,
+                broken_since=account.broken_since,
+                notified_at=None,
+                sealed_credential=seal_credential(self._vault, account.id, credential),
+                absorbed_id=account.absorbed_id,
+            )
+        )
+
+    def of(self, actor: Actor) -> Sequence[Account]:
+        """The actor's own, pending ones left out, oldest first."""
+        return self._read(_owned(actor), ACCOUNTS.c.status != AccountStatus.PENDING)
+
+    def get(self, actor: Actor, account_id: UUID) -> Account:
+        """The actor's own; raises `NotFound`, for another's as for none."""
+        return _account(self._owned_row(actor, account_id))
+
+    def pending(self, actor: Actor) -> Sequence[Account]:
+        """The actor's own that wait for his word, oldest first."""
+        return self._read(_owned(actor), ACCOUNTS.c.status == AccountStatus.PENDING)
+
+    def known(self, account_id: UUID) -> Account | None:
+        """Anybody's, for jobs and the browser."""
+        return next(iter(self._read(ACCOUNTS.c.id == account_id)), None)
+
+    def that_absorbed(self, pending_id: UUID) -> Account | None:
+        """The one that took over the permission of that pending account, and no other since."""
+        return next(iter(self._read(ACCOUNTS.c.absorbed_id == pending_id)), None)
+
+    def activate(self, actor: Actor, account_id: UUID) -> Account:
+        """Make the actor's pending account active, or let the one he has of that address take it over."""
+        lock_member(self._connection, actor)
+        lock_calendars(self._connection, actor)
+        row = self._owned_row(actor, account_id)
+        pending = _account(row)
+        if pending.status is not AccountStatus.PENDING:
+            raise NotFound
+        changes: dict[str, object] = {"status": AccountStatus.ACTIVE, "broken_since": None, "notified_at": None}
+        living = next((one for one in self.of(actor) if _is_same(one, pending)), None)
+        if living is not None:
+            if living.would_lose_by(pending):
+                raise NotFound
+            # A sealed value opens in its own row alone, so it is sealed anew for the row that lives on.
+            credential = open_credential(self._vault, pending.id, row.sealed_credential)
+            changes["sealed_credential"] = seal_credential(self._vault, living.id, credential)
+            changes["access"] = pending.access
+            changes["absorbed_id"] = pending.id
+            self._connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == pending.id))
+        active_id = (living or pending).id
+        self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == active_id).values(changes))
+        return self.get(actor, active_id)
+
+    def mark_broken(self, account_id: UUID, now: datetime, *, as_read: Account | None = None) -> None:
+        """From active to needing its owner; whatever is not active stays as it is, or is not as it was read."""
+        which = [ACCOUNTS.c.id == account_id, ACCOUNTS.c.status == AccountStatus.ACTIVE]
+        if as_read is not None:
+            which.append(ACCOUNTS.c.absorbed_id.is_not_distinct_from(as_read.absorbed_id))
+        self._connection.execute(
+            update(ACCOUNTS)
+            .where(*which)
+            .values(status=AccountStatus.NEEDS_RECONNECT, broken_since=now, notified_at=None)
+        )
+
+    def claim_notices(self, now: datetime) -> Sequence[Account]:
+        """Broken accounts whose owners were not told yet; each is handed to exactly one caller."""
+        claimed = self._connection.execute(
+            update(ACCOUNTS)
+            .where(ACCOUNTS.c.status == AccountStatus.NEEDS_RECONNECT, ACCOUNTS.c.notified_at.is_(None))
+            .values(notified_at=now)
+            .returning(ACCOUNTS)
+        )
+        return [_account(row) for row in claimed]
+
+    def release_notice(self, account_id: UUID) -> None:
+        """The owner could not be told after all: somebody will try again."""
+        self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(notified_at=None))
+
+    def unconfirmed(self, before: datetime) -> Sequence[Account]:
+        """Pending accounts created before then, which nobody confirmed."""
+        return self._read(ACCOUNTS.c.status == AccountStatus.PENDING, ACCOUNTS.c.created_at < before)
+
+    def erase(self, account_id: UUID) -> bool:
+        """Erase it with its calendars, events and credential; False if it was gone."""
+        account = self.known(account_id)
+        if account is None:
+            return False
+        lock_member(self._connection, account)
+        # Calendars first: a sync locks its calendar before its account, and so must everyone.
+        self._connection.execute(delete(CALENDARS).where(CALENDARS.c.account_id == account_id))
+        # All that share the grant, in one order: who erases the last of them has to see that it is the last.
+        self._connection.execute(
+            select(ACCOUNTS.c.id)
+            .where(ACCOUNTS.c.provider == account.provider, ACCOUNTS.c.address == account.address)
+            .order_by(ACCOUNTS.c.id)
+            .with_for_update()
+        ).all()
+        return self._connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).rowcount == 1
+
+    def is_grant_shared(self, account: Account) -> bool:
+        """Whether another row, in any workspace, uses the same remote account, pending ones included."""
+        other = select(ACCOUNTS.c.id).where(
+            ACCOUNTS.c.provider == account.provider,
+            ACCOUNTS.c.address == account.address,
+            ACCOUNTS.c.id != account.id,
+        )
+        return bool(self._connection.scalar(select(other.exists())))
+
+    def _read(self, *which: ColumnElement[bool]) -> Sequence[Account]:
+        found = self._connection.execute(select(ACCOUNTS).where(*which).order_by(ACCOUNTS.c.created_at, ACCOUNTS.c.id))
+        return [_account(row) for row in found]
+
+    def _owned_row(self, actor: Actor, account_id: UUID) -> Row[Any]:
+        found = self._connection.execute(
+            select(ACCOUNTS).where(_owned(actor), ACCOUNTS.c.id == account_id)
+        ).one_or_none()
+        if found is None:
+            raise NotFound
+        return found
+
+
+def _owned(actor: Actor) -> ColumnElement[bool]:
+    return and_(ACCOUNTS.c.workspace_id == actor.workspace_id, ACCOUNTS.c.member_id == actor.member_id)
+
+
+def _is_same(one: Account, other: Account) -> bool:
+    return (one.provider, one.address) == (other.provider, other.address)
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        member_id=row.member_id,
+        provider=row.provider,
+        address=row.address,
+        access=row.access,
+        status=row.status,
+        created_at=row.created_at,
+        broken_since=row.broken_since,
+        absorbed_id=row.absorbed_id,
+    )

@@ -1,0 +1,125 @@
+"""Members' calendars: which they are, and in which role."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+
+from bot.domain.accounts import AccountStatus
+from bot.domain.calendars import Calendar, Role
+from bot.domain.errors import NotFound
+from bot.domain.people import Actor
+from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from
+from storage.repositories.fuses import Fuses
+from storage.repositories.leases import Leases
+from storage.repositories.locks import lock_member
+from storage.tables import ACCOUNTS, CALENDARS, EVENTS
+from storage.text import storable
+
+
+class SqlCalendars(Leases, Fuses):
+    """Implements `ports.Calendars`; the half of it that serves sync is in the parents."""
+
+    def of(self, actor: Actor) -> Sequence[Calendar]:
+        """The actor's own calendars, the linked one first, then by name."""
+        return self._read(_owned(actor))
+
+    def of_members(self, actor: Actor, member_ids: Sequence[UUID]) -> Sequence[Calendar]:
+        """The calendars of those members, as far as they belong to the actor's workspace; in the same order."""
+        return self._read(and_(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.member_id.in_(member_ids)))
+
+    def event_counts(self, actor: Actor) -> Mapping[UUID, int]:
+        """How many events were read from each of the actor's own calendars; those without any are left out."""
+        counted = self._connection.execute(
+            select(EVENTS.c.calendar_id, func.count())
+            .join(CALENDARS, CALENDARS.c.id == EVENTS.c.calendar_id)
+            .where(_owned(actor))
+            .group_by(EVENTS.c.calendar_id)
+        )
+        return {calendar_id: number for calendar_id, number in counted}  # noqa: C416 - rows, to be unpacked
+
+    def choose(self, actor: Actor, calendars: Sequence[Calendar]) -> None:
+        """Make exactly these the actor's calendars, those in role `UNUSED` left out.
+
+        A calendar is known by its account and remote id; a known one keeps its id, its zone (which belongs to
+        sync) and what was read. What is not among them goes, with what was read of it. Raises `NotFound` if an
+        account is not the actor's own, or still pending.
+        """
+        lock_member(self._connection, actor)
+        self._refuse_foreign_accounts(actor, {calendar.account_id for calendar in calendars})
+        chosen = {(c.account_id, c.remote_id): c for c in calendars if c.role is not Role.UNUSED}
+        stored = {
+            (row.account_id, row.remote_id): row.id
+            for row in self._connection.execute(
+                select(CALENDARS.c.id, CALENDARS.c.account_id, CALENDARS.c.remote_id).where(_owned(actor))
+            )
+        }
+        dropped = [calendar_id for key, calendar_id in stored.items() if key not in chosen]
+        if dropped:
+            self._connection.execute(delete(CALENDARS).where(CALENDARS.c.id.in_(dropped)))
+        # The linked one last: there must never be two of them, not even between two statements.
+        for key, calendar in sorted(chosen.items(), key=lambda item: item[1].role is Role.LINKED):
+            if key in stored:
+                self._connection.execute(
+                    update(CALENDARS).where(CALENDARS.c.id == stored[key]).values(_choice(calendar))
+                )
+            else:
+                self._connection.execute(insert(CALENDARS).values(_new_row(actor, calendar)))
+
+    def request_sync(self, actor: Actor, now: datetime) -> int:
+        """Make the actor's calendars of active accounts due at once; returns how many they are."""
+        lock_member(self._connection, actor)
+        active = select(ACCOUNTS.c.id).where(
+            ACCOUNTS.c.member_id == actor.member_id, ACCOUNTS.c.status == AccountStatus.ACTIVE
+        )
+        return self._connection.execute(
+            update(CALENDARS).where(_owned(actor), CALENDARS.c.account_id.in_(active)).values(next_sync_at=now)
+        ).rowcount
+
+    def _read(self, which: ColumnElement[bool]) -> Sequence[Calendar]:
+        found = [calendar_from(row) for row in self._connection.execute(SELECT_CALENDARS.where(which))]
+        # Sorted here, because every database has an alphabet of its own.
+        return sorted(found, key=lambda calendar: (calendar.role is not Role.LINKED, calendar.name, calendar.id))
+
+    def _refuse_foreign_accounts(self, actor: Actor, account_ids: set[UUID]) -> None:
+        own = self._connection.scalars(
+            select(ACCOUNTS.c.id).where(
+                ACCOUNTS.c.workspace_id == actor.workspace_id,
+                ACCOUNTS.c.member_id == actor.member_id,
+                ACCOUNTS.c.status != AccountStatus.PENDING,
+            )
+        )
+        if not account_ids.issubset(own):
+            raise NotFound
+
+
+def _owned(actor: Actor) -> ColumnElement[bool]:
+    return and_(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.member_id == actor.member_id)
+
+
+def _choice(calendar: Calendar) -> dict[str, object]:
+    return {
+        "name": storable(calendar.name),
+        "access_role": calendar.access_role,
+        "role": calendar.role,
+        "event_style": calendar.option.event_style,
+        "contact_policy": calendar.option.contact_policy,
+        "fire_triggers": calendar.option.fire_triggers,
+    }
+
+
+def _new_row(actor: Actor, calendar: Calendar) -> dict[str, object]:
+    return _choice(calendar) | {
+        "id": calendar.id,
+        "workspace_id": actor.workspace_id,
+        "member_id": actor.member_id,
+        "account_id": calendar.account_id,
+        "remote_id": calendar.remote_id,
+        "zone": calendar.zone,
+        "next_sync_at": calendar.next_sync_at,
+        "fence": 0,
+        "attempts": 0,
+        "generation": 0,
+        "longest_seconds": 0,
+    }

@@ -1,0 +1,89 @@
+"""The events that their owners have Daybook pass over."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.domain.errors import NotFound
+from bot.domain.events import RemoteEvent
+from bot.domain.people import Actor
+from storage.repositories.event_rows import event_from
+from storage.repositories.upserts import insert
+from storage.tables import CALENDARS, EVENTS, IGNORED, OCCURRENCES
+
+
+class Ignoring:
+    """The part of `ports.Events` by which a person overrules what his events say.
+
+    `occurrence.blocks` is what counts, so that free time is still found by its index alone: it is changed here at
+    once, and `Expansions` keeps to it.
+    """
+
+    _connection: Connection
+
+    def get(self, actor: Actor, calendar_id: UUID, event_id: str) -> RemoteEvent:
+        """An event of a calendar of the actor's own; raises `NotFound`."""
+        row = self._connection.execute(
+            select(EVENTS)
+            .join(CALENDARS, CALENDARS.c.id == EVENTS.c.calendar_id)
+            .where(
+                CALENDARS.c.workspace_id == actor.workspace_id,
+                CALENDARS.c.member_id == actor.member_id,
+                EVENTS.c.calendar_id == calendar_id,
+                EVENTS.c.id == event_id,
+            )
+        ).one_or_none()
+        if row is None:
+            raise NotFound
+        return event_from(row)
+
+    def ignore(self, actor: Actor, calendar_id: UUID, series_id: str) -> None:
+        """Let the event, and every time of a series, take no time from now on; raises `NotFound`."""
+        self._hold(actor, calendar_id)
+        self.get(actor, calendar_id, series_id)
+        ignored = insert(self._connection.dialect.name, IGNORED).values(calendar_id=calendar_id, series_id=series_id)
+        self._connection.execute(ignored.on_conflict_do_nothing())
+        self._connection.execute(
+            update(OCCURRENCES)
+            .where(OCCURRENCES.c.calendar_id == calendar_id, OCCURRENCES.c.series_id == series_id)
+            .values(blocks=False)
+        )
+
+    def unignore(
+        self, actor: Actor, calendar_id: UUID, series_id: str, *, takes_time: Callable[[RemoteEvent], bool]
+    ) -> None:
+        """Undo `ignore`; `takes_time` decides for the event and each exception of it. Raises `NotFound`."""
+        self._hold(actor, calendar_id)
+        self.get(actor, calendar_id, series_id)
+        self._connection.execute(
+            delete(IGNORED).where(IGNORED.c.calendar_id == calendar_id, IGNORED.c.series_id == series_id)
+        )
+        for column in (EVENTS.c.id, EVENTS.c.series_id):
+            rows = self._connection.execute(
+                select(EVENTS).where(EVENTS.c.calendar_id == calendar_id, column == series_id)
+            ).all()
+            for row in rows:
+                self._connection.execute(
+                    update(OCCURRENCES)
+                    .where(
+                        OCCURRENCES.c.calendar_id == calendar_id,
+                        OCCURRENCES.c.series_id == series_id,
+                        OCCURRENCES.c.event_id == row.id,
+                    )
+                    .values(blocks=takes_time(event_from(row)))
+                )
+
+    def _hold(self, actor: Actor, calendar_id: UUID) -> None:
+        """Keep a sync from writing what it worked out before; raises `NotFound` unless it is the actor's own."""
+        held = self._connection.execute(
+            select(CALENDARS.c.id)
+            .where(
+                CALENDARS.c.id == calendar_id,
+                CALENDARS.c.workspace_id == actor.workspace_id,
+                CALENDARS.c.member_id == actor.member_id,
+            )
+            .with_for_update(key_share=True)
+        ).one_or_none()
+        if held is None:
+            raise NotFound

@@ -1,0 +1,62 @@
+"""Row locks that keep two transactions of PostgreSQL apart; SQLite has one writer and needs none.
+
+The order is always member, calendar, account, so that nobody waits for one who waits for him.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from bot.domain.accounts import Account
+from bot.domain.calendars import SyncClaim
+from bot.domain.errors import LeaseLost
+from bot.domain.people import Actor
+from storage.tables import CALENDARS, MEMBERS
+
+# Built once, because every portion of a reading begins with it.
+_HOLD = (
+    select(CALENDARS)
+    .where(CALENDARS.c.id == bindparam("calendar"), CALENDARS.c.fence == bindparam("held"))
+    .with_for_update(key_share=True)
+)
+
+
+def lock_member(connection: Connection, whose: Actor | Account) -> None:
+    """One change at a time to what a member has connected and chosen."""
+    connection.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == whose.member_id).with_for_update(key_share=True))
+
+
+def lock_calendars(connection: Connection, whose: Actor | Account) -> None:
+    """All calendars of a member who is locked already, for those who go on to lock his accounts."""
+    connection.execute(
+        select(CALENDARS.c.id).where(CALENDARS.c.member_id == whose.member_id).with_for_update(key_share=True)
+    )
+
+
+def lease_lost(claim: SyncClaim) -> LeaseLost:
+    """The error for one whose claim was taken over, or whose calendar was removed."""
+    return LeaseLost(f"Another sync of {claim.calendar.name} took over, or it was removed.")
+
+
+class ClaimLock:
+    """Holds a claimed calendar for as long as a transaction writes on behalf of the claim.
+
+    Once locked, nobody can raise the fence before the transaction ends: it is asked for once in each.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._held: tuple[object, ...] = ()
+        self._row: Row[Any] | None = None
+
+    def hold(self, claim: SyncClaim) -> Row[Any]:
+        """The calendar's columns as they were when it was locked; raises `LeaseLost` if its fence has risen."""
+        held = (self._connection.get_transaction(), claim.calendar.id, claim.fence)
+        if self._row is None or self._held != held:
+            self._row = self._connection.execute(
+                _HOLD, {"calendar": claim.calendar.id, "held": claim.fence}
+            ).one_or_none()
+            if self._row is None:
+                raise lease_lost(claim)
+            self._held = (self._connection.get_transaction(), claim.calendar.id, claim.fence)
+        return self._row

@@ -1,0 +1,132 @@
+"""What happens in a window of time: for finding free time, and for its owner's agenda."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, or_, select
+
+from bot.domain.calendars import Role
+from bot.domain.events import AgendaEntry, Certainty, EventKind, Occurrence, Response, ShowsAs
+from bot.domain.intervals import Interval
+from bot.domain.people import Actor
+from storage.tables import CALENDARS, EVENTS, IGNORED, OCCURRENCES, SCHEDULES
+
+# What the owner of a calendar decided about invitations that he did not say yes to; NULL where he decided nothing.
+_SWITCHES = (SCHEDULES.c.tentative_blocks, SCHEDULES.c.unanswered_blocks)
+_UNCERTAIN = (Certainty.TENTATIVE, Certainty.UNANSWERED)
+
+_AGENDA = (
+    select(
+        OCCURRENCES.c.start_at,
+        OCCURRENCES.c.end_at,
+        OCCURRENCES.c.event_id,
+        OCCURRENCES.c.series_id,
+        OCCURRENCES.c.blocks,
+        OCCURRENCES.c.certainty,
+        *_SWITCHES,
+        CALENDARS.c.id,
+        CALENDARS.c.name,
+        CALENDARS.c.role,
+        EVENTS.c.title,
+        EVENTS.c.shows_as,
+        EVENTS.c.kind,
+        EVENTS.c.is_private,
+        EVENTS.c.start_day,
+        EVENTS.c.response,
+        EVENTS.c.link,
+        EVENTS.c.is_own,
+        or_(EVENTS.c.recurrence != "", EVENTS.c.series_id.is_not(None)).label("repeats"),
+        IGNORED.c.series_id.is_not(None).label("is_ignored"),
+    )
+    .join(CALENDARS, CALENDARS.c.id == OCCURRENCES.c.calendar_id)
+    .join(EVENTS, (EVENTS.c.calendar_id == OCCURRENCES.c.calendar_id) & (EVENTS.c.id == OCCURRENCES.c.event_id))
+    .outerjoin(
+        IGNORED,
+        (IGNORED.c.calendar_id == OCCURRENCES.c.calendar_id) & (IGNORED.c.series_id == OCCURRENCES.c.series_id),
+    )
+    .outerjoin(SCHEDULES, SCHEDULES.c.member_id == CALENDARS.c.member_id)
+)
+
+
+class Windows:
+    """The reading part of `ports.Events`.
+
+    An index finds what starts in a window; what began before and still lasts is found by looking back as far
+    as the calendar's longest occurrence, not further.
+    """
+
+    _connection: Connection
+
+    def busy(
+        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval
+    ) -> Mapping[UUID, Sequence[tuple[int, int]]]:
+        """Blocking occurrences that touch `window`, per calendar of the actor's workspace, by start."""
+        known = self._connection.execute(
+            select(CALENDARS.c.id, CALENDARS.c.longest_seconds, *_SWITCHES)
+            .outerjoin(SCHEDULES, SCHEDULES.c.member_id == CALENDARS.c.member_id)
+            .where(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.id.in_(calendar_ids))
+        ).all()
+        # A query each: an id in every row would cost more to read than all the rest.
+        return {row.id: self._blocking(row.id, window, row.longest_seconds, _left_open(row[2:])) for row in known}
+
+    def agenda(self, actor: Actor, window: Interval) -> Sequence[AgendaEntry]:
+        """The actor's own occurrences that touch `window`, FREE and ignored ones included, by start."""
+        found = self._connection.execute(
+            _AGENDA.where(
+                CALENDARS.c.workspace_id == actor.workspace_id,
+                CALENDARS.c.member_id == actor.member_id,
+                OCCURRENCES.c.start_at < window.end,
+                OCCURRENCES.c.start_at >= window.start - CALENDARS.c.longest_seconds,
+                OCCURRENCES.c.end_at > window.start,
+            ).order_by(OCCURRENCES.c.start_at, OCCURRENCES.c.end_at, OCCURRENCES.c.event_id)
+        )
+        return [_entry(row) for row in found]
+
+    def _blocking(
+        self, calendar_id: UUID, window: Interval, longest: int, left_open: Sequence[Certainty]
+    ) -> Sequence[tuple[int, int]]:
+        query = select(OCCURRENCES.c.start_at, OCCURRENCES.c.end_at).where(
+            OCCURRENCES.c.calendar_id == calendar_id,
+            OCCURRENCES.c.start_at < window.end,
+            OCCURRENCES.c.start_at >= window.start - longest,
+            OCCURRENCES.c.end_at > window.start,
+            OCCURRENCES.c.blocks,
+        )
+        if left_open:
+            query = query.where(OCCURRENCES.c.certainty.not_in([int(kind) for kind in left_open]))
+        found = self._connection.execute(query.order_by(OCCURRENCES.c.start_at))
+        with closing(found):
+            # The driver's own pairs: as SQLAlchemy's rows, thousands of them would take twice the time.
+            return found.cursor.fetchall()
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> AgendaEntry:
+    blocks = _blocks(row.blocks, row.certainty, (row.tentative_blocks, row.unanswered_blocks))
+    return AgendaEntry(
+        occurrence=Occurrence(row.start_at, row.end_at, row.event_id, row.series_id, blocks, Certainty(row.certainty)),
+        calendar_name=row.name,
+        is_linked=row.role is Role.LINKED,
+        title=row.title,
+        shows_as=ShowsAs(row.shows_as),
+        kind=EventKind(row.kind),
+        is_private=row.is_private,
+        is_all_day=row.start_day is not None,
+        calendar_id=row.id,
+        response=Response(row.response) if row.response else None,
+        link=row.link,
+        is_own=row.is_own,
+        repeats=row.repeats,
+        is_ignored=row.is_ignored,
+    )
+
+
+def _left_open(switches: Sequence[Any]) -> list[Certainty]:
+    """The uncertain kinds that an owner leaves open, by his `_SWITCHES`."""
+    return [kind for kind, blocks in zip(_UNCERTAIN, switches, strict=True) if blocks is False]
+
+
+def _blocks(blocks: bool, certainty: int, switches: Sequence[Any]) -> bool:
+    """Whether an occurrence takes time as its owner has it."""
+    return blocks and certainty not in _left_open(switches)

@@ -1,0 +1,36 @@
+"""The schema, one module a topic; importing this package knows every table."""
+
+from storage.tables.accounts import AccountRow, ConnectLinkRow
+from storage.tables.base import Row, table_of
+from storage.tables.calendars import CalendarRow
+from storage.tables.events import EventRow, IgnoredEventRow, OccurrenceRow
+from storage.tables.inbox import InboxRow
+from storage.tables.people import MemberRow, WorkspaceRow
+from storage.tables.schedules import ScheduleRow
+
+METADATA = Row.metadata
+
+WORKSPACES = table_of(WorkspaceRow)
+MEMBERS = table_of(MemberRow)
+LINKS = table_of(ConnectLinkRow)
+ACCOUNTS = table_of(AccountRow)
+CALENDARS = table_of(CalendarRow)
+EVENTS = table_of(EventRow)
+OCCURRENCES = table_of(OccurrenceRow)
+IGNORED = table_of(IgnoredEventRow)
+INBOX = table_of(InboxRow)
+SCHEDULES = table_of(ScheduleRow)
+
+__all__ = [
+    "ACCOUNTS",
+    "CALENDARS",
+    "EVENTS",
+    "IGNORED",
+    "INBOX",
+    "LINKS",
+    "MEMBERS",
+    "METADATA",
+    "OCCURRENCES",
+    "SCHEDULES",
+    "WORKSPACES",
+]

@@ -1,0 +1,114 @@
+"""Stores to hold the contract tests to: in memory, on a SQLite file, and on a real PostgreSQL server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.ports import Credentials, Store
+from storage.credentials import SealedCredentials
+from storage.engine import open_engine
+from storage.migrate import upgrade
+from storage.store import SqlStore
+from storage.vault import Vault, new_key
+from tests.fakes.store import FakeCredentials, FakeStore
+from tests.postgres import PostgresServer, running_server
+
+# The process in the name, because test processes may share one server.
+_NAME = f"daybook_{os.getpid()}"
+_TEMPLATE = f"{_NAME}_template"
+_DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+_numbers = count(1)
+
+
+class Database:
+    """A migrated database, empty, with a key of its own; whoever opens it again stands for another process."""
+
+    def __init__(self, url: str, opened: ExitStack) -> None:
+        self.url = url
+        self.key = new_key()
+        self._opened = opened
+
+    def open(self, *keys: str) -> SqlStore:
+        """A store with an engine of its own, and with other `keys` where some are given."""
+        engine = open_engine(self.url)
+        self._opened.callback(engine.dispose)
+        return SqlStore(engine, Vault(keys or [self.key]))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy, because migrating takes a hundred times as long."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    """A migrated database to copy."""
+    postgres_server.drop(_TEMPLATE)
+    upgrade(postgres_server.create(_TEMPLATE))
+    yield _TEMPLATE
+    postgres_server.drop(_TEMPLATE)
+
+
+@pytest.fixture(params=_DATABASES)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'daybook.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"{_NAME}_{next(_numbers)}"
+    yield server.create(name)
+    server.drop(name)
+
+
+@pytest.fixture(params=_DATABASES)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Each of the databases that Daybook runs on."""
+    yield from _database(request)
+
+
+@pytest.fixture(params=["memory", *_DATABASES])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Everything that claims to be a store."""
+    if request.param == "memory":
+        yield FakeStore()
+        return
+    for database in _database(request):
+        yield database.open()
+
+
+@pytest.fixture
+def credentials(store: Store) -> Credentials:
+    """The credentials of `store`."""
+    if isinstance(store, FakeStore):
+        return FakeCredentials(store)
+    assert isinstance(store, SqlStore)
+    return SealedCredentials(store)
+
+
+def _database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    with ExitStack() as opened:
+        if request.param == "sqlite":
+            path: Path = request.getfixturevalue("tmp_path") / "daybook.db"
+            shutil.copy(request.getfixturevalue("sqlite_template"), path)
+            yield Database(f"sqlite:///{path}", opened)
+            return
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        name = f"{_NAME}_{next(_numbers)}"
+        url = server.create(name, template=request.getfixturevalue("postgres_template"))
+        opened.callback(server.drop, name)
+        yield Database(url, opened)

@@ -1,0 +1,174 @@
+"""Credentials: sealed in their rows, renewed by one process at a time, useless anywhere else."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.domain.accounts import Credential
+from bot.domain.errors import KeyMissing, NotFound, SecretUnreadable
+from bot.ports import Credentials, Store
+from storage.credentials import SealedCredentials
+from storage.engine import open_engine
+from storage.store import SqlStore
+from storage.tables import ACCOUNTS
+from storage.vault import Vault, new_key
+from tests.contracts.conftest import Database
+from tests.contracts.storage_builders import (
+    NOW,
+    a_credential,
+    a_person,
+    all_at_once,
+    an_account,
+    new_id,
+    stored,
+)
+
+CANARY = Credential(
+    "canary-access-4f1d", "canary-refresh-9b2e", NOW + timedelta(hours=1), frozenset({"calendar.events"})
+)
+
+
+def test_a_credential_comes_back_as_it_went_in(store: Store, credentials: Credentials) -> None:
+    account = stored(store, an_account(a_person(store)), CANARY)
+
+    assert credentials.load(account.id) == CANARY
+
+
+def test_an_unknown_account_has_no_credential(credentials: Credentials) -> None:
+    with pytest.raises(NotFound):
+        credentials.load(new_id())
+    with pytest.raises(NotFound):
+        credentials.replace(new_id(), a_credential("old"), a_credential("new"))
+
+
+def test_a_renewed_credential_takes_the_place_of_the_old_one(store: Store, credentials: Credentials) -> None:
+    account = stored(store, an_account(a_person(store)), a_credential("old"))
+
+    assert credentials.replace(account.id, a_credential("old"), a_credential("new")) == a_credential("new")
+    assert credentials.load(account.id) == a_credential("new")
+
+
+def test_of_many_who_renew_the_same_credential_one_is_believed(store: Store, credentials: Credentials) -> None:
+    account = stored(store, an_account(a_person(store)), a_credential("old"))
+
+    def renew(process: int) -> Credential:
+        return credentials.replace(account.id, a_credential("old"), a_credential(f"new {process}"))
+
+    answers = set(all_at_once(8, renew))
+
+    assert answers == {credentials.load(account.id)}
+
+
+def test_of_several_processes_that_renew_one_is_believed(database: Database) -> None:
+    stores = [database.open() for _ in range(4)]
+    account = stored(stores[0], an_account(a_person(stores[0])), a_credential("old"))
+
+    def renew(process: int) -> Credential:
+        new = a_credential(f"new {process}")
+        return SealedCredentials(stores[process]).replace(account.id, a_credential("old"), new)
+
+    assert set(all_at_once(4, renew)) == {SealedCredentials(stores[0]).load(account.id)}
+
+
+# fault 24
+def test_a_dump_of_the_database_shows_no_token(database: Database) -> None:
+    store = database.open()
+    account = stored(store, an_account(a_person(store)), CANARY)
+
+    with store.connected("reading") as connection:
+        [row] = connection.execute(select(ACCOUNTS)).all()
+
+    assert row.address == account.address
+    assert b"canary" not in row.sealed_credential
+    assert "canary" not in repr(tuple(row))
+
+
+# fault 24
+def test_a_stolen_file_holds_no_token(sqlite_template: Path, tmp_path: Path) -> None:
+    shutil.copy(sqlite_template, tmp_path / "daybook.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'daybook.db'}")
+    store = SqlStore(engine, Vault([new_key()]))
+    stored(store, an_account(a_person(store), "canary-address@example.com"), CANARY)
+
+    everything = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    engine.dispose()
+
+    assert b"canary-address" in everything
+    assert b"canary-access" not in everything
+    assert b"canary-refresh" not in everything
+
+
+# fault 25
+def test_a_credential_moved_to_another_row_does_not_open(database: Database) -> None:
+    store = database.open()
+    ana = a_person(store)
+    mine = stored(store, an_account(ana, "a@example.com"), a_credential("mine"))
+    stolen = stored(store, an_account(ana, "b@example.com"), a_credential("stolen"))
+    sealed = {account.id: sealed_of(store, account.id) for account in (mine, stolen)}
+
+    put(store, mine.id, sealed[stolen.id])
+
+    with pytest.raises(SecretUnreadable):
+        SealedCredentials(store).load(mine.id)
+    put(store, mine.id, sealed[mine.id])
+    assert SealedCredentials(store).load(mine.id) == a_credential("mine")
+
+
+# fault 25
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda sealed: sealed[:-1],
+        lambda sealed: sealed[:10],
+        lambda sealed: b"",
+        lambda sealed: sealed[:-1] + bytes([sealed[-1] ^ 1]),
+    ],
+    ids=["cut", "cut short", "empty", "flipped"],
+)
+def test_a_damaged_credential_is_refused_by_name(database: Database, damage: Callable[[bytes], bytes]) -> None:
+    store = database.open()
+    account = stored(store, an_account(a_person(store)), CANARY)
+    put(store, account.id, damage(sealed_of(store, account.id)))
+
+    with pytest.raises(SecretUnreadable, match="damaged"):
+        SealedCredentials(store).load(account.id)
+
+
+# fault 25
+def test_an_older_key_opens_until_it_is_removed(database: Database) -> None:
+    account = stored(before := database.open(), an_account(a_person(before)), CANARY)
+    newer = new_key()
+
+    assert SealedCredentials(database.open(newer, database.key)).load(account.id) == CANARY
+    with pytest.raises(KeyMissing):
+        SealedCredentials(database.open(newer)).load(account.id)
+
+
+# fault 26
+def test_a_credential_that_is_renewed_is_sealed_with_the_newer_key(database: Database) -> None:
+    account = stored(before := database.open(), an_account(a_person(before)), a_credential("old"))
+    newer = new_key()
+
+    SealedCredentials(database.open(newer, database.key)).replace(account.id, a_credential("old"), CANARY)
+
+    assert SealedCredentials(database.open(newer)).load(account.id) == CANARY
+
+
+def sealed_of(store: SqlStore, account_id: UUID) -> bytes:
+    """What stands in the account's row."""
+    with store.connected("reading") as connection:
+        row = connection.execute(select(ACCOUNTS.c.sealed_credential).where(ACCOUNTS.c.id == account_id)).one()
+    sealed: bytes = row.sealed_credential
+    return sealed
+
+
+def put(store: SqlStore, account_id: UUID, sealed: bytes) -> None:
+    """Write it there, past all that guards it."""
+    with store.connected("writing") as connection:
+        connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(sealed_credential=sealed))
+        connection.commit()

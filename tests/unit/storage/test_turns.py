@@ -1,0 +1,106 @@
+"""Turns are taken in order, one at a time."""
+
+from threading import Event, Thread
+from time import monotonic
+
+import pytest
+
+from bot.domain.errors import Overloaded
+from storage.turns import Turns
+
+
+def test_turns_are_taken_in_the_order_of_asking() -> None:
+    turns, order = Turns(), list[int]()
+    threads: list[Thread] = []
+
+    def take(number: int, asked: Event) -> None:
+        asked.set()
+        with turns.taken(until=monotonic() + 10):
+            order.append(number)
+
+    with turns.taken(until=monotonic() + 10):
+        for number in range(5):
+            asked = Event()
+            threads.append(Thread(target=take, args=(number, asked)))
+            threads[-1].start()
+            asked.wait()
+            wait_in_line(turns, number + 1)
+    for thread in threads:
+        thread.join()
+
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_who_lets_go_and_asks_again_stands_behind_those_who_wait() -> None:
+    turns, order = Turns(), list[str]()
+
+    def wait() -> None:
+        with turns.taken(until=monotonic() + 10):
+            order.append("who waited")
+
+    with turns.taken(until=monotonic() + 10):
+        thread = Thread(target=wait)
+        thread.start()
+        wait_in_line(turns, 1)
+    with turns.taken(until=monotonic() + 10):
+        order.append("who asked again")
+    thread.join()
+
+    assert order == ["who waited", "who asked again"]
+
+
+def test_only_one_has_the_turn() -> None:
+    turns, inside, most = Turns(), list[int](), list[int]()
+
+    def take() -> None:
+        for _ in range(200):
+            with turns.taken(until=monotonic() + 10):
+                inside.append(1)
+                most.append(len(inside))
+                inside.pop()
+
+    threads = [Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (max(most), len(most)) == (1, 800)
+
+
+def test_an_error_hands_the_turn_on() -> None:
+    turns = Turns()
+
+    with pytest.raises(ZeroDivisionError), turns.taken(until=monotonic() + 10):
+        raise ZeroDivisionError
+
+    with turns.taken(until=monotonic() + 10):
+        pass
+
+
+def test_who_runs_out_of_patience_leaves_the_line() -> None:
+    turns, order = Turns(), list[str]()
+
+    def wait() -> None:
+        with turns.taken(until=monotonic() + 10):
+            order.append("who waited")
+
+    with turns.taken(until=monotonic()):
+        began = monotonic()
+        with pytest.raises(Overloaded), turns.taken(until=began + 0.05):
+            order.append("who had no patience")
+        took = monotonic() - began
+        thread = Thread(target=wait)
+        thread.start()
+        wait_in_line(turns, 1)
+    thread.join()
+
+    assert order == ["who waited"]
+    assert 0.05 <= took < 5
+
+
+def wait_in_line(turns: Turns, length: int) -> None:
+    """Wait until so many threads stand in line."""
+    pause = Event()
+    while len(turns._waiting) < length:
+        pause.wait(0.001)
