@@ -1,0 +1,57 @@
+"""How the real bot is told to run against the stand-ins, and where."""
+
+import socket
+import time
+from pathlib import Path
+
+from bot.sandbox.google.world import GoogleWorld
+from bot.sandbox.serving import HOST
+from bot.sandbox.slack.people import Workspace
+from bot.sandbox.slack.standin import SlackStandIn
+
+
+def settings_for(
+    slack: SlackStandIn, workspace: Workspace, google: GoogleWorld, urls: tuple[str, str, str], folder: Path
+) -> dict[str, str]:
+    """The settings by their names, in lower case; the bot becomes a client of Google.
+
+    Args:
+        slack: the stand-in for Slack.
+        workspace: where the bot is installed.
+        google: the stand-in for Google.
+        urls: the addresses of the bot, of Slack and of Google.
+        folder: where the database goes.
+    """
+    bot_url, slack_url, google_url = urls
+    client = google.register_client([f"{bot_url}/oauth/google/callback"])
+    return {
+        "database_url": f"sqlite:///{folder / 'daybook.db'}",
+        "public_url": bot_url,
+        "poll_seconds": "60",
+        "slack_bot_token": workspace.bot_token,
+        "slack_signing_secret": slack.app.signing_secret,
+        "slack_api_url": f"{slack_url}/api/",
+        "google_client_id": client.id,
+        "google_client_secret": client.secret,
+        "google_api_url": f"{google_url}/calendar/v3/",
+        "google_auth_url": f"{google_url}/o/oauth2/v2/auth",
+        "google_token_url": f"{google_url}/token",
+        "google_revoke_url": f"{google_url}/revoke",
+    }
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server((HOST, 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def stay_up(slack_url: str, bot_url: str, people: str) -> None:
+    """Say where to look around, and as whom, until Ctrl-C."""
+    print(f"\nHave a look around: open {slack_url}/ and be {people} in Slack.")
+    print(f"The bot's health is at {bot_url}/healthz. Ctrl-C ends everything; nothing is kept.")
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        print("\nBye.")

@@ -1,0 +1,305 @@
+"""How the stand-in delivers: signatures, patience, retries, response URLs, and the shapes of what it sends."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+from slack_bolt import Ack
+from slack_sdk.signature import SignatureVerifier
+
+from bot.sandbox.slack.delivery import Delivery
+from bot.sandbox.slack.shape import Json
+from tests.contracts.slack_standin_bot import (
+    House,
+    Team,
+    a_house,
+    a_team,
+    actions,
+    button,
+    field,
+    home,
+    modal,
+    section,
+)
+
+PATIENCE = 0.15
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    with a_house(patience=PATIENCE) as house:
+        yield house
+
+
+@pytest.fixture
+def team(house: House) -> Team:
+    team = a_team(house)
+    # The first request of a new app asks Slack who it is; here that is not to count.
+    team.bot().command("/help")(lambda ack: ack())
+    team.person(team.ana).types("/help")
+    return team
+
+
+def payload_of(delivery: Delivery) -> Json:
+    form = parse_qs(delivery.sent.decode(), keep_blank_values=True)
+    if "payload" in form:
+        payload: Json = json.loads(form["payload"][0])
+        return payload
+    if delivery.headers["Content-Type"] == "application/json":
+        event: Json = json.loads(delivery.sent)
+        return event
+    return {name: values[0] for name, values in form.items()}
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.005)
+
+
+def test_a_delivery_is_signed_as_slack_signs(team: Team) -> None:
+    sent = team.slack.deliveries[-1]
+    verifier = SignatureVerifier(team.slack.app.signing_secret)
+    headers = {name.lower(): value for name, value in sent.headers.items()}
+    assert verifier.is_valid_request(sent.sent.decode(), headers)
+    assert not verifier.is_valid_request(sent.sent.decode() + "x", headers)
+
+
+def test_an_address_is_verified_by_a_challenge(team: Team) -> None:
+    assert team.slack.verifies_address()
+
+
+def test_a_slow_app_fails_the_command_and_is_not_asked_again(team: Team) -> None:
+    def think(ack: Ack) -> None:
+        time.sleep(PATIENCE * 2)
+        ack()
+
+    team.bot().command("/help")(think)
+    before = len(team.slack.deliveries)
+    ana = team.person(team.ana)
+    ana.types("/help")
+    assert '/help failed with the error "operation_timeout"' in ana.sees()
+    assert len(team.slack.deliveries) == before + 1
+    assert team.problems() == ["command: the app did not answer as it should: http_timeout"]
+
+
+def test_an_app_that_answers_404_fails_the_command(team: Team) -> None:
+    ana = team.person(team.ana)
+    ana.types("/raw")
+    assert '/raw failed with the error "http_client_error"' in ana.sees()
+
+
+def test_a_form_whose_app_is_slow_stays_open_with_trouble(team: Team) -> None:
+    def think(ack: Ack) -> None:
+        time.sleep(PATIENCE * 2)
+        ack()
+
+    team.bot().view("form")(think)
+    team.client.views_open(trigger_id=team.slack.trigger(team.ana.id), view=modal(section("x")))
+    ana = team.person(team.ana)
+    ana.submits()
+    assert "! We had some trouble connecting. Try again?" in ana.sees()
+
+
+def test_an_event_is_retried_three_times_with_a_number_and_a_reason(team: Team) -> None:
+    # No listener: Bolt answers 404.
+    before = len(team.slack.deliveries)
+    team.person(team.ana).opens_home()
+    until(lambda: len(team.slack.deliveries) == before + 4)
+    tries = team.slack.deliveries[before:]
+    numbers = [t.headers.get("X-Slack-Retry-Num") for t in tries]
+    reasons = {t.headers.get("X-Slack-Retry-Reason") for t in tries[1:]}
+    events = {payload_of(t)["event_id"] for t in tries}
+    assert numbers == [None, "1", "2", "3"]
+    assert reasons == {"http_error"}
+    assert len(events) == 1
+
+
+def test_an_event_that_succeeds_at_the_second_try_is_not_sent_a_third_time(team: Team) -> None:
+    tries: list[int] = []
+
+    # What fails within a listener comes after Bolt's answer, and Slack never hears of it; this comes before.
+    def fail_once(next_: Callable[[], None]) -> None:
+        tries.append(len(tries))
+        if len(tries) == 1:
+            raise RuntimeError("the first time")
+        next_()
+
+    bolt = team.bot()
+    bolt.use(fail_once)
+    bolt.event("app_home_opened")(lambda: None)
+    before = len(team.slack.deliveries)
+    team.person(team.ana).opens_home()
+    until(lambda: len(team.slack.deliveries) == before + 2)
+    time.sleep(0.05)
+    assert [t.status for t in team.slack.deliveries[before:]] == [500, 200]
+
+
+def test_an_event_that_the_app_did_not_ask_for_is_not_sent(team: Team) -> None:
+    assert team.slack.happens(team.acme, {"type": "reaction_added"}) is None
+
+
+def test_a_member_who_moves_is_told(team: Team) -> None:
+    zones: list[str] = []
+    team.bot().event("user_change")(lambda event: zones.append(event["user"]["tz"]))
+    team.slack.changes_member(team.ben.id, tz="Asia/Kathmandu")
+    until(lambda: zones == ["Asia/Kathmandu"])
+
+
+def test_a_removed_app_is_told_twice_and_its_token_is_dead(team: Team) -> None:
+    told: list[str] = []
+    bolt = team.bot()
+    for kind in ("tokens_revoked", "app_uninstalled"):
+        bolt.event(kind)(lambda event: told.append(event["type"]))
+    team.person(team.ana).types("/help")
+    team.slack.removes_app(team.acme)
+    until(lambda: sorted(told) == ["app_uninstalled", "tokens_revoked"])
+
+
+def response_url(team: Team) -> str:
+    team.bot().command("/help")(lambda ack: ack())
+    team.person(team.ana).types("/help", "sales")
+    url: str = payload_of(team.slack.deliveries[-1])["response_url"]
+    return url
+
+
+def answered(url: str, **said: Any) -> tuple[int, str]:
+    answer = httpx.post(url, json=said, trust_env=False)
+    body = answer.text
+    return answer.status_code, body if body == "ok" else json.loads(body)["error"]
+
+
+def test_a_response_url_is_good_for_five_answers(team: Team) -> None:
+    url = response_url(team)
+    answers = [answered(url, text=str(number)) for number in range(6)]
+    assert answers == [(200, "ok")] * 5 + [(404, "used_url")]
+    assert [message.text for message in team.person(team.ana).messages] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_response_url_is_good_for_half_an_hour(team: Team) -> None:
+    url = response_url(team)
+    team.clock.passes(30 * 60)
+    assert answered(url, text="Late") == (404, "expired_url")
+
+
+def test_an_answer_in_the_channel_is_seen_by_all(team: Team) -> None:
+    answered(response_url(team), text="For all", response_type="in_channel")
+    assert [message.text for message in team.slack.messages_in(team.sales.id)] == ["For all"]
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [({}, "no_text"), ({"text": "x", "blocks": [section("")]}, "invalid_blocks")],
+)
+def test_an_answer_that_breaks_a_rule_is_refused(team: Team, said: Json, error: str) -> None:
+    assert answered(response_url(team), **said) == (400, error)
+
+
+# What of each kind of payload is compared: in Slack's own samples every value is blank and every key there.
+SAMPLES = {
+    "command": "app-backend_slash-commands_SlashCommandPayload",
+    "block_actions": "app-backend_interactive-components_BlockActionPayload",
+    "view_submission": "app-backend_views_ViewSubmissionPayload",
+    "view_closed": "app-backend_views_ViewClosedPayload",
+    "app_home_opened": "events_AppHomeOpenedPayload",
+    "user_change": "events_UserChangePayload",
+    "tokens_revoked": "events_TokensRevokedPayload",
+    "app_uninstalled": "events_AppUninstalledPayload",
+}
+# Sent by Slack today and younger than the samples, or told in its documentation alone.
+YOUNGER = {
+    "view_submission": {"response_urls"},
+    "block_actions.actions.0": {"selected_options"},
+    "user_change.event": {"event_ts"},
+    "view_submission.view": {"blocks"},
+    "view_closed.view": {"blocks"},
+    "block_actions.view": {"blocks"},
+    "app_home_opened.event.view": {"blocks"},
+}
+# What a person of ours fills in is free of shape, and blocks are judged elsewhere.
+_FREE = {"values", "blocks", "state", "confirm", "profile"}
+
+
+def strangers(ours: Any, sample: Any, at: str) -> list[str]:
+    if isinstance(ours, list) and isinstance(sample, list):
+        pairs = [(one, sample[0], f"{at}.{n}") for n, one in enumerate(ours) if sample]
+        return [s for one, like, place in pairs for s in strangers(one, like, place)]
+    if not isinstance(ours, dict) or not isinstance(sample, dict):
+        return []
+    found = [f"{at}.{key}" for key in ours if key not in sample and key not in YOUNGER.get(at, ())]
+    for key in ours.keys() & sample.keys() - _FREE:
+        found += strangers(ours[key], sample[key], f"{at}.{key}")
+    return found
+
+
+def everything_delivered(team: Team) -> dict[str, list[Json]]:
+    bolt = team.bot()
+    bolt.command("/help")(lambda ack: ack())
+    bolt.action("go")(lambda ack: ack())
+    bolt.view("form")(lambda ack: ack())
+    bolt.view_closed("form")(lambda ack: ack())
+    for kind in ("app_home_opened", "user_change", "tokens_revoked", "app_uninstalled"):
+        bolt.event(kind)(lambda: None)
+    before = len(team.slack.deliveries)
+    ana = team.person(team.ana)
+    ana.types("/help", "sales")
+    go = actions(button("Go", "go", value="1"))
+    team.client.chat_postMessage(channel=team.sales.id, text="Go", blocks=[go])
+    ana.clicks("Go")
+    form = modal(field("Name", {"type": "plain_text_input"}, "name"), go, notify_on_close=True)
+    for end in (ana.submits, ana.closes):
+        team.client.views_open(trigger_id=team.slack.trigger(team.ana.id), view=form)
+        ana.clicks("Go")
+        ana.fills("Name", "Maya")
+        end()
+    team.client.views_publish(user_id=team.ana.id, view=home(section("x")))
+    ana.opens_home()
+    team.slack.changes_member(team.ben.id, tz="Asia/Kathmandu")
+    team.slack.removes_app(team.acme)
+    found: dict[str, list[Json]] = {}
+    for delivery in team.slack.deliveries[before:]:
+        payload = payload_of(delivery)
+        kind = payload["event"]["type"] if delivery.kind == "event_callback" else delivery.kind
+        found.setdefault(kind, []).append(payload)
+    return found
+
+
+def test_deliveries_have_no_field_that_slack_does_not_send(team: Team) -> None:
+    folder = os.environ.get("DAYBOOK_SPECS")
+    if not folder:
+        pytest.skip("DAYBOOK_SPECS does not name the folder with Slack's samples")
+    delivered = everything_delivered(team)
+    assert set(delivered) == set(SAMPLES)
+    for kind, payloads in delivered.items():
+        sample = json.loads((Path(folder) / "slack-samples" / f"{SAMPLES[kind]}.json").read_text())
+        for payload in payloads:
+            assert strangers(payload, sample, kind) == []
+
+
+def test_answers_have_no_field_that_slack_does_not_send(team: Team) -> None:
+    folder = os.environ.get("DAYBOOK_SPECS")
+    if not folder:
+        pytest.skip("DAYBOOK_SPECS does not name the folder with Slack's samples")
+    client = team.client
+    trigger = team.slack.trigger(team.ana.id)
+    answers = {
+        "auth.test": client.auth_test(),
+        "users.info": client.users_info(user=team.ana.id),
+        "users.list": client.users_list(),
+        "team.info": client.team_info(),
+        "conversations.info": client.conversations_info(channel=team.sales.id),
+        "conversations.members": client.conversations_members(channel=team.sales.id),
+        "chat.postEphemeral": client.chat_postEphemeral(channel=team.sales.id, user=team.ana.id, text="x"),
+        "views.open": client.views_open(trigger_id=trigger, view=modal(section("x"))),
+        "views.publish": client.views_publish(user_id=team.ana.id, view=home(section("x"))),
+    }
+    for method, answer in answers.items():
+        sample = json.loads((Path(folder) / "slack-samples" / f"api_{method}.json").read_text())
+        assert strangers(answer.data, sample, method) == []
