@@ -1,0 +1,1 @@
+"""Google Calendar, from its sign-in to its events, as the domain's values and errors."""

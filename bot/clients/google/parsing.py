@@ -1,0 +1,210 @@
+"""Google's JSON becomes the domain's values, once, here; nothing in it can break more than its own event."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.clients.google.errors import unreadable
+from bot.domain.calendars import AccessRole, RemoteCalendar
+from bot.domain.errors import ProviderError
+from bot.domain.events import (
+    AllDay,
+    EventKind,
+    EventPage,
+    EventStatus,
+    EventTime,
+    RemoteEvent,
+    Response,
+    ShowsAs,
+    Timed,
+)
+
+# What `fields` asks Google for; everything else would be parsed only to be dropped. `organizer` is asked for whole:
+# of an organiser who is somebody else, `organizer/self` would leave nothing to tell him from none at all.
+EVENT_FIELDS = (
+    "nextPageToken,nextSyncToken,timeZone,items(id,status,etag,iCalUID,eventType,transparency,visibility,summary,"
+    "start,end,recurrence,recurringEventId,originalStartTime,htmlLink,organizer,attendees(self,responseStatus))"
+)
+CALENDAR_FIELDS = "nextPageToken,items(id,summary,summaryOverride,timeZone,accessRole,primary,deleted,selected)"
+
+_TITLE_LENGTH = 1024
+_TEXT_LENGTH = 2048
+
+# Looked up thousands of times a page: a dictionary costs a third of calling the enumeration.
+_STATUS: dict[object, EventStatus] = {status.value: status for status in EventStatus}
+_KIND: dict[object, EventKind] = {kind.value: kind for kind in EventKind}
+_RESPONSE: dict[object, Response] = {response.value: response for response in Response}
+_ACCESS_ROLE = {role.value: role for role in AccessRole}
+# Bound once as well, for the same reason.
+_CONFIRMED, _CANCELLED, _DEFAULT = EventStatus.CONFIRMED, EventStatus.CANCELLED, EventKind.DEFAULT
+_BUSY, _FREE = ShowsAs.BUSY, ShowsAs.FREE
+_HIDDEN = frozenset({"private", "confidential"})
+
+_log = logging.getLogger(__name__)
+
+
+def event_page(answer: Mapping[str, Any]) -> EventPage:
+    """One answer of `events.list`.
+
+    Raises:
+        ProviderError: it is no such answer, or the calendar's zone is one that this machine does not know, so that
+            whole days cannot be placed in time.
+    """
+    items = answer.get("items", [])
+    zone = answer.get("timeZone")
+    if not isinstance(items, list) or not isinstance(zone, str):
+        raise unreadable()
+    if not _is_known(zone):
+        raise ProviderError(f"The calendar's time zone is one that Daybook does not know: {_text(zone, 64)}.")
+    events = [event for item in items if (event := remote_event(item)) is not None]
+    if len(events) < len(items):
+        _log.warning("Google listed %d events without an id; they were left out", len(items) - len(events))
+    return EventPage(events=events, zone=zone, next_sync_token=_token(answer, "nextSyncToken"))
+
+
+def next_page(answer: Mapping[str, Any]) -> str | None:
+    """The token of the page that follows."""
+    return _token(answer, "nextPageToken")
+
+
+def remote_event(item: Any) -> RemoteEvent | None:
+    """An event, `problem` saying what of it cannot be read; None for what has no id and so cannot be kept at all."""
+    try:
+        event_id = _text(item["id"])
+    except (TypeError, LookupError):
+        return None
+    if not event_id:
+        return None
+    try:
+        return _event(event_id, item)
+    except (TypeError, LookupError, AttributeError):
+        # Somewhere in it stands a list for a text, or the like. It may well take time, so it is not left out.
+        return RemoteEvent(event_id, EventStatus.CONFIRMED, problem="Google describes it in an unknown way.")
+
+
+def remote_calendar(item: Any) -> RemoteCalendar | None:
+    """An entry of the calendar list; None for one that is deleted or cannot be read."""
+    if not isinstance(item, dict) or item.get("deleted"):
+        return None
+    remote_id, zone, role = _text(item.get("id")), item.get("timeZone"), item.get("accessRole")
+    if not remote_id:
+        return None
+    return RemoteCalendar(
+        remote_id=remote_id,
+        name=_text(item.get("summaryOverride")) or _text(item.get("summary")) or remote_id,
+        # Provisional where Google does not tell it here: every page of the calendar's events does.
+        zone=zone if isinstance(zone, str) and _is_known(zone) else "UTC",
+        access_role=_ACCESS_ROLE.get(role if isinstance(role, str) else "", AccessRole.FREE_BUSY_READER),
+        is_primary=item.get("primary") is True,
+        is_suggested=item.get("selected") is True and _is_for_whole_time(remote_id, role),
+    )
+
+
+def _is_for_whole_time(remote_id: str, role: object) -> bool:
+    """One's own or a shared calendar: a colleague's own is known by an address, and Google makes some by itself."""
+    if remote_id.endswith("@group.v.calendar.google.com"):
+        return False  # holidays, birthdays of contacts, week numbers
+    return role in ("owner", "writer") or remote_id.endswith("@group.calendar.google.com")
+
+
+def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
+    get = item.get
+    status = _STATUS.get(get("status"), _CONFIRMED)
+    start, end, organizer = _time(get("start")), _time(get("end")), get("organizer")
+    # Few events have these, and asking is cheaper than calling.
+    series = get("recurringEventId")
+    series_id = _text(series) if series else None
+    original_start = _time(get("originalStartTime")) if series else None
+    attendees, recurrence = get("attendees"), get("recurrence")
+    return RemoteEvent(
+        id=event_id,
+        status=status,
+        etag=_text(get("etag")),
+        ical_uid=_text(get("iCalUID")),
+        kind=_KIND.get(get("eventType"), _DEFAULT),
+        shows_as=_FREE if get("transparency") == "transparent" else _BUSY,
+        response=_own_response(attendees) if attendees else None,
+        is_private=get("visibility") in _HIDDEN,
+        title=_text(get("summary"), _TITLE_LENGTH),
+        start=start,
+        end=end,
+        recurrence=_lines(recurrence) if recurrence else (),
+        series_id=series_id,
+        original_start=original_start,
+        link=_text(get("htmlLink")),
+        is_own=organizer is None or organizer.get("self") is True,
+        problem=_problem(status, start, end, series_id, original_start),
+    )
+
+
+def _problem(
+    status: EventStatus,
+    start: EventTime | None,
+    end: EventTime | None,
+    series_id: str | None,
+    original_start: EventTime | None,
+) -> str | None:
+    if series_id is not None and original_start is None:
+        return "Which date of its series it replaces cannot be read."
+    if status is _CANCELLED:
+        return None
+    if start is None:
+        return "Its start cannot be read."
+    if end is None:
+        return "Its end cannot be read."
+    if type(start) is not type(end):
+        return "Its start is a whole day and its end is not, or the reverse."
+    if end[0] < start[0]:
+        return "It ends before it starts."
+    return None
+
+
+def _time(value: Any) -> EventTime | None:
+    """None where there is none or it cannot be read: 31 November, a year of five digits, no offset."""
+    if value is None:
+        return None
+    try:
+        if written := value.get("dateTime"):
+            at = datetime.fromisoformat(written)
+            return Timed(at.astimezone(UTC), _text(value.get("timeZone")) or None) if at.tzinfo else None
+        return AllDay(date.fromisoformat(value["date"]))
+    except (ValueError, OverflowError, TypeError, LookupError, AttributeError):
+        return None
+
+
+def _own_response(attendees: Any) -> Response | None:
+    for attendee in attendees:
+        if attendee.get("self"):
+            return _RESPONSE.get(attendee.get("responseStatus"))
+    return None
+
+
+def _lines(recurrence: Any) -> tuple[str, ...]:
+    """The lines, whole: one cut short or left out would make another recurrence of it."""
+    if not isinstance(recurrence, list) or not all(isinstance(line, str) for line in recurrence):
+        raise TypeError
+    return tuple(_text(line, len(line)) for line in recurrence)
+
+
+def _text(value: object, length: int = _TEXT_LENGTH) -> str:
+    """Cut to `length`, without what no database takes: NUL, and halves of surrogate pairs, which JSON can spell."""
+    if not isinstance(value, str):
+        return ""
+    if not value.isascii() or "\x00" in value:
+        value = value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return value[:length]
+
+
+def _token(answer: Mapping[str, Any], name: str) -> str | None:
+    value = answer.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _is_known(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True

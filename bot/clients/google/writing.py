@@ -1,0 +1,57 @@
+"""Changes of single events: the `EventWriter` for Google. Only what is named is touched, and nobody is mailed."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from bot.clients.google.asking import GoogleAsking
+from bot.clients.google.errors import unreadable
+from bot.clients.google.parsing import remote_event
+from bot.clients.google.service import GoogleService
+from bot.clients.google.tokens import TokenSource
+from bot.domain.errors import CalendarGone, EventChanged, EventGone, SyncTokenExpired
+from bot.domain.events import EventStatus
+
+_READ_FIELDS = "id,etag,status,start,end,recurringEventId,originalStartTime"
+_WRITTEN_FIELDS = "id,etag"
+
+
+class GoogleEvents:
+    """Writes what a person asked for, if the event is still what he saw."""
+
+    def __init__(self, service: GoogleService, tokens: TokenSource) -> None:
+        """Take the way to Google and the source of what opens it."""
+        self._asking = GoogleAsking(service, tokens)
+
+    def mark_free(self, account_id: UUID, remote_id: str, event_id: str, *, etag: str) -> None:
+        """Show the event as *Free*, if its etag is still `etag`; an empty one is looked up first.
+
+        Raises:
+            EventChanged: it is not as it was read.
+            EventGone: there is no such event any more.
+            ProviderError: as `bot.clients.google.errors` maps it; `AccessLost` where it is not the account's to change.
+        """
+        try:
+            held = etag or self._etag_now(account_id, remote_id, event_id)
+            self._patch(account_id, remote_id, event_id, {"transparency": "transparent"}, held)
+        except (CalendarGone, SyncTokenExpired) as error:
+            # 404 and 410 are about the event here; that the calendar is gone as well its next sync will tell.
+            raise EventGone from error
+
+    def _patch(self, account_id: UUID, remote_id: str, event_id: str, fields: Mapping[str, object], etag: str) -> None:
+        request = self._asking.service.events.patch(
+            calendarId=remote_id, eventId=event_id, body=dict(fields), sendUpdates="none", fields=_WRITTEN_FIELDS
+        )
+        request.headers["If-Match"] = etag
+        self._asking.answer(account_id, request)
+
+    def _etag_now(self, account_id: UUID, remote_id: str, event_id: str) -> str:
+        """The etag of one time of a series that stands where its series puts it."""
+        request = self._asking.service.events.get(calendarId=remote_id, eventId=event_id, fields=_READ_FIELDS)
+        event = remote_event(self._asking.answer(account_id, request))
+        if event is None or not event.etag:
+            raise unreadable()
+        if event.status is EventStatus.CANCELLED:
+            raise EventGone
+        if event.start is None or event.original_start is None or event.start[0] != event.original_start[0]:
+            raise EventChanged
+        return event.etag
