@@ -1,0 +1,167 @@
+"""A day as an answer: one's own with what is in it, somebody else's as busy and free."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.agenda import Agenda
+from bot.domain.day_words import UnclearWhen, spoken
+from bot.domain.freshness import unread
+from bot.domain.slots_request import SlotsRequest
+from bot.domain.wall_time import DAY
+from bot.rendering.agenda_lines import ShownDay, agenda_blocks, chooser
+from bot.rendering.agenda_ref import AgendaRef
+from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, context, fit, lines, section
+from bot.rendering.caveats import ask_to_connect, no_calendar, stale_lines
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.run_buttons import connect_google
+from bot.rendering.surfaces import Block, Message
+from bot.rendering.text import user_text
+from bot.rendering.wording import counted, name_of
+from bot.rendering.zones import city, clock_change_lines, from_to, short_day
+
+TIMES_IN_TEXT = 10
+
+
+def agenda_message(agenda: Agenda, *, note: str = "") -> Message:
+    """The day for the one who asked; `note` is what was just done."""
+    whose = "Your day" if agenda.is_own else name_of(agenda.member)
+    blocks = [section(_heading(agenda, whose)), *([context(note)] if note else [])]
+    if agenda.is_own:
+        blocks += _own(agenda)
+    else:
+        blocks += _others(agenda)
+    viewer = agenda.member.id if agenda.is_own else None
+    blocks += [context(line) for line in stale_lines(agenda.gathered, viewer, agenda.now)]
+    blocks += [context(line) for line in _clocks(agenda)]
+    footer = _footer(agenda)
+    return Message(_text(agenda, whose), (*fit(blocks, limit=MESSAGE_BLOCKS - len(footer)), *footer))
+
+
+def unclear_day(unclear: UnclearWhen, member: str) -> Message:
+    """What a day that was not clear could mean, each meaning a button; `member` is a Slack id."""
+    text = user_text(str(unclear), limit=1000)
+    days = [
+        button(
+            option, numbered(ActionId.AGENDA_DAY, option), value=AgendaRef(date.fromisoformat(option), member).value()
+        )
+        for option in unclear.options
+        if _is_date(option)
+    ]
+    return Message(text, (section(text), *([actions(*days)] if days else [])))
+
+
+def first_read_line(number: int) -> str:
+    """Said of one's own calendars of which nothing is known yet, so that the day does not look free."""
+    which = "One calendar is" if number == 1 else f"{number} calendars are"
+    return f"_{which} being read for the first time; look again in a minute._"
+
+
+def day_length_line(day_seconds: int, zone: str) -> str:
+    """Told of a day on which the clocks change; empty for every other."""
+    if day_seconds == DAY:
+        return ""
+    hours, minutes = divmod(day_seconds // 60, 60)
+    way = "forward" if day_seconds < DAY else "back"
+    return (
+        f"The clocks go {way} on this day in {city(zone)}: it has {hours}{f':{minutes:02}' if minutes else ''} hours."
+    )
+
+
+def _heading(agenda: Agenda, whose: str) -> str:
+    place = city(agenda.zone)
+    if not agenda.is_own and _is_elsewhere(agenda):
+        place += f"; in brackets {city(agenda.member.zone)}, where {name_of(agenda.member)} is"
+    return f"*{whose}, {spoken(agenda.day, agenda.today)}* ({place})"
+
+
+def _own(agenda: Agenda) -> list[Block]:
+    if not agenda.calendars:
+        return [section("You have no calendar connected, so nobody can say what is on."), actions(connect_google())]
+    shown = ShownDay(_ref(agenda, agenda.day), agenda.window, agenda.zone)
+    blocks = agenda_blocks(agenda.entries, shown)
+    waiting = unread(agenda.calendars, agenda.now)
+    if waiting:
+        blocks.insert(0, section(first_read_line(len(waiting))))
+    elif not blocks:
+        blocks = [section("Nothing on that day.")]
+    return [*blocks, chooser(agenda.calendars, agenda.chosen, shown)]
+
+
+def _others(agenda: Agenda) -> list[Block]:
+    name = name_of(agenda.member)
+    if agenda.gathered.unread:
+        text = f"{name}'s calendar is being read for the first time, so nobody can say yet."
+        again = numbered(ActionId.AGENDA_DAY, "again")
+        return [section(text, accessory=button("Ask again", again, value=_ref(agenda, agenda.day).value()))]
+    if agenda.gathered.silent:
+        return _silent(agenda)
+    if not agenda.busy:
+        return [section(f"Nothing in {name}'s calendars takes time on that day.")]
+    return [section(lines([_busy_line(agenda, start, end) for start, end in agenda.busy]))]
+
+
+def _silent(agenda: Agenda) -> list[Block]:
+    told = section(no_calendar(agenda.member))
+    if agenda.day < agenda.today:
+        return [told]
+    question = SlotsRequest(members=(agenda.member.slack_user_id,), when=agenda.day.isoformat())
+    return [told, actions(ask_to_connect(agenda.member, question))]
+
+
+def _busy_line(agenda: Agenda, start: int, end: int) -> str:
+    here = f"busy {from_to(start, end, agenda.zone, near=agenda.day)}"
+    if not _is_elsewhere(agenda):
+        return here
+    return f"{here} ({from_to(start, end, agenda.member.zone, near=agenda.day)})"
+
+
+def _is_elsewhere(agenda: Agenda) -> bool:
+    """Whether the member's clock shows another time than the reader's at any moment of the day."""
+    zones = (agenda.zone, agenda.member.zone)
+    return any(
+        len({from_to(second, second + 1, zone, near=agenda.day) for zone in zones}) > 1
+        for second in (agenda.window.start, agenda.window.end - 1)
+    )
+
+
+def _clocks(agenda: Agenda) -> Sequence[str]:
+    length = day_length_line(agenda.window.end - agenda.window.start, agenda.zone)
+    zones = [agenda.zone, agenda.member.zone]
+    return [
+        *([length] if length else []),
+        *clock_change_lines(zones, agenda.window, today=agenda.today, zone=agenda.zone),
+    ]
+
+
+def _footer(agenda: Agenda) -> tuple[Block, ...]:
+    """The days before and after, where anything is known of them."""
+    days = [day for day in (agenda.neighbour(-1), agenda.neighbour(1)) if day is not None]
+    buttons = [
+        button(short_day(day), numbered(ActionId.AGENDA_DAY, day), value=_ref(agenda, day).value()) for day in days
+    ]
+    return (actions(*buttons),) if buttons else ()
+
+
+def _ref(agenda: Agenda, day: date) -> AgendaRef:
+    return AgendaRef(day, agenda.member.slack_user_id, agenda.chosen)
+
+
+def _text(agenda: Agenda, whose: str) -> str:
+    day = f"{whose}, {spoken(agenda.day, agenda.today)}"
+    if agenda.is_own:
+        return f"{day}: {counted(len(agenda.entries), 'event')}." if agenda.calendars else f"{day}: nobody can say."
+    if not agenda.gathered.is_complete:
+        return f"{day}: nobody can say."
+    if not agenda.busy:
+        return f"{day}: nothing takes time."
+    times = [from_to(start, end, agenda.zone, near=agenda.day) for start, end in agenda.busy[:TIMES_IN_TEXT]]
+    more = len(agenda.busy) - len(times)
+    return f"{day}: busy {', '.join(times)}{f' and {more} more' if more else ''}."
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

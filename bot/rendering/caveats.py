@@ -1,0 +1,136 @@
+"""What an answer about free time cannot know: calendars read late, people without one, clocks about to change."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from bot.domain.answers import Gathered, SlotsFound
+from bot.domain.calendars import Calendar
+from bot.domain.freshness import stale
+from bot.domain.member_time import StaleCalendar
+from bot.domain.people import Member
+from bot.domain.slots_request import SlotsRequest
+from bot.rendering.blocks import actions, button, context, section
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.question import settled, words_of
+from bot.rendering.run_buttons import connect_google
+from bot.rendering.surfaces import Block
+from bot.rendering.text import clean, user_text
+from bot.rendering.wording import lasting, listed, name_of
+
+MOST_ASKED_ABOUT = 5
+STALE_SHOWN = 10
+
+
+def stale_lines(gathered: Gathered, viewer: UUID | None, now: datetime) -> list[str]:
+    """One line for each of the viewer's own stale calendars, by name, and one for each other person's; many are cut.
+
+    `viewer` is a member's id; None where everybody in a channel reads along.
+    """
+    told: list[str] = []
+    for member, time in zip(gathered.known, gathered.times, strict=True):
+        if time.member_id == viewer:
+            told += [_staleness(user_text(one.name), "was", [one], now) for one in time.stale]
+        elif time.stale:
+            number = len(time.stale)
+            whose = f"{'One' if number == 1 else number} of {name_of(member)}'s calendars"
+            told.append(_staleness(whose, "was" if number == 1 else "were", time.stale, now))
+    return _first(told)
+
+
+def own_stale_lines(calendars: Sequence[Calendar], now: datetime) -> list[str]:
+    """The same for calendars of the reader's own, which are called by their names."""
+    late = stale(calendars, now)
+    return _first([_staleness(user_text(one.name), "was", [one], now) for one in late])
+
+
+def paused_lines(gathered: Gathered, viewer: UUID) -> list[str]:
+    """One line for each person who offers no time while a calendar of his is stale."""
+    told: list[str] = []
+    for member, time in zip(gathered.known, gathered.times, strict=True):
+        if time.is_paused and member.id == viewer:
+            told.append(
+                "Nothing of yours is offered until your calendars are up to date again: that is how you set it."
+            )
+        elif time.is_paused:
+            told.append(f"{name_of(member)} offers no time while a calendar is not up to date.")
+    return told
+
+
+def unknown_people(found: SlotsFound, viewer: UUID, *, asked: Collection[str] = ()) -> list[Block]:
+    """Those of whom nobody can say when they are free, each with what can be done about it.
+
+    `asked` are the Slack ids of those who were asked to connect a calendar just now.
+    """
+    question = settled(found)
+    blocks: list[Block] = []
+    for member in found.gathered.unread:
+        whose = "Your calendar" if member.id == viewer else f"{name_of(member)}'s calendar"
+        text = f"{whose} is being read for the first time. Ask again in a minute."
+        again = button("Ask again", numbered(ActionId.ASK_AGAIN, member.slack_user_id), value=words_of(question))
+        blocks.append(section(text, accessory=again))
+    for member in found.gathered.silent[:MOST_ASKED_ABOUT]:
+        blocks += _silent(member, question, viewer, was_asked=member.slack_user_id in asked)
+    if rest := found.gathered.silent[MOST_ASKED_ABOUT:]:
+        blocks.append(context(f"{listed([name_of(member) for member in rest])} without a connected calendar too."))
+    for member in found.gathered.withheld:
+        text = f"{name_of(member)} does not share free times with you."
+        without = _leave_out(member, question)
+        blocks.append(section(text, accessory=without[0] if without else None))
+    return blocks
+
+
+def no_calendar(member: Member) -> str:
+    """Said of somebody else without a calendar, who is not therefore free."""
+    name = name_of(member)
+    return f"{name} has no calendar connected, so nobody can say when {name} is free."
+
+
+def ask_to_connect(member: Member, question: SlotsRequest) -> Block:
+    """The button that asks him to connect one; `question` is answered anew in its place."""
+    value = f"{member.slack_user_id} {words_of(question)}"
+    mark = numbered(ActionId.ASK_TO_CONNECT, member.slack_user_id)
+    return button(f"Ask {_label(member)} to connect", mark, value=value)
+
+
+def _silent(member: Member, question: SlotsRequest, viewer: UUID, *, was_asked: bool) -> list[Block]:
+    name = name_of(member)
+    buttons: list[Block] = []
+    if member.id == viewer:
+        text = "You have no calendar connected, so nobody can say when you are free."
+        buttons.append(connect_google())
+    elif was_asked:
+        text = f"{name} was asked to connect a calendar. Until then nobody can say when {name} is free."
+    else:
+        text = no_calendar(member)
+        buttons.append(ask_to_connect(member, question))
+    buttons += _leave_out(member, question, label="me" if member.id == viewer else _label(member))
+    return [section(text), *([actions(*buttons)] if buttons else [])]
+
+
+def _leave_out(member: Member, question: SlotsRequest, *, label: str = "") -> list[Block]:
+    """The button that asks the same without the member, where anybody else is left."""
+    others = tuple(each for each in question.members if each != member.slack_user_id)
+    if not others:
+        return []
+    mark = numbered(ActionId.ASK_AGAIN, f"without-{member.slack_user_id}")
+    return [button(f"Leave {label or _label(member)} out", mark, value=words_of(replace(question, members=others)))]
+
+
+def _label(member: Member) -> str:
+    return clean(member.name, limit=30, empty="Somebody")
+
+
+def _first(told: list[str]) -> list[str]:
+    more = len(told) - STALE_SHOWN
+    return [*told[:STALE_SHOWN], f"+{more} more that are not up to date"] if more > 0 else told
+
+
+def _staleness(whose: str, verb: str, calendars: Sequence[StaleCalendar], now: datetime) -> str:
+    reads = [one.read_at for one in calendars if one.read_at is not None]
+    if not reads:
+        return f"{whose} {verb} not read yet."
+    if all(one.is_partial for one in calendars):
+        return f"{whose} {verb} not fully understood; the time of some events is unknown."
+    return f"{whose} {verb} last read {lasting(now - min(reads))} ago; newer events are unknown."

@@ -1,0 +1,34 @@
+"""What each colour means; text carries the same as a sign and a word, so that no colour has to be seen."""
+
+from bot.domain.events import AgendaEntry
+from bot.rendering.blocks import button, section
+from bot.rendering.names import ActionId
+from bot.rendering.surfaces import Block, Modal
+
+GREY = "▪ grey"
+HATCHED = "▨ hatched"
+PALE = "▫ pale"
+
+_KEY = (
+    (GREY, "blocked by Google: an event of your linked calendar that is Busy"),
+    (HATCHED, "blocked by a conflict calendar, which Daybook only reads"),
+    (PALE, "leaves the time open: Free, declined, a birthday, a working location, or ignored by you"),
+)
+
+
+def mark_of(entry: AgendaEntry) -> str:
+    """The kind of an event by its sign and word."""
+    if not entry.occurrence.blocks:
+        return PALE
+    return GREY if entry.is_linked else HATCHED
+
+
+def colours_button() -> Block:
+    """The way to the key, beside whatever is coloured."""
+    return button("? Colours", ActionId.COLOURS)
+
+
+def colours_modal() -> Modal:
+    """The key."""
+    text = "\n".join(f"{mark} · {meaning}" for mark, meaning in _KEY)
+    return Modal(title="Colours", blocks=(section("*What the colours mean*"), section(text)))

@@ -1,0 +1,115 @@
+"""*Add New*, and the question whose account it was."""
+
+from collections.abc import Sequence
+
+from bot.domain.accounts import Access, Account
+from bot.domain.connections import ConnectOffer
+from bot.domain.people import Actor
+from bot.rendering.blocks import actions, button, context, section
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.run_buttons import run
+from bot.rendering.surfaces import Block, Message, Modal
+from bot.rendering.text import user_text
+
+ADD_NEW = "Add New"
+
+
+def connect_message(offer: ConnectOffer) -> Message:
+    """What can be connected, for the asker alone: the links are his."""
+    return Message(text="Connect Google Calendar. The links are for you alone.", blocks=_offer_blocks(offer))
+
+
+def connect_modal(offer: ConnectOffer) -> Modal:
+    """The same as a view on top of another."""
+    return Modal(title=ADD_NEW, blocks=_offer_blocks(offer))
+
+
+def connect_link(offer: ConnectOffer, label: str = "Connect Google Calendar") -> Block:
+    """The button that leaves for Google."""
+    return button(label, numbered(ActionId.OPEN_LINK, Access.FULL), url=offer.full, primary=True)
+
+
+def waiting(account: Account) -> tuple[Block, ...]:
+    """The question whether an account that came back from the browser is the reader's own."""
+    question = (
+        f"*{user_text(account.address)}* is ready to be connected{_extent(account)}. Is it yours? "
+        "Nothing is read before you answer."
+    )
+    return (
+        section(question),
+        actions(
+            button("Yes, connect", numbered(ActionId.CONFIRM_ACCOUNT, account.id), value=str(account.id), primary=True),
+            button("No, that is not me", numbered(ActionId.REJECT_ACCOUNT, account.id), value=str(account.id)),
+        ),
+    )
+
+
+def ask_to_confirm(account: Account) -> Message:
+    """The direct message after the browser."""
+    return Message(text=f"{user_text(account.address)} is ready to be connected. Is it yours?", blocks=waiting(account))
+
+
+def confirmed(account: Account) -> Message:
+    """What takes the question's place after *Yes*."""
+    address = user_text(account.address)
+    return Message(text=f"{address} is connected.", blocks=(section(f"*{address}* is connected."),))
+
+
+def rejected(account: Account) -> Message:
+    """What takes the question's place after *No*."""
+    text = (
+        f"*{user_text(account.address)}* is not connected. Its permission was given back and nothing was read. "
+        "If somebody sent you that link, do not open their links to connect calendars."
+    )
+    return Message(text=f"{user_text(account.address)} is not connected. Nothing was read.", blocks=(section(text),))
+
+
+def invitation(asker: Actor) -> Message:
+    """What a member reads whom a colleague asked to connect a calendar."""
+    text = (
+        f"*{user_text(asker.name)}* would like to see when you are free, and no calendar of yours is connected. "
+        "You choose what is shared: others only see busy or free, never a title."
+    )
+    return Message(
+        text=f"{user_text(asker.name)} asks you to connect your calendar.",
+        blocks=(
+            section(text),
+            actions(run("Connect", "connect", primary=True)),
+        ),
+    )
+
+
+def _offer_blocks(offer: ConnectOffer) -> tuple[Block, ...]:
+    blocks: list[Block] = [block for account in offer.pending for block in waiting(account)]
+    if not offer.full:
+        blocks.append(
+            section(
+                "Google Calendar cannot be connected here yet: whoever runs Daybook has to set "
+                "`DAYBOOK_GOOGLE_CLIENT_ID` and `DAYBOOK_GOOGLE_CLIENT_SECRET` first."
+            )
+        )
+        return tuple(blocks)
+    blocks += [
+        section("*Google Calendar*\nAppointments go to one calendar that you choose; the others only block your time."),
+        actions(connect_link(offer)),
+        section("*Only to block time*\nRead-only, for an account that nothing is ever written to."),
+        actions(
+            button(
+                "Connect for conflict calendars",
+                numbered(ActionId.OPEN_LINK, Access.CONFLICT_ONLY),
+                url=offer.conflict_only,
+            )
+        ),
+        context("These links are for you alone, work once, and end in 10 minutes."),
+    ]
+    if offer.accounts:
+        blocks.append(context("Connected: " + _addresses(offer.accounts)))
+    return tuple(blocks)
+
+
+def _addresses(accounts: Sequence[Account]) -> str:
+    return " · ".join(user_text(account.address) for account in accounts)
+
+
+def _extent(account: Account) -> str:
+    return " for conflict calendars, read-only" if account.access is Access.CONFLICT_ONLY else ""

@@ -1,0 +1,34 @@
+"""`/daybook disconnect`: the accounts that can be left, and what was done."""
+
+from bot.domain.accounts import Account
+from bot.domain.calendar_settings import CalendarSettings
+from bot.domain.connections import Ended
+from bot.rendering.blocks import section
+from bot.rendering.settings.leaving import disconnect_button, ended_text
+from bot.rendering.surfaces import Block, Message
+from bot.rendering.text import user_text
+
+NOTHING = "No account is connected, so there is nothing to disconnect."
+MEANING = (
+    "Daybook stops reading it, erases what it read, and gives the permission back to Google. "
+    "Nothing in Google Calendar is changed. Your hours and other settings stay."
+)
+
+
+def disconnect_message(settings: CalendarSettings) -> Message:
+    """Which account to leave."""
+    accounts = (*settings.status.accounts, *settings.status.pending)
+    if not accounts:
+        return Message(text=NOTHING, blocks=(section(NOTHING),))
+    blocks = [section(f"*Disconnect an account*\n{MEANING}"), *(_account(one, settings) for one in accounts)]
+    return Message(text="Disconnect an account", blocks=tuple(blocks))
+
+
+def disconnected(ended: Ended) -> Message:
+    """What was done."""
+    return Message(text=f"{user_text(ended.account.address)} is disconnected.", blocks=(section(ended_text(ended)),))
+
+
+def _account(account: Account, settings: CalendarSettings) -> Block:
+    name = user_text(account.address)
+    return section(f"*{name}* · Google Calendar", accessory=disconnect_button(account, settings))

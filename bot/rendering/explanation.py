@@ -1,0 +1,119 @@
+"""One time, looked at closely: free or not, and every reason, in every zone that is involved."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.domain.answers import SlotExplained
+from bot.domain.availability import Mode
+from bot.domain.day_words import spoken
+from bot.domain.events import AgendaEntry
+from bot.domain.explanation import Reason
+from bot.domain.intervals import Interval
+from bot.domain.wall_time import MINUTE, epoch
+from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, context, fit, lines, section
+from bot.rendering.caveats import stale_lines
+from bot.rendering.loading import loading
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.own_events import own_event_blocks
+from bot.rendering.question import SlotRef
+from bot.rendering.reasons import Wording
+from bot.rendering.surfaces import Block, Message, Modal
+from bot.rendering.text import user_text
+from bot.rendering.wording import listed, name_of
+from bot.rendering.zones import city, clock_time, day_of, elsewhere, from_to, short_day
+
+LEFT_OPEN_SHOWN = 5
+
+
+def explanation_modal(explained: SlotExplained, viewer: UUID, *, note: str = "") -> Modal:
+    """The reasons for or against a time; `viewer` is the reader's member id, `note` what was just done."""
+    return Modal(_title(explained), _blocks(explained, viewer, note))
+
+
+def explanation_message(explained: SlotExplained, viewer: UUID, *, note: str = "") -> Message:
+    """The same as an answer in a channel, for the reader alone."""
+    blocks = _blocks(explained, viewer, note)
+    return Message(f"{_time(explained)}: {_verdict(explained)}.", fit(blocks, limit=MESSAGE_BLOCKS))
+
+
+def _blocks(explained: SlotExplained, viewer: UUID, note: str) -> tuple[Block, ...]:
+    against = [reason for reason in explained.reasons if not reason.is_soft]
+    free = [name_of(member) for member in explained.gathered.known if member.id in explained.free]
+    blocks = [section(f"*{_time(explained)}: {_verdict(explained)}.*\n{_clocks(explained)}")]
+    if note:
+        blocks.append(context(note))
+    if free and (len(explained.gathered.known) > 1 or explained.is_free):
+        blocks.append(section(f"{listed(free)} {'is' if len(free) == 1 else 'are'} free."))
+    blocks += _reasons(explained, against, viewer)
+    if left_open := [entry for entry in explained.left_open if not entry.is_ignored]:
+        blocks.append(section(f"Also there, but not in the way: {_titles(left_open)}."))
+    blocks += own_event_blocks(explained)
+    blocks += _nearest(explained)
+    blocks += [context(line) for line in stale_lines(explained.gathered, viewer, explained.now)]
+    return tuple(blocks)
+
+
+def checking() -> Modal:
+    """What is on the screen while the reasons are gathered."""
+    return loading("One time", "Looking at the calendars…")
+
+
+def _title(explained: SlotExplained) -> str:
+    return f"{short_day(day_of(explained.start, explained.zone))}, {clock_time(explained.start, explained.zone)}"
+
+
+def _time(explained: SlotExplained) -> str:
+    day = day_of(explained.start, explained.zone)
+    told = spoken(day, day_of(epoch(explained.now), explained.zone))
+    return f"{told}, {from_to(explained.start, _end(explained), explained.zone, near=day)}"
+
+
+def _verdict(explained: SlotExplained) -> str:
+    return "free" if explained.is_free else "not free"
+
+
+def _clocks(explained: SlotExplained) -> str:
+    span = Interval(explained.start, _end(explained))
+    there = elsewhere(explained.gathered.known, explained.zone, span, with_cities=True)
+    return f"{city(explained.zone)}{f' · {there}' if there else ''}"
+
+
+def _end(explained: SlotExplained) -> int:
+    return explained.start + explained.minutes * MINUTE
+
+
+def _reasons(explained: SlotExplained, against: list[Reason], viewer: UUID) -> list[Block]:
+    told = Wording(explained, viewer).lines(against)
+    if not told:
+        soft = Wording(explained, viewer).lines(explained.reasons)
+        return [context(f"{line}.") for line in soft]
+    if explained.is_free:
+        lead = "Not free then:"
+    else:
+        lead = {1: "This stands in the way:", 2: "Both of these stand in the way:"}.get(
+            len(told), "All of these stand in the way:"
+        )
+    return [section(f"{lead}\n{lines([f'· {line}' for line in told], limit=2900)}")]
+
+
+def _titles(entries: Sequence[AgendaEntry]) -> str:
+    shown = [user_text(entry.title, limit=80, empty="an event without a title") for entry in entries[:LEFT_OPEN_SHOWN]]
+    left = len(entries) - len(shown)
+    return f"{listed(shown)}{f' and {left} more' if left else ''}"
+
+
+def _nearest(explained: SlotExplained) -> list[Block]:
+    if not explained.nearest:
+        return []
+    members = tuple(member.slack_user_id for member in explained.gathered.known)
+    day = day_of(explained.start, explained.zone)
+    buttons = []
+    for slot in explained.nearest:
+        its_day = day_of(slot.start, explained.zone)
+        label = clock_time(slot.start, explained.zone)
+        value = SlotRef(slot.start, explained.minutes, explained.mode, members).value()
+        mark = numbered(ActionId.OTHER_SLOT, slot.start)
+        buttons.append(button(label if its_day == day else f"{short_day(its_day)}, {label}", mark, value=value))
+    who = "everyone" if explained.mode is Mode.ALL else "somebody"
+    lead = f"Nearest, {who} free:" if len(members) > 1 else "Nearest:"
+    return [section(lead), actions(*buttons)]

@@ -1,0 +1,36 @@
+"""An account whose permission died: what its owner is told, and the way back."""
+
+from bot.domain.accounts import Account
+from bot.rendering.blocks import actions, context, section
+from bot.rendering.run_buttons import run
+from bot.rendering.surfaces import Block, Message
+from bot.rendering.text import user_text
+from bot.rendering.zones import told_moment
+
+UNKNOWN_SINCE = "What was read still blocks; newer events are unknown."
+
+
+def reconnect(account: Account, zone: str) -> Block:
+    """The account among other news, with the button; `zone` is its owner's."""
+    button = run("Reconnect", "connect", mark=f"reconnect-{account.id}", primary=True)
+    return section(_stopped(account, zone), accessory=button)
+
+
+def needs_reconnecting(account: Account, zone: str) -> Message:
+    """The one message about it; `zone` is its owner's."""
+    why = "This happens when the permission was withdrawn, a password changed, or an administrator set a limit."
+    return Message(
+        text=f"Google stopped accepting Daybook's access to {user_text(account.address)}. Reconnect it to go on.",
+        blocks=(
+            section(_stopped(account, zone)),
+            actions(run("Reconnect", "connect", primary=True)),
+            context(why),
+        ),
+    )
+
+
+def _stopped(account: Account, zone: str) -> str:
+    told = [f"Google stopped accepting Daybook's access to *{user_text(account.address)}*."]
+    if account.broken_since is not None:
+        told.append(f"Its calendars have not been read since {told_moment(account.broken_since, zone)}.")
+    return " ".join([*told, UNKNOWN_SINCE])

@@ -1,0 +1,57 @@
+"""The tab *Calendars*: where appointments go, what blocks time, and the accounts behind it."""
+
+from bot.domain.accounts import Access, Account, AccountStatus
+from bot.domain.calendar_settings import CalendarSettings
+from bot.domain.calendars import Calendar, Role
+from bot.rendering.blocks import button, divider, section
+from bot.rendering.connect import waiting
+from bot.rendering.names import ActionId, CallbackId
+from bot.rendering.reconnect import reconnect
+from bot.rendering.settings.change import row
+from bot.rendering.settings.leaving import disconnect_button
+from bot.rendering.surfaces import Block
+from bot.rendering.sync_options import ONE_WAY_MEANS
+from bot.rendering.text import user_text
+
+NAME_LENGTH = 60
+NAMES_SHOWN = 20
+
+
+def calendar_rows(settings: CalendarSettings) -> list[Block]:
+    """The rows of the tab."""
+    return [
+        row("Linked calendar", _linked(settings), CallbackId.SET_UP, mark=Role.LINKED),
+        section(f"*Sync option*  One-way\n_{ONE_WAY_MEANS}_"),
+        row("Conflict calendars", _conflicts(settings), CallbackId.SET_UP, mark=Role.CONFLICT),
+        divider(),
+        *(block for account in settings.status.pending for block in waiting(account)),
+        *(block for account in settings.status.accounts for block in _account(account, settings)),
+        section("_Google Calendar_", accessory=button("Add New", ActionId.ADD_NEW)),
+    ]
+
+
+def _linked(settings: CalendarSettings) -> str:
+    linked = settings.in_role(Role.LINKED)
+    return _named(linked[0], settings) if linked else "none, so appointments have no calendar to go to"
+
+
+def _conflicts(settings: CalendarSettings) -> str:
+    names = [user_text(one.name, limit=NAME_LENGTH) for one in settings.in_role(Role.CONFLICT)]
+    more = len(names) - NAMES_SHOWN
+    return " · ".join([*names[:NAMES_SHOWN], *([f"+{more} more"] if more > 0 else [])]) or "none"
+
+
+def _named(calendar: Calendar, settings: CalendarSettings) -> str:
+    """The calendar, and its account where that says more than its name."""
+    name = user_text(calendar.name, limit=NAME_LENGTH)
+    address = next((one.address for one in settings.status.accounts if one.id == calendar.account_id), "")
+    return f"{name} ({user_text(address)})" if address not in ("", calendar.name) else name
+
+
+def _account(account: Account, settings: CalendarSettings) -> list[Block]:
+    is_broken = account.status is AccountStatus.NEEDS_RECONNECT
+    extent = " · read-only" if account.access is Access.CONFLICT_ONLY else ""
+    state = "needs reconnecting" if is_broken else "connected"
+    told = f"*{user_text(account.address)}* · Google Calendar{extent} · {state}"
+    shown = section(told, accessory=disconnect_button(account, settings))
+    return [reconnect(account, settings.slack_zone), shown] if is_broken else [shown]

@@ -1,0 +1,62 @@
+"""The view of the dates whose hours differ from their weekday's: each can be removed, and others added."""
+
+from bot.domain.calendar_settings import CalendarSettings
+from bot.domain.date_overrides import date_spans
+from bot.domain.hours_text import EXAMPLE
+from bot.domain.preference_changes import PreferenceField
+from bot.rendering.blocks import VIEW_BLOCKS, button, context, day_picker, divider, field, fit, section, text_input
+from bot.rendering.names import ActionId, CallbackId, numbered
+from bot.rendering.settings.words import dates_text
+from bot.rendering.surfaces import Block, Modal
+from bot.rendering.text import user_text
+
+TITLE = "Other hours on a date"
+
+
+def dates_form(settings: CalendarSettings, below: str, *, mistake: str = "") -> Modal:
+    """What is set, and the fields to add to it.
+
+    Args:
+        settings: the member's.
+        below: the id of the view that this one is on top of.
+        mistake: what was wrong with the last try.
+    """
+    spans = date_spans(settings.preferences.schedule.overrides, settings.today)
+    form: list[Block] = [
+        *([section(f":warning: {user_text(mistake, limit=500)}")] if mistake else []),
+        field("From", day_picker(ActionId.SETTING), block_id=PreferenceField.FIRST_DATE, optional=True),
+        field(
+            "To",
+            day_picker(ActionId.SETTING),
+            block_id=PreferenceField.LAST_DATE,
+            optional=True,
+            hint="Leave it empty for one day.",
+        ),
+        field(
+            "Hours on each of these days",
+            text_input(ActionId.SETTING, placeholder="closed"),
+            block_id=PreferenceField.DATE_HOURS,
+            optional=True,
+            hint=f"Like {EXAMPLE}; empty is a day off.",
+        ),
+        divider(),
+    ]
+    listed = [
+        section(
+            dates_text(span),
+            accessory=button(
+                "Remove",
+                numbered(ActionId.REMOVE_DATES, span.first),
+                value=f"{span.first.isoformat()} {span.last.isoformat()}",
+            ),
+        )
+        for span in spans
+    ] or [context("No date has hours of its own. Holidays and days off go here.")]
+    return Modal(
+        TITLE,
+        fit([*form, *listed], limit=VIEW_BLOCKS),
+        callback_id=CallbackId.SETTINGS_DATES,
+        submit="Add",
+        close="Back",
+        private_metadata=below,
+    )

@@ -1,0 +1,78 @@
+"""What disconnecting an account does: told before, on the question, and after."""
+
+from bot.domain.accounts import Account
+from bot.domain.calendar_settings import CalendarSettings
+from bot.domain.calendars import Role
+from bot.domain.connections import Ended, Revocation
+from bot.rendering.blocks import button, confirmation
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.surfaces import Block
+from bot.rendering.text import user_text
+from bot.rendering.wording import counted, listed
+
+NAMES_ASKED_ABOUT = 2
+NAMES_TOLD = 8
+
+
+def disconnect_button(account: Account, settings: CalendarSettings) -> Block:
+    """[Disconnect] with the question that says first what happens."""
+    address = user_text(account.address, limit=60)
+    question = confirmation(
+        "Disconnect this account?", f"{address}: {_meaning(account, settings)}", yes="Disconnect", no="Keep"
+    )
+    return button(
+        "Disconnect",
+        numbered(ActionId.DISCONNECT_ACCOUNT, account.id),
+        value=str(account.id),
+        danger=True,
+        confirm=question,
+    )
+
+
+def ended_text(ended: Ended) -> str:
+    """What was done, with what became of the permission."""
+    address = user_text(ended.account.address)
+    return f"*{address}* is disconnected. {_erased(ended)} Nothing in Google Calendar was changed. {_permission(ended)}"
+
+
+def _meaning(account: Account, settings: CalendarSettings) -> str:
+    calendars = settings.of_account(account)
+    if not calendars:
+        return "nothing of it is in use. Its permission is given back to Google; nothing there is changed."
+    stops = "stops" if len(calendars) == 1 else "stop"
+    lost = " Appointments have no calendar to go to then." if any(one.role is Role.LINKED for one in calendars) else ""
+    return (
+        f"{_names([one.name for one in calendars], NAMES_ASKED_ABOUT)} {stops} blocking your time; "
+        f"{erased_events(settings.events_of(account), done=False)}.{lost} Nothing in Google is changed."
+    )
+
+
+def erased_events(number: int, *, done: bool) -> str:
+    """`41 events read from there are erased`, or `were` once it is done."""
+    verb = ("was" if done else "is") if number == 1 else ("were" if done else "are")
+    return f"{counted(number, 'event')} read from there {verb} erased"
+
+
+def _erased(ended: Ended) -> str:
+    if not ended.calendars:
+        return "Nothing of it was in use."
+    verb = "does" if len(ended.calendars) == 1 else "do"
+    names = _names(ended.calendars, NAMES_TOLD)
+    return f"{names} {verb} not block your time any more, and {erased_events(ended.events, done=True)}."
+
+
+def _names(names: list[str] | tuple[str, ...], most: int) -> str:
+    shown = [user_text(name, limit=40) for name in names[:most]]
+    more = len(names) - len(shown)
+    return listed([*shown, f"{more} more"] if more else shown)
+
+
+def _permission(ended: Ended) -> str:
+    if ended.revocation is Revocation.DONE:
+        return "The permission was given back to Google."
+    if ended.revocation is Revocation.NEEDED_ELSEWHERE:
+        return "The permission at Google stays, because another connection of the same Google account needs it."
+    return (
+        "Google did not take the permission back just now: remove Daybook under "
+        "“Third-party apps & services” in your Google account."
+    )

@@ -1,0 +1,199 @@
+"""The answer to who is free: every slot a button, by days, with what the answer does not know."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from bot.domain.answers import SlotsFound
+from bot.domain.availability import Mode, Slot
+from bot.domain.day_words import UnclearWhen, spoken
+from bot.domain.intervals import Interval
+from bot.domain.slots_request import SlotsRequest
+from bot.domain.wall_time import MINUTE, epoch
+from bot.rendering.blocks import ACTIONS, MESSAGE_BLOCKS, actions, button, context, fit, section
+from bot.rendering.caveats import paused_lines, stale_lines, unknown_people
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.question import SlotRef, settled, words_of
+from bot.rendering.surfaces import Block, Message
+from bot.rendering.text import clean, user_text
+from bot.rendering.wording import counted, listed, meeting_length, name_of
+from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere
+
+# A day by itself shows three rows; of several days each shows the start of its own.
+SLOTS_OF_A_DAY = 3 * ACTIONS
+SLOTS_PER_DAY = 12
+DAYS_SHOWN = 14
+TIMES_IN_TEXT = 10
+
+
+def slots_message(
+    found: SlotsFound, viewer: UUID, *, asked: Collection[str] = (), can_share: bool = False, note: str = ""
+) -> Message:
+    """The answer for the one who asked.
+
+    Args:
+        viewer: the asker's member id: only his own calendars are called by their names.
+        asked: Slack ids of people who were asked to connect a calendar just now.
+        can_share: there is a channel to share it in.
+        note: what was just done with the answer.
+    """
+    slots = found.slots or ()
+    blocks = [
+        section(_heading(found, slots)),
+        *_days(found, slots, viewer),
+        *unknown_people(found, viewer, asked=asked),
+    ]
+    blocks += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
+    blocks += [context(line) for line in changes_of(found)]
+    if note:
+        blocks.append(context(note))
+    footer = _footer(found, slots, can_share=can_share) if found.slots is not None else ()
+    return Message(text_of(found, slots), (*fit(blocks, limit=MESSAGE_BLOCKS - 1), *footer))
+
+
+def unclear_message(request: SlotsRequest, unclear: UnclearWhen, again: ActionId = ActionId.ASK_AGAIN) -> Message:
+    """What a time that was not clear could mean, each meaning a button that asks the same by `again`."""
+    text = user_text(str(unclear), limit=1000)
+    meanings = [
+        button(option, numbered(again, option), value=words_of(replace(request, when=option)))
+        for option in unclear.options
+    ]
+    return Message(text, (section(text), *([actions(*meanings)] if meanings else [])))
+
+
+def who(found: SlotsFound) -> str:
+    """`Ana and Ben`, or `Ana or Ben` where one of them is enough."""
+    return listed([name_of(member) for member in found.members], last="and" if found.request.mode is Mode.ALL else "or")
+
+
+def text_of(found: SlotsFound, slots: Sequence[Slot]) -> str:
+    """The answer in a line, for notifications and screen readers."""
+    asked = f"{who(found)}, {meeting_length(found.minutes)}, {found.when.text}"
+    if found.slots is None:
+        return f"{asked}: nobody can say."
+    if not slots:
+        return f"{asked}: no time is free."
+    if is_several_days(found):
+        return f"{asked}: {counted(len(slots), 'time')} on {counted(len(days_of(found, slots)), 'day')}."
+    times = [clock_time(slot.start, found.zone) for slot in slots[:TIMES_IN_TEXT]]
+    more = len(slots) - len(times)
+    return f"{asked}: {', '.join(times)}{f' and {more} more' if more else ''} ({city(found.zone)})"
+
+
+def changes_of(found: SlotsFound) -> list[str]:
+    """Changes of clocks near the days asked about, where the people asked about are not on one time."""
+    zones = [found.zone, *(member.zone for member in found.members)]
+    today = day_of(epoch(found.now), found.zone)
+    return clock_change_lines(zones, found.when.window, today=today, zone=found.zone)
+
+
+def days_of(found: SlotsFound, slots: Sequence[Slot]) -> list[tuple[date, list[Slot]]]:
+    """The slots by the days of the asker's zone."""
+    return [(day, list(its)) for day, its in groupby(slots, key=lambda slot: day_of(slot.start, found.zone))]
+
+
+def is_several_days(found: SlotsFound) -> bool:
+    """Whether more than one day was asked about."""
+    window = found.when.window
+    return found.when.at is None and day_of(window.start, found.zone) != day_of(window.end - 1, found.zone)
+
+
+def _heading(found: SlotsFound, slots: Sequence[Slot]) -> str:
+    title = f"*{who(found)}, {meeting_length(found.minutes)}, {found.when.text}*"
+    there = _elsewhere(found, slots) if slots and not is_several_days(found) else ""
+    return f"{title} ({city(found.zone)}{f'; {there}' if there else ''})"
+
+
+def _elsewhere(found: SlotsFound, slots: Sequence[Slot]) -> str:
+    """From the first of the slots to the end of the last, by the clocks of those who have another time."""
+    known = found.gathered.known
+    free = {member.id: [slot.start for slot in slots if member.id in slot.members] for member in known}
+    spans = {each: Interval(starts[0], starts[-1] + found.minutes * MINUTE) for each, starts in free.items() if starts}
+    told = [
+        elsewhere([member for member in known if spans.get(member.id) == span], found.zone, span)
+        for span in dict.fromkeys(spans.values())
+    ]
+    return "; ".join(each for each in told if each)
+
+
+def _days(found: SlotsFound, slots: Sequence[Slot], viewer: UUID) -> list[Block]:
+    if found.slots is None:
+        return []
+    paused = paused_lines(found.gathered, viewer)
+    if not slots:
+        return [section("\n".join([*paused, *_nothing(found, len(paused))]))]
+    return [*_days_of_slots(found, slots), *map(context, paused)]
+
+
+def _days_of_slots(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
+    if not is_several_days(found):
+        blocks = _rows(found, slots[:SLOTS_OF_A_DAY])
+        left = len(slots) - SLOTS_OF_A_DAY
+        return [*blocks, context(f"+{left} more")] if left > 0 else blocks
+    days = days_of(found, slots)
+    blocks = [block for day, its in days[:DAYS_SHOWN] for block in _day(found, day, its)]
+    left = len(days) - DAYS_SHOWN
+    return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
+
+
+def _day(found: SlotsFound, day: date, slots: Sequence[Slot]) -> list[Block]:
+    there = _elsewhere(found, slots)
+    title = f"*{spoken(day, day_of(epoch(found.now), found.zone))}*{f' ({there})' if there else ''}"
+    whole_day = None
+    if len(slots) > SLOTS_PER_DAY:
+        question = words_of(replace(settled(found), when=day.isoformat()))
+        whole_day = button(f"All {len(slots)} times", numbered(ActionId.ASK_AGAIN, day), value=question)
+    return [section(title, accessory=whole_day), *_rows(found, slots[:SLOTS_PER_DAY])]
+
+
+def _nothing(found: SlotsFound, paused: int) -> list[str]:
+    """That there is no time, unless those who offer none just now, `paused` in number, say enough."""
+    if paused and (found.request.mode is Mode.ALL or paused == len(found.gathered.known)):
+        return []
+    if len(found.members) == 1:
+        return [f"{who(found)} has no {meeting_length(found.minutes)} free then."]
+    if found.request.mode is Mode.ALL:
+        return ["There is no time then at which everyone is free."]
+    return ["Nobody else is free then." if paused else "Nobody is free then."]
+
+
+def _rows(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
+    buttons = [
+        button(_label(found, slot), numbered(ActionId.SLOT, slot.start), value=_ref(found, slot.start))
+        for slot in slots
+    ]
+    rows: list[Block] = [actions(*buttons[at : at + ACTIONS]) for at in range(0, len(buttons), ACTIONS)]
+    if any(len(slot.members) < len(found.gathered.known) for slot in slots):
+        everyone = listed([name_of(member) for member in found.gathered.known])
+        rows.append(context(f"A time without names suits {everyone}."))
+    return rows
+
+
+def _label(found: SlotsFound, slot: Slot) -> str:
+    time = clock_time(slot.start, found.zone)
+    if len(slot.members) == len(found.gathered.known):
+        return time
+    free = [clean(member.name, limit=30) for member in found.gathered.known if member.id in slot.members]
+    return f"{time} {', '.join(free)}"
+
+
+def _ref(found: SlotsFound, start: int) -> str:
+    members = tuple(member.slack_user_id for member in found.gathered.known)
+    return SlotRef(start, found.minutes, found.request.mode, members).value()
+
+
+def _footer(found: SlotsFound, slots: Sequence[Slot], *, can_share: bool) -> tuple[Block]:
+    question = settled(found)
+    last = day_of(found.when.window.end - 1, found.zone)
+    following = replace(question, when=(last + timedelta(days=1)).isoformat())
+    buttons = [button("Another day", ActionId.ANOTHER_DAY, value=words_of(following))]
+    if can_share and slots:
+        buttons.append(button("Share in channel", ActionId.SHARE_SLOTS, value=words_of(question)))
+    if found.when.at is not None:
+        start = epoch(found.when.at)
+        if start not in [slot.start for slot in slots]:
+            label = f"Why not {clock_time(start, found.zone)}?"
+            buttons.append(button(label, numbered(ActionId.SLOT, start), value=_ref(found, start)))
+    return (actions(*buttons),)

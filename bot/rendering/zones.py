@@ -1,0 +1,116 @@
+"""Times as people read them, in one zone or told for several."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.domain.day_words import MONTHS, WEEKDAYS, spoken
+from bot.domain.intervals import Interval
+from bot.domain.people import Member
+from bot.domain.wall_time import epoch, local_day, moment, wall_clock, zone_named
+from bot.rendering.text import slack_date
+from bot.rendering.wording import listed, name_of
+
+# A change of clocks is told a week ahead and for a week after it: meetings then lie elsewhere than people think.
+CHANGE_MATTERS = timedelta(days=7)
+_MIDNIGHT = "0:00"
+_OTHER_SIGN = str.maketrans("+-", "-+")
+
+
+def city(zone: str) -> str:
+    """What people call a zone: `Berlin`, `New York`, `UTC`, and `UTC-3` for `Etc/GMT+3`, whose sign is turned."""
+    area, _, place = zone.rpartition("/")
+    if area == "Etc":
+        return place.translate(_OTHER_SIGN).replace("GMT", "UTC")
+    return place.replace("_", " ")
+
+
+def clock_time(second: int, zone: str) -> str:
+    """What the wall of `zone` shows at an epoch second, by 24 hours: `9:00`."""
+    shown = moment(second).astimezone(zone_named(zone))
+    return f"{shown.hour}:{shown.minute:02}"
+
+
+def short_day(day: date) -> str:
+    """`Tue 24 Nov`."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def day_of(second: int, zone: str) -> date:
+    """The date in `zone` at an epoch second."""
+    return local_day(second, zone_named(zone))
+
+
+def told_moment(at: datetime, zone: str) -> str:
+    """An aware moment within a sentence: by each reader's own clock, or by that of `zone`, named, without Slack."""
+    second = epoch(at)
+    fallback = f"{short_day(day_of(second, zone))}, {clock_time(second, zone)} {city(zone)}"
+    # Slack's words for the days around today begin with a capital, which looks wrong within a sentence.
+    return slack_date(at, form="{date_short}, {time}", fallback=fallback)
+
+
+def iso_day(at: datetime, zone: str) -> str:
+    """The date in `zone` at an aware moment, as a date picker takes it."""
+    return at.astimezone(zone_named(zone)).date().isoformat()
+
+
+def from_to(start: int, end: int, zone: str, *, near: date) -> str:
+    """`9:00-9:30` or `all day`, with its dates where they are not `near`; epoch seconds, half-open."""
+    first, last = day_of(start, zone), day_of(max(start, end - 1), zone)
+    begins, ends = clock_time(start, zone), clock_time(end, zone)
+    if begins == ends == _MIDNIGHT and start < end:
+        days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
+        return "all day" if first == last == near else f"{days}, all day"
+    if ends == _MIDNIGHT:
+        ends = "24:00"
+    if first != last:
+        return f"{short_day(first)} {begins} to {short_day(last)} {ends}"
+    return f"{begins}-{ends}" if first == near else f"{short_day(first)}, {begins}-{ends}"
+
+
+def elsewhere(members: Sequence[Member], zone: str, span: Interval, *, with_cities: bool = False) -> str:
+    """The span by the clocks of members who are not on the time of `zone`; empty where all are on it.
+
+    `9:00-11:00 for Ben`, or `9:00-11:00 for Ben in New York`.
+    """
+    near = day_of(span.start, zone)
+    here = from_to(*span, zone, near=near)
+    told: dict[tuple[str, str], list[str]] = {}
+    for member in members:
+        there = from_to(*span, member.zone, near=near)
+        if there != here:
+            place = f" in {city(member.zone)}" if with_cities else ""
+            told.setdefault((there, place), []).append(name_of(member))
+    return "; ".join(f"{there} for {listed(names)}{place}" for (there, place), names in told.items())
+
+
+def clock_change_lines(zones: Sequence[str], window: Interval, *, today: date, zone: str) -> list[str]:
+    """`Clocks change on Sunday 29 March in Berlin.`, for changes near the days of `window`.
+
+    Empty where all of `zones` are on the same time all along: nobody has to reckon then.
+    """
+    first = day_of(window.start, zone) - CHANGE_MATTERS
+    last = day_of(max(window.start, window.end - 1), zone) + CHANGE_MATTERS
+    changes = {name: tuple(_changes(name, first, last)) for name in dict.fromkeys(zones)}
+    if len({(_offset(name, window.start), when) for name, when in changes.items()}) < 2:
+        return []
+    days: dict[date, dict[str, None]] = {}
+    for name, when in changes.items():
+        for second in when:
+            days.setdefault(day_of(second, name), {})[city(name)] = None
+    return [
+        f"Clocks {'change' if day >= today else 'changed'} on {spoken(day, today)} in {listed(list(cities))}."
+        for day, cities in sorted(days.items())
+    ]
+
+
+def _changes(zone: str, first: date, last: date) -> Iterator[int]:
+    """The epoch seconds at which the clocks of a zone jump, from date `first` to date `last`."""
+    stretches = wall_clock(zone_named(zone), first, last).stretches
+    for before in stretches[:-1]:
+        second = before.end - before.offset
+        if first <= day_of(second, zone) <= last:
+            yield second
+
+
+def _offset(zone: str, second: int) -> timedelta | None:
+    return moment(second).astimezone(zone_named(zone)).utcoffset()

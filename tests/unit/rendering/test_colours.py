@@ -1,0 +1,24 @@
+"""The key of the colours: every kind that there is, by sign and word."""
+
+from bot.rendering.colours import colours_modal, mark_of
+from tests.unit.rendering.answers import an_entry
+from tests.unit.rendering.screen import read_view
+
+
+def test_the_key_tells_every_kind() -> None:
+    assert read_view(colours_modal()) == [
+        "*What the colours mean*",
+        "▪ grey · blocked by Google: an event of your linked calendar that is Busy",
+        "▨ hatched · blocked by a conflict calendar, which Daybook only reads",
+        "▫ pale · leaves the time open: Free, declined, a birthday, a working location, or ignored by you",
+    ]
+
+
+def test_each_event_has_the_mark_of_its_kind() -> None:
+    entries = (
+        an_entry("9:00-9:30", "Kick-off"),
+        an_entry("9:00-9:30", "Dentist", is_linked=False),
+        an_entry("9:00-9:30", "Lunch", blocks=False),
+        an_entry("9:00-9:30", "Play", is_linked=False, blocks=False),
+    )
+    assert [mark_of(entry) for entry in entries] == ["▪ grey", "▨ hatched", "▫ pale", "▫ pale"]

@@ -1,0 +1,110 @@
+"""A person's Home: useful before anything is connected, and readable without colours."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.accounts import AccountStatus
+from bot.domain.answers import Home
+from bot.domain.connections import Status
+from bot.domain.events import AgendaEntry
+from bot.rendering.home import render_home
+from tests.builders import BERLIN, at
+from tests.unit.rendering.answers import NOON, all_day, an_entry
+from tests.unit.rendering.connections import HOME, WORK, a_calendar, a_linked_calendar
+from tests.unit.rendering.screen import buttons_of, read_view
+
+TODAY = date(2026, 11, 24)
+CONNECTED = Status(NOON, (WORK,), (), (a_linked_calendar(), a_calendar("Family", read_at=NOON)))
+
+
+def home(*entries: AgendaEntry, status: Status = CONNECTED, today: date = TODAY) -> Home:
+    """Ana's Home in Berlin, with what is on today."""
+    return Home(status, "U1", BERLIN, today, entries)
+
+
+def test_home_shows_today_with_each_kind_in_words() -> None:
+    entries = (
+        all_day("Ben's birthday", blocks=False),
+        an_entry("9:00-9:30", "Kick-off"),
+        an_entry("16:00-16:30", "Dentist", calendar="Family", is_linked=False),
+        an_entry("17:00-18:00", "", calendar="Family", is_linked=False, blocks=False),
+    )
+    view = render_home(home(*entries))
+    assert read_view(view) == [
+        "*Today* · Tuesday 24 November [Find a time]",
+        "9:00-9:30 ▪ grey  Kick-off · Ana",
+        "16:00-16:30 ▨ hatched  Dentist · Family",
+        "17:00-18:00 ▫ pale  (no title) · Family · free",
+        "all day ▫ pale  Ben's birthday · Ana · free",
+        "[All ▾] [? Colours]",
+        "---",
+        "*My Profile*  ana@acme.test · one-way · 1 conflict calendar [Calendar Settings]",
+        "---",
+        "[Agenda] [Why not?] [Connect] [Status] [Disconnect] [Privacy] [Help]",
+    ]
+
+
+def test_home_before_anything_is_connected_offers_everything() -> None:
+    view = render_home(home(status=Status(NOON, (), (), ())))
+    assert read_view(view)[1:] == [
+        "Start by connecting Google Calendar. It takes a minute, and you choose what is shared.",
+        "[Connect Google Calendar]",
+        "---",
+        "[Find a time] [Agenda] [Why not?] [Connect] [Calendar Settings] [Status] [Disconnect] [Privacy] [Help]",
+    ]
+    assert set(buttons_of(view).values()) == {
+        "connect",
+        "slots",
+        "agenda",
+        "why",
+        "settings",
+        "status",
+        "disconnect",
+        "privacy",
+        "help",
+    }
+
+
+def test_a_day_with_nothing_on_says_what_can_be_done() -> None:
+    lines = read_view(render_home(home()))
+    assert lines[1] == "Nothing today. *Find a time* shows when you and others are free."
+
+
+def test_a_first_read_is_told_so_that_nothing_looks_free() -> None:
+    status = replace(CONNECTED, calendars=(a_linked_calendar(read_at=None),))
+    lines = read_view(render_home(home(status=status)))
+    assert lines[1] == "_One calendar is being read for the first time; look again in a minute._"
+
+
+def test_an_account_without_chosen_calendars_leads_to_choosing() -> None:
+    lines = read_view(render_home(home(status=replace(CONNECTED, calendars=()))))
+    assert lines[1] == "No calendar is chosen yet. Choose yours under *Calendar Settings*."
+
+
+def test_what_waits_for_its_owner_stands_first() -> None:
+    pending = replace(HOME, status=AccountStatus.PENDING)
+    broken = replace(WORK, status=AccountStatus.NEEDS_RECONNECT, broken_since=at("9:14"))
+    view = render_home(home(status=Status(NOON, (broken,), (pending,), CONNECTED.calendars)))
+    lines = read_view(view)
+    assert lines[1] == "[Yes, connect] [No, that is not me]"
+    assert lines[2].startswith("Google stopped accepting Daybook's access to *ana@acme.test*. Its calendars")
+    assert lines[2].endswith("[Reconnect]")
+
+
+def test_of_two_hundred_events_the_first_hundred_are_shown_and_the_rest_is_counted() -> None:  # fault 47
+    entries = tuple(an_entry("9:00-9:30", f"Meeting {number} <&>" + "x" * 60) for number in range(200))
+    lines = read_view(render_home(home(*entries)))
+    assert sum("Meeting" in line for line in lines) == 100
+    assert lines[101] == "+100 more"
+
+
+def test_a_calendar_that_was_not_read_in_time_is_warned_of() -> None:
+    late = replace(CONNECTED, calendars=(a_linked_calendar(), a_calendar("Family", read_at=at("11:20"))))
+    lines = read_view(render_home(home(status=late)))
+    assert lines[2] == "_ Family was last read 40 minutes ago; newer events are unknown."
+
+
+# fault 42
+def test_the_day_on_which_clocks_change_is_told_as_such() -> None:
+    lines = read_view(render_home(home(today=date(2026, 10, 25))))
+    assert lines[2] == "_ The clocks go back on this day in Berlin: it has 25 hours."
