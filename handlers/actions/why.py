@@ -1,0 +1,100 @@
+"""The buttons of an explanation: a time that was meant, and what the host may do about his own events."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.connections import Status
+from bot.domain.event_fixes import EventRef
+from bot.domain.events import AgendaEntry
+from bot.domain.people import Actor
+from bot.rendering.event_mark import EventMark, event_mark
+from bot.rendering.names import ActionId
+from bot.rendering.own_events import ignored_note, marked_free_note, unignored_note
+from bot.rendering.question import SlotRef
+from bot.usecases.explain_slot import ExplainSlot
+from bot.usecases.explain_when import ExplainWhen
+from bot.usecases.ignore_event import IgnoreEvent, UnignoreEvent
+from bot.usecases.mark_free import MarkFree
+from bot.usecases.show_agenda import ShowAgenda
+from bot.usecases.show_status import ShowStatus
+from handlers.commands.agenda import agenda_answer
+from handlers.commands.slots import slots_request_in
+from handlers.commands.why import explained_at, put_explanation
+from handlers.home import RefreshHome
+from handlers.interaction import Action, Surface
+from handlers.registry import Handler, Work, on_action
+from handlers.reply import Reply
+from handlers.waiting import WaitForSync
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Shows again what the pressed button stood in, with a note of what was done."""
+
+    explain_slot: ExplainSlot
+    show_agenda: ShowAgenda
+    refresh_home: RefreshHome
+
+    def __call__(self, actor: Actor, pressed: Action, reply: Reply, mark: EventMark, note: str) -> None:
+        """The explanation or agenda that `mark` leads back to; on Home, Home itself."""
+        if pressed.surface is not Surface.HOME:
+            if isinstance(ref := mark.then, SlotRef):
+                put_explanation(actor, pressed, reply, explained_at(self.explain_slot, actor, ref), note=note)
+            else:
+                reply.replace(agenda_answer(self.show_agenda, actor, ref.request(), note=note))
+        self.refresh_home(actor, reply)
+
+
+def handlers(
+    explain_when: ExplainWhen,
+    mark_free: MarkFree,
+    ignore_event: IgnoreEvent,
+    unignore_event: UnignoreEvent,
+    show_status: ShowStatus,
+    redraw: Redraw,
+    wait_for_sync: WaitForSync,
+) -> Sequence[Handler]:
+    """Each of them; ids in their values are hints, the use-cases find among the actor's own events alone."""
+    return (
+        on_action(ActionId.WHY, _why(explain_when)),
+        on_action(ActionId.MARK_FREE, _mark_free(mark_free, show_status, redraw, wait_for_sync)),
+        on_action(ActionId.IGNORE_EVENT, _changed_here(ignore_event, ignored_note, redraw)),
+        on_action(ActionId.UNIGNORE_EVENT, _changed_here(unignore_event, unignored_note, redraw)),
+    )
+
+
+def _why(explain_when: ExplainWhen) -> Work[Action]:
+    def why(actor: Actor, pressed: Action, reply: Reply) -> None:
+        put_explanation(actor, pressed, reply, explain_when(actor, slots_request_in(pressed.value)))
+
+    return why
+
+
+def _mark_free(
+    mark_free: MarkFree, show_status: ShowStatus, redraw: Redraw, wait_for_sync: WaitForSync
+) -> Work[Action]:
+    def free(actor: Actor, pressed: Action, reply: Reply) -> None:
+        mark = event_mark(pressed.value)
+        entry = mark_free(actor, mark.ref)
+        asked = show_status(actor)
+
+        def show(_latest: Status, is_reading: bool) -> None:
+            if not is_reading:
+                redraw(actor, pressed, reply, mark, marked_free_note(entry, is_read=True))
+
+        redraw(actor, pressed, reply, mark, marked_free_note(entry, is_read=False))
+        wait_for_sync(actor, asked, show)
+
+    return free
+
+
+def _changed_here(
+    change: Callable[[Actor, EventRef], AgendaEntry], note: Callable[[AgendaEntry], str], redraw: Redraw
+) -> Work[Action]:
+    """What only Daybook does shows at once."""
+
+    def changed(actor: Actor, pressed: Action, reply: Reply) -> None:
+        mark = event_mark(pressed.value)
+        redraw(actor, pressed, reply, mark, note(change(actor, mark.ref)))
+
+    return changed

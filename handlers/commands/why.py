@@ -1,0 +1,43 @@
+"""`/daybook why`: every reason that a time is or is not free."""
+
+from bot.domain.answers import SlotExplained
+from bot.domain.day_words import UnclearWhen
+from bot.domain.people import Actor
+from bot.rendering.explanation import explanation_message, explanation_modal
+from bot.rendering.names import ActionId
+from bot.rendering.question import SlotRef
+from bot.rendering.slots import unclear_message
+from bot.usecases.explain_slot import ExplainSlot
+from bot.usecases.explain_when import ExplainWhen
+from handlers.commands.slots import slots_request_in
+from handlers.interaction import Action, Command, Surface
+from handlers.registry import Work
+from handlers.reply import Reply
+
+
+def why_work(explain_when: ExplainWhen) -> Work[Command]:
+    """The reasons, or which times the words could mean, each a button."""
+
+    def why(actor: Actor, command: Command, reply: Reply) -> None:
+        request = slots_request_in(command.text)
+        try:
+            explained = explain_when(actor, request)
+        except UnclearWhen as unclear:
+            reply.say(unclear_message(request, unclear, ActionId.WHY))
+        else:
+            reply.say(explanation_message(explained, actor.member_id))
+
+    return why
+
+
+def explained_at(explain_slot: ExplainSlot, actor: Actor, ref: SlotRef) -> SlotExplained:
+    """The time that a button stands for, explained."""
+    return explain_slot(actor, ref.members, ref.start, ref.minutes, ref.mode)
+
+
+def put_explanation(actor: Actor, pressed: Action, reply: Reply, explained: SlotExplained, *, note: str = "") -> None:
+    """An explanation in the place of what the pressed button stood in."""
+    if pressed.surface is Surface.CHANNEL:
+        reply.replace(explanation_message(explained, actor.member_id, note=note))
+    else:
+        reply.update(explanation_modal(explained, actor.member_id, note=note))

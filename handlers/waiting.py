@@ -1,0 +1,79 @@
+"""Presses that wait until calendars were read: looked at by the clock, so that none of them keeps a thread."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from bot.domain.connections import Status
+from bot.domain.errors import Overloaded
+from bot.domain.freshness import is_waiting
+from bot.domain.people import Actor
+from bot.ports import WorkQueue
+from bot.usecases.show_status import ShowStatus
+
+LOOKS = 8
+"""How often a waiting press is looked at, once a second, before it is told that reading takes longer."""
+
+_log = logging.getLogger(__name__)
+
+Then = Callable[[Status, bool], None]
+"""Shows how things stand, and whether something is still being read."""
+
+
+@dataclass(slots=True)
+class _Press:
+    actor: Actor
+    asked: Status
+    then: Then
+    looks_left: int = LOOKS
+
+
+class WaitForSync:
+    """Calls back once a member's calendars were read, or after a few seconds; one press per member waits.
+
+    A member's next press takes the place of the one before, so nobody can have more than one in hand.
+    """
+
+    def __init__(self, show_status: ShowStatus, work: WorkQueue) -> None:
+        """Take what tells how far reading has come, and the threads that draw."""
+        self._show_status = show_status
+        self._work = work
+        self._presses = dict[UUID, _Press]()
+        self._changing = threading.Lock()
+
+    def __call__(self, actor: Actor, asked: Status, then: Then) -> None:
+        """Have `then` called on a thread that works, when nothing that was due at `asked` is due any more."""
+        with self._changing:
+            self._presses[actor.member_id] = _Press(actor, asked, then)
+
+    def look(self) -> None:
+        """Look at every press once; a job does it each second."""
+        for press in self._all():
+            press.looks_left -= 1
+            latest = self._show_status(press.actor)
+            is_reading = is_waiting(latest, press.asked.now)
+            if press.looks_left <= 0 or not is_reading:
+                self._answer(press, latest, is_reading=is_reading)
+
+    def close(self) -> None:
+        """Answer everybody with how things stand; before the threads end that draw it."""
+        for press in self._all():
+            latest = self._show_status(press.actor)
+            self._answer(press, latest, is_reading=is_waiting(latest, press.asked.now))
+
+    def _all(self) -> list[_Press]:
+        with self._changing:
+            return list(self._presses.values())
+
+    def _answer(self, press: _Press, latest: Status, *, is_reading: bool) -> None:
+        with self._changing:
+            if self._presses.get(press.actor.member_id) is not press:  # another press came in between
+                return
+            del self._presses[press.actor.member_id]
+        try:
+            self._work.submit(partial(press.then, latest, is_reading))
+        except Overloaded:
+            _log.info("a press was not answered anew: too much is waiting")

@@ -1,0 +1,165 @@
+"""What strangers could send to each handler, with the ids of what is Ana's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bot.rendering.names import ActionId, CallbackId, CommandName, EventName
+from handlers.registry import Kind
+from tests.integration import deliveries, matrix_settings
+from tests.integration.deliveries import Who
+
+
+@dataclass(frozen=True)
+class Hers:
+    """What is Ana's, by the ids that a stranger could have got hold of; she is busy at `start` on `day`."""
+
+    slack_id: str
+    account: UUID
+    waiting: UUID
+    calendar: UUID
+    day: str
+    start: int
+
+
+Sent = Callable[[Who, Hers], tuple[bytes, str]]
+"""Makes the request that a person sends, with ids of what is hers."""
+
+
+def commands(name: str, *texts: str) -> list[Sent]:
+    """The command with each of the texts, in which `{hers}` stands for what is Ana's."""
+
+    def row(text: str) -> Sent:
+        return lambda who, hers: deliveries.command(who, name, text.format(hers=hers))
+
+    return [row(text) for text in texts]
+
+
+def actions(action_id: str, *values: str) -> list[Sent]:
+    """The button with each of the values."""
+
+    def row(value: str) -> Sent:
+        return lambda who, hers: deliveries.action(who, action_id, value.format(hers=hers))
+
+    return [row(value) for value in values]
+
+
+def chosen(action_id: str, *values: str, kind: str = "selected_options") -> dict[str, Any]:
+    """An input's state: the options, or the people, that it holds."""
+    held: Any = [{"value": value} for value in values] if kind == "selected_options" else list(values)
+    return {action_id: {"type": "input", kind: held}}
+
+
+def one(action_id: str, value: str) -> dict[str, Any]:
+    return {action_id: {"type": "input", "selected_option": {"value": value}}}
+
+
+def set_up_form(who: Who, hers: Hers) -> tuple[bytes, str]:
+    marks = [str(hers.calendar), str(hers.account)]
+    values = {
+        "linked": one(ActionId.LINKED_CALENDAR, marks[0]),
+        "conflicts": chosen(ActionId.CONFLICT_CALENDARS, *marks),
+    }
+    return deliveries.submission(who, CallbackId.SET_UP, values, private_metadata=str(hers.account))
+
+
+def find_form(who: Who, hers: Hers) -> tuple[bytes, str]:
+    day = {ActionId.DAY: {"type": "datepicker", "selected_date": hers.day}}
+    values: dict[str, Any] = {
+        ActionId.PEOPLE: chosen(ActionId.PEOPLE, hers.slack_id, kind="selected_users"),
+        ActionId.MODE: one(ActionId.MODE, "all"),
+        ActionId.LENGTH: one(ActionId.LENGTH, "30"),
+        ActionId.DAY: day,
+    }
+    return deliveries.submission(who, CallbackId.FIND_A_TIME, values)
+
+
+def agreed_form(who: Who, hers: Hers) -> tuple[bytes, str]:
+    return deliveries.submission(who, CallbackId.AGREE_TO_CHOICE, {}, private_metadata=f"- {hers.calendar}")
+
+
+def settings_form(form: CallbackId) -> Sent:
+    """A form of Calendar Settings, said to be on top of a view that is hers."""
+    fields = matrix_settings.FORMS[form]
+    return lambda who, hers: matrix_settings.submitted(who, form, fields(hers.slack_id, hers.day), "V-of-ana")
+
+
+SUBCOMMANDS = (
+    "",
+    "help",
+    "connect",
+    "settings",
+    "slots <@{hers.slack_id}> 30m {hers.day}",
+    "agenda <@{hers.slack_id}> {hers.day}",
+    "agenda {hers.day}",
+    "why <@{hers.slack_id}> {hers.day} 13:00",
+    "why {hers.day}",
+    "status <@{hers.slack_id}>",
+    "status {hers.account}",
+    "disconnect {hers.account}",
+    "privacy <@{hers.slack_id}>",
+)
+QUESTION = "<@{hers.slack_id}> all 30m {hers.day}"
+SLOT = "{hers.start} 30 all {hers.slack_id}"
+AGENDA = "{hers.day} {hers.slack_id} {hers.calendar}"
+EVENTS = (
+    "{hers.calendar} {hers.start} e1 why " + SLOT,
+    "{hers.calendar} {hers.start} e1 day " + AGENDA,
+    "{hers.calendar} {hers.start} e1",
+)
+
+TABLE: dict[tuple[Kind, str], list[Sent]] = {
+    (Kind.COMMAND, CommandName.DAYBOOK): commands(CommandName.DAYBOOK, *SUBCOMMANDS),
+    (Kind.COMMAND, CommandName.SLOTS): commands(CommandName.SLOTS, QUESTION),
+    (Kind.COMMAND, CommandName.AGENDA): commands(CommandName.AGENDA, "<@{hers.slack_id}> {hers.day}", "{hers.day}"),
+    (Kind.COMMAND, CommandName.SETTINGS): commands(CommandName.SETTINGS, "", "{hers.account}"),
+    (Kind.ACTION, ActionId.RUN): actions(ActionId.RUN, *SUBCOMMANDS),
+    (Kind.ACTION, ActionId.OPEN_LINK): actions(ActionId.OPEN_LINK, "{hers.account}"),
+    (Kind.ACTION, ActionId.ADD_NEW): actions(ActionId.ADD_NEW, "{hers.account}"),
+    (Kind.ACTION, ActionId.CONFIRM_ACCOUNT): actions(ActionId.CONFIRM_ACCOUNT, "{hers.waiting}", "{hers.account}"),
+    (Kind.ACTION, ActionId.REJECT_ACCOUNT): actions(ActionId.REJECT_ACCOUNT, "{hers.waiting}", "{hers.account}"),
+    (Kind.ACTION, ActionId.DISCONNECT_ACCOUNT): actions(
+        ActionId.DISCONNECT_ACCOUNT, "{hers.account}", "{hers.waiting}", "not an id"
+    ),
+    (Kind.ACTION, ActionId.SLOT): actions(ActionId.SLOT, SLOT),
+    (Kind.ACTION, ActionId.OTHER_SLOT): actions(ActionId.OTHER_SLOT, SLOT),
+    (Kind.ACTION, ActionId.ASK_AGAIN): actions(ActionId.ASK_AGAIN, QUESTION),
+    (Kind.ACTION, ActionId.ANOTHER_DAY): actions(ActionId.ANOTHER_DAY, QUESTION),
+    (Kind.ACTION, ActionId.SHARE_SLOTS): actions(ActionId.SHARE_SLOTS, QUESTION),
+    (Kind.ACTION, ActionId.ASK_TO_CONNECT): actions(ActionId.ASK_TO_CONNECT, "{hers.slack_id} " + QUESTION),
+    (Kind.ACTION, ActionId.AGENDA_DAY): actions(ActionId.AGENDA_DAY, AGENDA, "{hers.day} {hers.slack_id} all"),
+    (Kind.ACTION, ActionId.AGENDA_CALENDAR): actions(ActionId.AGENDA_CALENDAR, AGENDA),
+    (Kind.ACTION, ActionId.COLOURS): actions(ActionId.COLOURS, "{hers.calendar}"),
+    (Kind.ACTION, ActionId.WHY): actions(ActionId.WHY, QUESTION + " 13:00", QUESTION),
+    (Kind.ACTION, ActionId.MARK_FREE): actions(ActionId.MARK_FREE, *EVENTS),
+    (Kind.ACTION, ActionId.IGNORE_EVENT): actions(ActionId.IGNORE_EVENT, *EVENTS),
+    (Kind.ACTION, ActionId.UNIGNORE_EVENT): actions(ActionId.UNIGNORE_EVENT, *EVENTS),
+    (Kind.ACTION, ActionId.REMOVE_LOST): actions(ActionId.REMOVE_LOST, "{hers.calendar} 1", "{hers.calendar}"),
+    (Kind.ACTION, ActionId.KEEP_LOST): actions(ActionId.KEEP_LOST, "{hers.calendar} 1", "{hers.calendar}"),
+    (Kind.ACTION, ActionId.SYNC_NOW): actions(ActionId.SYNC_NOW, "{hers.calendar}"),
+    (Kind.ACTION, ActionId.SETTINGS_TAB): actions(ActionId.SETTINGS_TAB, "calendars", "availability", "{hers.account}"),
+    (Kind.ACTION, ActionId.SETTINGS_CHANGE): actions(
+        ActionId.SETTINGS_CHANGE, CallbackId.SET_UP, *matrix_settings.FORMS, "{hers.calendar}"
+    ),
+    (Kind.ACTION, ActionId.REMOVE_DATES): actions(ActionId.REMOVE_DATES, "2020-01-01 2999-12-31", "{hers.calendar}"),
+    (Kind.OPTIONS, ActionId.ZONE): [lambda who, hers: deliveries.search(who, ActionId.ZONE, hers.slack_id)],
+    **{(Kind.VIEW, form): [settings_form(form)] for form in matrix_settings.FORMS},
+    (Kind.VIEW, CallbackId.AGREE_TO_CHOICE): [agreed_form],
+    (Kind.VIEW, CallbackId.SET_UP): [set_up_form],
+    (Kind.VIEW, CallbackId.FIND_A_TIME): [find_form],
+    (Kind.SHORTCUT, CallbackId.FIND_A_TIME): [
+        lambda who, _hers: deliveries.shortcut(who, CallbackId.FIND_A_TIME),
+    ],
+    (Kind.EVENT, EventName.APP_HOME_OPENED): [
+        lambda who, _hers: deliveries.event(
+            who, {"type": EventName.APP_HOME_OPENED, "user": who.user_id, "tab": "home"}
+        ),
+    ],
+    (Kind.EVENT, EventName.USER_CHANGE): [
+        lambda who, _hers: deliveries.event(
+            who, {"type": EventName.USER_CHANGE, "user": {"id": who.user_id, "team_id": who.team_id}}
+        ),
+    ],
+}
+ROWS = [(key, number, sent) for key, row in TABLE.items() for number, sent in enumerate(row)]

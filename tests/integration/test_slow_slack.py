@@ -1,0 +1,91 @@
+"""A Slack that is slow to open views holds up nobody's acknowledgement, and nobody's answer for good."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from bot.domain.people import Actor
+from bot.rendering.blocks import section
+from bot.rendering.loading import loading
+from bot.rendering.surfaces import Message
+from handlers.interaction import Command
+from handlers.registry import on_command
+from handlers.reply import Reply
+from tests.integration import deliveries
+from tests.integration.deliveries import Who
+from tests.integration.slack_house import House, slack_house
+
+OPEN = "/api/views.open"
+CROWD = 24  # three times the threads that acknowledge
+
+
+def answer(_actor: Actor, _command: Command, reply: Reply) -> None:
+    reply.say(Message("Found.", (section("Found."),)))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    handler = on_command("/daybook-slots", answer, loading=loading("Looking"))
+    with slack_house(tmp_path, extra=[handler]) as house:
+        yield house
+
+
+def command(house: House, name: str) -> tuple[int, float]:
+    """Type it; how Slack was answered, and after how many seconds."""
+    who = Who(house.ana.id, house.acme.id, trigger_id=house.slack.trigger(house.ana.id))
+    began = monotonic()
+    response = deliveries.deliver(house.browser, house.slack.app.signing_secret, deliveries.command(who, name))
+    return response.status_code, monotonic() - began
+
+
+# fault 62
+def test_a_crowd_that_waits_for_views_holds_up_no_acknowledgement(house: House) -> None:
+    house.slack.faults.on(path=OPEN, times=CROWD).delay(5)
+    answers: list[tuple[int, float]] = []
+    crowd = [threading.Thread(target=lambda: answers.append(command(house, "/daybook-slots"))) for _ in range(CROWD)]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    answers.append(command(house, "/daybook"))
+    house.slack.faults.clear()
+    assert {status for status, _ in answers} == {200}
+    assert max(took for _, took in answers) < 1.4
+
+
+@pytest.mark.slow
+def test_a_view_that_opened_later_than_slack_said_gets_the_answer(house: House) -> None:
+    house.slack.faults.on(path=OPEN, times=1).delay(2.5)
+    ana = house.person(house.ana)
+    ana.types("/daybook-slots")
+    ana.waits_for("Found.")
+    house.slack.problems.clear()
+
+
+def test_where_slack_hung_up_after_it_had_opened_the_view_the_answer_stands_in_it(house: House) -> None:
+    house.slack.faults.on(path=OPEN, times=1).drop(after_commit=True)
+    ana = house.person(house.ana)
+    ana.types("/daybook-slots")
+    ana.waits_for("Found.")
+    assert ana.modal is not None
+    assert "Found." in ana.reads(ana.modal)
+
+
+def test_where_slack_hung_up_and_opened_nothing_the_answer_is_in_the_channel(house: House) -> None:
+    house.slack.faults.on(path=OPEN, times=1).drop()
+    ana = house.person(house.ana)
+    ana.types("/daybook-slots")
+    assert "only you see this" in ana.waits_for("Found.")
+    assert ana.modal is None
+
+
+def test_slack_that_asks_for_patience_gets_no_second_request_for_a_view(house: House) -> None:
+    refused = {"ok": False, "error": "ratelimited"}
+    house.slack.faults.on(path=OPEN, times=2).answer(429, refused, headers={"Retry-After": "15"})
+    ana = house.person(house.ana)
+    ana.types("/daybook-slots")
+    assert "only you see this" in ana.waits_for("Found.")
+    assert not house.slack.faults.used_up

@@ -1,0 +1,369 @@
+"""Every fault of Google's over real HTTP: what the member is told, when it is tried again, what goes on to block."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.clients.clock_watch import ClockWatch
+from bot.clients.google.service import GoogleService
+from bot.domain.accounts import AccountStatus
+from bot.domain.calendars import AccessRole, SyncOutcome
+from bot.sandbox.faults import Occasion
+from bot.sandbox.google.errors import error_body, rate_limited
+from storage.engine import open_engine
+from storage.migrate import upgrade
+from storage.vault import Vault, new_key
+from tests.builders import BERLIN, NEW_YORK
+from tests.contracts.google_client import ANA, NOW, SetClock, Stage, a_stage
+from tests.integration.fire_house import EVENTS, LIST, FireHouse, MortalStore, truth
+
+BEN = "ben@acme.test"
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with a_stage() as stage:
+        yield stage
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalStore]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('fire') / 'daybook.db'}"
+    upgrade(url)
+    engine = open_engine(url)
+    yield MortalStore(engine, Vault([new_key()]))
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def impatient(stage: Stage) -> Iterator[GoogleService]:
+    """The way to Google of somebody who does not wait for long."""
+    service = GoogleService(f"{stage.url}/calendar/v3/", timeout_seconds=2.0)
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def house(stage: Stage, store: MortalStore) -> FireHouse:
+    """Ana's calendar, read for the first time: eight coming events, and something new since."""
+    house = FireHouse(store, stage.set_up())
+    for day in range(1, 9):
+        house.world.put_event(ANA, id=f"event{day}", start=f"2026-12-0{day}T09:00", end=f"2026-12-0{day}T10:00")
+    assert house.run() is SyncOutcome.SYNCED
+    house.world.put_event(ANA, id="event9", start="2026-12-09T09:00", end="2026-12-09T10:00")
+    return house
+
+
+def due_in(house: FireHouse, remote_id: str = ANA) -> timedelta:
+    due = house.calendar(remote_id).next_sync_at
+    assert due is not None
+    return due - house.now
+
+
+def refusal(status: int, reason: str) -> dict[str, Any]:
+    return error_body(status, reason, "Not now")
+
+
+def answers(status: int, reason: str, **headers: str) -> Callable[[Occasion], None]:
+    return lambda fault: fault.answer(
+        status, refusal(status, reason), headers={"retry-after": "600"} if headers else {}
+    )
+
+
+BACKOFF = timedelta(seconds=45)
+PAUSE = timedelta(seconds=600 * 1.05)
+HOUR = timedelta(hours=1)
+DOWN = "Google had an error of its own and did not answer."
+NO_ANSWER, CUT = "Google did not answer.", "Google's answer could not be read."
+TOO_FAST = "Google asks for a pause: too many requests."
+FAULTS: dict[str, tuple[Callable[[Occasion], None], str, timedelta]] = {
+    "400": (answers(400, "badRequest"), "Google refused the request (status 400).", BACKOFF),
+    "403 rateLimitExceeded": (answers(403, "rateLimitExceeded"), TOO_FAST, BACKOFF),
+    "403 userRateLimitExceeded": (answers(403, "userRateLimitExceeded"), TOO_FAST, BACKOFF),
+    "403 with Retry-After": (answers(403, "rateLimitExceeded", retry="600"), TOO_FAST, PAUSE),
+    "403 forbidden": (answers(403, "forbidden"), "This account may no longer do that with the calendar.", HOUR),
+    "403 insufficientPermissions": (
+        answers(403, "insufficientPermissions"),
+        "A permission is missing: connect the account again and leave every box ticked.",
+        HOUR,
+    ),
+    "403 accessNotConfigured": (
+        answers(403, "accessNotConfigured"),
+        "The Google Calendar API is not switched on in Daybook's Google project.",
+        BACKOFF,
+    ),
+    "403 quotaExceeded": (
+        answers(403, "quotaExceeded"),
+        "Google's quota for this account is used up for now.",
+        timedelta(hours=4 * 1.05),
+    ),
+    "404": (
+        answers(404, "notFound"),
+        "The calendar does not exist any more, or is not shared with this account.",
+        HOUR,
+    ),
+    "429": (answers(429, "rateLimitExceeded"), TOO_FAST, BACKOFF),
+    "429 with Retry-After": (answers(429, "rateLimitExceeded", retry="600"), TOO_FAST, PAUSE),
+    "500": (answers(500, "backendError"), DOWN, BACKOFF),
+    "503": (answers(503, "backendError"), DOWN, BACKOFF),
+    "a page of a proxy": (lambda fault: fault.answer(502, "<h1>Bad Gateway</h1>"), DOWN, BACKOFF),
+    "hung up": (lambda fault: fault.drop(), NO_ANSWER, BACKOFF),
+    "the answer lost": (lambda fault: fault.drop(after_commit=True), NO_ANSWER, BACKOFF),
+    "the answer cut": (lambda fault: fault.cut(), CUT, BACKOFF),
+    "no answer in time": (lambda fault: fault.delay(2.5), NO_ANSWER, BACKOFF),
+}
+
+# A bad request may mean a bad token, so a full read follows it; and a connection that is found closed is opened anew.
+TWICE = ("400", "hung up", "the answer lost")
+
+
+# faults 35 and 38
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_google_answers_is_told_and_tried_again_in_its_time(
+    house: FireHouse, impatient: GoogleService, fault: str
+) -> None:
+    answer, sentence, wait = FAULTS[fault]
+    house.gateway.real = house.google.over(impatient)
+    answer(house.world.faults.on(path=EVENTS, times=2 if fault in TWICE else 1))
+    assert house.run() is SyncOutcome.FAILED
+    assert (house.calendar().problem, due_in(house)) == (sentence, wait)
+    assert len(house.busy()) == 8
+    house.world.faults.clear()
+    assert house.run() is SyncOutcome.SYNCED
+    assert (house.calendar().problem, house.busy()) == (None, truth(house.world))
+
+
+# fault 35
+def test_each_failure_in_a_row_is_waited_for_longer_and_none_is_repeated_at_once(house: FireHouse) -> None:
+    house.world.faults.on(path=EVENTS, times=9).answer(503, refusal(503, "backendError"))
+    waits, requests = [], house.requests()
+    for _ in range(9):
+        house.run()
+        waits.append(due_in(house).total_seconds())
+    assert waits == [45, 75, 135, 255, 495, 975, 1815, 1815, 1815]
+    assert house.requests() - requests == 9
+
+
+# fault 36
+def test_a_token_that_is_refused_is_refreshed_once_and_the_sync_goes_on(house: FireHouse) -> None:
+    house.world.expire_access_tokens()
+    assert house.run() is SyncOutcome.SYNCED
+    assert house.busy() == truth(house.world)
+
+
+# fault 36
+def test_a_grant_that_is_gone_breaks_the_account_and_nothing_is_asked_any_more(house: FireHouse) -> None:
+    house.world.revoke(ANA)
+    house.world.expire_access_tokens()
+    assert house.run() is SyncOutcome.BROKEN
+    with house.store.reading() as work:
+        [account] = work.accounts.of(house.actor)
+    assert account.status is AccountStatus.NEEDS_RECONNECT
+    assert len(house.busy()) == 8
+    house.google.clock.pass_by(timedelta(days=30))
+    assert house.claims() == []
+
+
+# fault 37
+@pytest.mark.parametrize("status", [410, 400])
+def test_a_sync_token_that_is_refused_leads_to_one_full_read(house: FireHouse, status: int) -> None:
+    house.world.delete_event(ANA, "event1")
+    house.world.faults.on(path=EVENTS).answer(status, refusal(status, "fullSyncRequired"))
+    before = house.google.requests(EVENTS)
+    assert house.run() is SyncOutcome.SYNCED
+    assert house.google.requests(EVENTS) - before == 2
+    assert house.busy() == truth(house.world)
+
+
+# fault 37
+@pytest.mark.parametrize("page", range(4))
+def test_an_answer_that_breaks_off_between_two_pages_removes_nothing(house: FireHouse, page: int) -> None:
+    house.world.expire_sync_tokens(ANA)
+    house.world.short_pages(3)
+    house.world.delete_event(ANA, "event1")
+    house.world.faults.on(path=EVENTS, skip=page).drop()
+    house.run()
+    assert len(house.busy()) >= 8
+    assert house.run() is SyncOutcome.SYNCED
+    assert house.busy() == truth(house.world)
+
+
+# fault 39
+def test_a_listing_that_comes_empty_once_is_held_back_and_nobody_has_to_answer(house: FireHouse) -> None:
+    house.world.expire_sync_tokens(ANA)
+    nothing = {"kind": "calendar#events", "timeZone": BERLIN, "items": [], "nextSyncToken": "t"}
+    house.world.faults.on(path=EVENTS, skip=1).answer(200, nothing)
+    assert house.run() is SyncOutcome.HELD
+    fuse = house.calendar().fuse
+    assert fuse is not None
+    assert (fuse.gone, fuse.coming, len(house.busy())) == (8, 8, 8)
+    assert house.run() is SyncOutcome.SYNCED
+    assert (house.calendar().fuse, house.busy()) == (None, truth(house.world))
+
+
+# fault 39
+def test_a_calendar_that_was_really_cleared_is_cleared_when_its_owner_says_so(house: FireHouse) -> None:
+    for day in range(1, 9):
+        house.world.delete_event(ANA, f"event{day}")
+    assert house.run() is SyncOutcome.HELD
+    calendar = house.calendar()
+    assert calendar.fuse is not None
+    assert (calendar.fuse.gone, calendar.fuse.coming, len(house.busy())) == (8, 8, 9)
+    house.answer(house.actor, calendar.id, calendar.fuse.number, removes=True)
+    assert house.run() is SyncOutcome.SYNCED
+    assert house.busy() == truth(house.world)
+
+
+# fault 38
+def test_a_broken_calendar_stops_no_other_one(stage: Stage, store: MortalStore) -> None:
+    google = stage.set_up()
+    family = google.world.add_calendar(ANA, "Family", BERLIN)
+    holidays = google.world.add_calendar(BEN, "Team holidays", NEW_YORK)
+    google.world.share(holidays, ANA, "reader")
+    house = FireHouse(store, google, ANA, family, holidays)
+    google.world.put_event(ANA, start="2026-12-01T09:00", end="2026-12-01T10:00")
+    google.world.unshare(holidays, ANA)
+    google.world.faults.on(path=f"/calendar/v3/calendars/{family}/events").answer(500, refusal(500, "backendError"))
+    outcomes = {claim.calendar.name: house.sync(claim) for claim in house.claims()}
+    assert outcomes == {
+        ANA: SyncOutcome.SYNCED,
+        "Family": SyncOutcome.FAILED,
+        "Team holidays": SyncOutcome.FAILED,
+    }
+    assert house.busy() == truth(google.world)
+    lost = house.calendar(holidays)
+    assert (lost.is_lost, lost.problem) == (True, f"It is no longer shared with {ANA}, or was deleted.")
+    google.world.share(holidays, ANA, "reader")
+    house.google.clock.pass_by(HOUR)
+    assert {house.sync(claim) for claim in house.claims()} == {SyncOutcome.SYNCED}
+
+
+# fault 38
+def test_a_deleted_calendar_keeps_what_it_blocked_and_says_so(stage: Stage, store: MortalStore) -> None:
+    google = stage.set_up()
+    family = google.world.add_calendar(ANA, "Family", BERLIN)
+    google.world.put_event(family, start="2026-12-01T09:00", end="2026-12-01T10:00")
+    house = FireHouse(store, google, family)
+    assert house.run() is SyncOutcome.SYNCED
+    google.world.remove_calendar(family)
+    assert house.run() is SyncOutcome.FAILED
+    calendar = house.calendar(family)
+    assert (calendar.is_lost, calendar.problem, due_in(house, family)) == (True, "It was deleted in Google.", HOUR)
+    assert len(house.busy(family)) == 1
+
+
+# fault 38
+def test_a_lowered_role_is_noticed_at_once_and_what_it_hides_still_blocks(stage: Stage, store: MortalStore) -> None:
+    google = stage.set_up()
+    team = google.world.add_calendar(BEN, "Team", BERLIN)
+    google.world.share(team, ANA, "writer")
+    google.world.put_event(team, summary="Board call", start="2026-12-01T09:00", end="2026-12-01T10:00")
+    house = FireHouse(store, google, team)
+    house.run()
+    assert (house.calendar(team).access_role, house.titles()) == (AccessRole.WRITER, ["Board call"])
+    google.world.share(team, ANA, "freeBusyReader")
+    assert house.run() is SyncOutcome.SYNCED
+    assert (house.calendar(team).access_role, house.titles()) == (AccessRole.FREE_BUSY_READER, [""])
+    assert house.busy(team) == truth(google.world, team)
+
+
+# fault 38
+def test_a_renamed_and_handed_over_calendar_is_called_by_its_new_name_within_a_day(
+    stage: Stage, store: MortalStore
+) -> None:
+    google = stage.set_up()
+    team = google.world.add_calendar(ANA, "Team", BERLIN)
+    house = FireHouse(store, google, team)
+    house.run()
+    google.world.rename(team, "Everyone")
+    house.run()
+    assert house.calendar(team).name == "Team"
+    google.clock.pass_by(timedelta(days=1))
+    house.run()
+    assert house.calendar(team).name == "Everyone"
+    google.world.hand_over(team, BEN)
+    house.run()
+    assert house.calendar(team).access_role is AccessRole.WRITER
+
+
+# fault 42
+def test_a_calendar_that_changes_its_zone_has_its_days_begin_elsewhere(house: FireHouse) -> None:
+    house.world.put_event(ANA, start="2026-12-20", end="2026-12-21")
+    house.run()
+    house.world.rezone(ANA, NEW_YORK)
+    assert house.run() is SyncOutcome.SYNCED
+    assert (house.calendar().zone, house.busy()) == (NEW_YORK, truth(house.world))
+
+
+def test_an_idle_poll_is_one_request(house: FireHouse) -> None:
+    house.run()
+    before = house.requests()
+    assert house.run() is SyncOutcome.SYNCED
+    assert house.requests() - before == 1
+
+
+def test_names_that_cannot_be_looked_up_hold_nothing_up(house: FireHouse) -> None:
+    house.google.clock.pass_by(timedelta(days=1))
+    house.world.faults.on(path=LIST).answer(403, rate_limited())
+    assert house.run() is SyncOutcome.SYNCED
+    assert house.busy() == truth(house.world)
+
+
+# fault 40
+def test_an_answer_without_an_end_is_given_up(house: FireHouse) -> None:
+    endless = {"kind": "calendar#events", "timeZone": BERLIN, "items": [], "nextPageToken": "again"}
+    house.world.faults.on(path=EVENTS, times=10).answer(200, endless)
+    before = house.requests()
+    assert house.run() is SyncOutcome.FAILED
+    assert (house.calendar().problem, house.requests() - before) == ("Google's answer does not come to an end.", 2)
+    assert len(house.busy()) == 8
+
+
+# fault 40
+def test_of_thousands_of_invitees_the_answer_of_the_owner_alone_counts(house: FireHouse) -> None:
+    crowd = [{"email": f"guest{n}@many.test", "responseStatus": "accepted"} for n in range(5000)]
+    for answer in ("accepted", "declined"):
+        day = "2026-12-20" if answer == "accepted" else "2026-12-21"
+        own = {"email": ANA, "responseStatus": answer}
+        house.world.put_event(ANA, start=f"{day}T09:00", end=f"{day}T10:00", attendees=[*crowd, own])
+    assert house.run() is SyncOutcome.SYNCED
+    assert (len(house.busy()), house.busy()) == (10, truth(house.world))
+
+
+# fault 43
+@pytest.mark.parametrize(
+    ("minutes", "warning"),
+    [
+        (0, None),
+        (1, None),
+        (10, "this machine's clock is 10 minutes ahead of Google's; check its time synchronisation"),
+        (-10, "this machine's clock is 10 minutes behind Google's; check its time synchronisation"),
+    ],
+)
+def test_a_clock_that_is_wrong_is_noticed_and_syncs_go_on(
+    stage: Stage, store: MortalStore, minutes: int, warning: str | None
+) -> None:
+    google = stage.set_up()
+    own = SetClock(NOW + timedelta(minutes=minutes))
+    watch = ClockWatch(own)
+    service = GoogleService(f"{stage.url}/calendar/v3/", heard_time=watch.heard)
+    house = FireHouse(store, google)
+    house.gateway.real = google.over(service)
+    assert watch.warning() is None
+    assert house.run() is SyncOutcome.SYNCED
+    service.close()
+    assert watch.warning() == warning
+
+
+# fault 59
+@pytest.mark.parametrize("pages", range(4))
+def test_a_process_that_dies_between_two_pages_leaves_the_rest_to_the_next(house: FireHouse, pages: int) -> None:
+    house.world.expire_sync_tokens(ANA)
+    house.world.short_pages(3)
+    house.world.delete_event(ANA, "event2")
+    house.run_and_die(pages=pages)
+    assert len(house.busy()) >= 8
+    assert house.run() is SyncOutcome.SYNCED
+    assert house.busy() == truth(house.world)

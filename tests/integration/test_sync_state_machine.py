@@ -1,0 +1,278 @@
+"""Whatever happens in Google, on the way and to Daybook's own process: the store ends equal to Google's truth.
+
+And on the way no time looks free that was taken all along: what blocked at every reading since the last complete
+one, and blocks now, blocks in the store.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from bot.domain.calendars import SyncOutcome
+from bot.domain.intervals import Interval, intersect, subtract
+from bot.sandbox.google.errors import error_body, rate_limited
+from bot.sandbox.google.recurrence import instances
+from storage.engine import open_engine
+from storage.migrate import upgrade
+from storage.vault import Vault, new_key
+from tests.contracts.google_client import ANA, Stage, a_stage
+from tests.integration.fire_house import EVENTS, FireHouse, MortalStore, truth
+from tests.journeys.databases import DATABASES, a_database
+
+QUICK = settings(max_examples=12, stateful_step_count=20)
+LONG = settings(max_examples=400, stateful_step_count=60)
+_FIRST = date(2026, 11, 23)
+_RULES = ("RRULE:FREQ=DAILY;COUNT=4", "RRULE:FREQ=WEEKLY;COUNT=6", "RRULE:FREQ=DAILY;INTERVAL=2", "RRULE:FREQ=MONTHLY")
+_DAYS, _HOURS, _PLACES = st.integers(0, 6), st.integers(8, 12), st.integers(0, 20)
+
+
+def times(day: int, hour: int) -> dict[str, str]:
+    """Start and end of an hour; few of them, so that events stand in each other's place."""
+    told = (_FIRST + timedelta(days=day)).isoformat()
+    return {"start": f"{told}T{hour:02}:00", "end": f"{told}T{hour + 1:02}:00"}
+
+
+class Fire(RuleBasedStateMachine):
+    """Ana and Google change things, requests fail, processes die; `house` is given by the test."""
+
+    house: FireHouse
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made = 0
+        self.alive: list[str] = []
+        self.series: list[str] = []
+        self.steady: list[Interval] | None = None
+
+    # --- Edits in Google
+
+    @rule(day=_DAYS, hour=_HOURS, number=st.integers(1, 8))
+    def makes_meetings(self, day: int, hour: int, number: int) -> None:
+        for nth in range(number):
+            self._puts(**times((day + nth) % 7, hour))
+
+    @rule(day=_DAYS, number=st.integers(1, 3), is_free=st.booleans())
+    def makes_a_day_off(self, day: int, number: int, is_free: bool) -> None:
+        first = _FIRST + timedelta(days=day)
+        free = {"transparency": "transparent"} if is_free else {}
+        self._puts(start=first.isoformat(), end=(first + timedelta(days=number)).isoformat(), **free)
+
+    @rule(day=_DAYS, hour=_HOURS, line=st.sampled_from(_RULES))
+    def makes_a_series(self, day: int, hour: int, line: str) -> None:
+        self.series.append(self._puts(**times(day, hour), recurrence=[line]))
+
+    @precondition(lambda self: self.alive)
+    @rule(place=_PLACES, day=_DAYS, hour=_HOURS)
+    def moves(self, place: int, day: int, hour: int) -> None:
+        self.house.world.change_event(ANA, self._pick(self.alive, place), **times(day, hour))
+
+    @precondition(lambda self: len(self.alive) > 1)
+    @rule(place=_PLACES)
+    def swaps(self, place: int) -> None:
+        """Two events change places: what they take together stays taken."""
+        world, both = self.house.world, [self._pick(self.alive, place), self._pick(self.alive, place + 1)]
+        fields = [dict(world.calendars[ANA].events[one].fields) for one in both]
+        for event_id, of_the_other in zip(both, reversed(fields), strict=True):
+            # What the other does not have is taken away: one may have days, the other hours.
+            start, end = ({"date": None, "dateTime": None} | of_the_other[name] for name in ("start", "end"))
+            world.change_event(ANA, event_id, start=start, end=end)
+
+    @precondition(lambda self: self.alive)
+    @rule(place=_PLACES, is_free=st.booleans())
+    def shows(self, place: int, is_free: bool) -> None:
+        shown = "transparent" if is_free else "opaque"
+        self.house.world.change_event(ANA, self._pick(self.alive, place), transparency=shown)
+
+    @precondition(lambda self: self.alive)
+    @rule(place=_PLACES)
+    def deletes(self, place: int) -> None:
+        self._deletes(self._pick(self.alive, place))
+
+    @precondition(lambda self: len(self.alive) > 5)
+    @rule()
+    def clears(self) -> None:
+        for event_id in list(self.alive):
+            self._deletes(event_id)
+
+    @precondition(lambda self: self.series)
+    @rule(place=_PLACES, line=st.sampled_from(_RULES))
+    def changes_the_rule(self, place: int, line: str) -> None:
+        self.house.world.change_event(ANA, self._pick(self.series, place), recurrence=[line])
+
+    @precondition(lambda self: self.series)
+    @rule(place=_PLACES, nth=st.integers(0, 3), day=_DAYS, hour=_HOURS)
+    def moves_an_instance(self, place: int, nth: int, day: int, hour: int) -> None:
+        self.house.world.change_event(ANA, self._instance(place, nth), **times(day, hour))
+
+    @precondition(lambda self: self.series)
+    @rule(place=_PLACES, nth=st.integers(0, 3))
+    def cancels_an_instance(self, place: int, nth: int) -> None:
+        instance = self._instance(place, nth)
+        stored = self.house.world.calendars[ANA].events.get(instance)
+        if stored is None or not stored.cancelled:
+            self.house.world.delete_event(ANA, instance)
+
+    # --- Faults
+
+    @rule()
+    def sync_tokens_expire(self) -> None:
+        self.house.world.expire_sync_tokens(ANA)
+
+    @rule()
+    def access_tokens_expire(self) -> None:
+        self.house.world.expire_access_tokens()
+
+    @rule(longest=st.integers(0, 3), empty=st.sampled_from((0, 2, 3)))
+    def pages_change(self, longest: int, empty: int) -> None:
+        self.house.world.short_pages(longest)
+        self.house.world.empty_pages(empty)
+
+    @rule(what=st.sampled_from(("500", "503", "429", "403", "410", "drop", "lost", "cut")), skip=st.integers(0, 2))
+    def requests_fail(self, what: str, skip: int) -> None:
+        fault = self.house.world.faults.on(path=EVENTS, skip=skip)
+        if what == "drop":
+            fault.drop()
+        elif what == "lost":
+            fault.drop(after_commit=True)
+        elif what == "cut":
+            fault.cut()
+        elif what == "403":
+            fault.answer(403, rate_limited())
+        else:
+            fault.answer(int(what), error_body(int(what), "backendError", "Not now"), headers={"retry-after": "7"})
+
+    # --- Daybook
+
+    @rule()
+    def syncs(self) -> None:
+        self._knows(self.house.run())
+
+    @rule(commits=st.integers(0, 8))
+    def dies_between_transactions(self, commits: int) -> None:
+        self._reads_in_part()
+        self.house.run_and_die(commits=commits)
+
+    @rule(pages=st.integers(0, 4))
+    def dies_between_pages(self, pages: int) -> None:
+        self._reads_in_part()
+        self.house.run_and_die(pages=pages)
+
+    @precondition(lambda self: self._is_asked())
+    @rule(removes=st.booleans())
+    def ana_answers(self, removes: bool) -> None:
+        calendar = self.house.calendar()
+        assert calendar.fuse is not None
+        self.house.answer(self.house.actor, calendar.id, calendar.fuse.number, removes=removes)
+
+    @invariant()
+    def nothing_taken_looks_free(self) -> None:
+        if self.steady is not None:
+            taken = intersect(self.steady, truth(self.house.world))
+            assert subtract(taken, self.house.busy()) == []
+
+    def teardown(self) -> None:
+        house = self.house
+        house.world.faults.clear()
+        outcome = house.run()
+        # An answer covers what Ana was told of; what went since is asked about anew.
+        for _ in range(3):
+            if outcome is SyncOutcome.HELD and self._is_asked():
+                self.ana_answers(removes=True)
+                outcome = house.run()
+        assert outcome is SyncOutcome.SYNCED
+        assert house.busy() == truth(house.world)
+
+    def _knows(self, outcome: SyncOutcome) -> None:
+        now = truth(self.house.world)
+        if outcome is SyncOutcome.SYNCED:
+            assert self.house.busy() == now
+            self.steady = now
+        elif self.steady is not None:
+            self.steady = intersect(self.steady, now)
+
+    def _reads_in_part(self) -> None:
+        if self.steady is not None:
+            self.steady = intersect(self.steady, truth(self.house.world))
+
+    def _is_asked(self) -> bool:
+        fuse = self.house.calendar().fuse
+        return fuse is not None and not fuse.is_approved
+
+    def _puts(self, **fields: object) -> str:
+        self.made += 1
+        event_id = f"event{self.made:04}"
+        self.house.world.put_event(ANA, id=event_id, **fields)
+        self.alive.append(event_id)
+        return event_id
+
+    def _deletes(self, event_id: str) -> None:
+        self.house.world.delete_event(ANA, event_id)
+        self.alive.remove(event_id)
+        if event_id in self.series:
+            self.series.remove(event_id)
+
+    def _instance(self, place: int, nth: int) -> str:
+        calendar = self.house.world.calendars[ANA]
+        of = instances(calendar.events[self._pick(self.series, place)].fields, None, None, calendar.zone)
+        for _ in range(nth):
+            last = next(of, None)
+            if last is None:
+                break
+        found = next(of, None)
+        if found is None:
+            found = next(instances(calendar.events[self._pick(self.series, place)].fields, None, None, calendar.zone))
+        return str(found["id"])
+
+    @staticmethod
+    def _pick(of: list[str], place: int) -> str:
+        return of[place % len(of)]
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with a_stage() as stage:
+        yield stage
+
+
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MortalStore]:
+    with ExitStack() as closing:
+        url = closing.enter_context(a_database(request.param, tmp_path))
+        upgrade(url)
+        engine = open_engine(url)
+        closing.callback(engine.dispose)
+        yield MortalStore(engine, Vault([new_key()]))
+
+
+def burns(stage: Stage, store: MortalStore, profile: settings) -> None:
+    """Run histories, each in a world of its own."""
+
+    class Burning(Fire):
+        def __init__(self) -> None:
+            super().__init__()
+            self.house = FireHouse(store, stage.set_up())
+
+    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+    phases = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+    chosen = settings(profile, deadline=None, suppress_health_check=quiet, phases=phases)
+    run_state_machine_as_test(Burning, settings=chosen)
+
+
+# faults 35, 37, 39 and 59
+def test_after_any_history_the_store_tells_the_truth_and_never_showed_a_taken_time_as_free(
+    stage: Stage, store: MortalStore
+) -> None:
+    burns(stage, store, QUICK)
+
+
+# faults 35, 37, 39 and 59
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_after_long_histories_too(stage: Stage, store: MortalStore) -> None:
+    burns(stage, store, LONG)

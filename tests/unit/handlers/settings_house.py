@@ -1,0 +1,143 @@
+"""Every handler of Calendar Settings on Acme, and what they are sent and show."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.domain.calendars import AccessRole, RemoteCalendar
+from bot.domain.events import EventPage
+from bot.domain.people import Actor
+from bot.domain.preferences import Preferences
+from bot.rendering.names import CallbackId
+from bot.rendering.surfaces import HomeView, Message, Modal
+from bot.usecases.change_schedule import ChangeSchedule
+from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
+from bot.usecases.show_settings import ShowSettings
+from handlers.actions import settings as settings_actions
+from handlers.home import RefreshHome
+from handlers.options import zones
+from handlers.payload import Payload
+from handlers.registry import Handler, Kind, Prepared, Registry
+from handlers.reply import Reply
+from handlers.views import settings_calendars, settings_dates, settings_forms
+from handlers.views.settings_below import refresh_with
+from tests.builders import BERLIN
+from tests.unit.handlers.acme import Acme
+from tests.unit.handlers.acting import RecordingReply, acting, run
+from tests.unit.rendering.answers import ACME, ana
+from tests.unit.rendering.screen import read_view
+
+SETTINGS_VIEW = "V1"
+HOME = HomeView(())
+
+
+class Listing:
+    """Implements `ports.CalendarGateway` of an account with two calendars that can be written to."""
+
+    def __init__(self, linked: str) -> None:
+        self._linked = linked
+
+    def calendars(self, account_id: UUID) -> Sequence[RemoteCalendar]:
+        return [
+            RemoteCalendar(self._linked, "Ana", BERLIN, AccessRole.OWNER, is_primary=True),
+            RemoteCalendar("office@group.test", "Office", BERLIN, AccessRole.OWNER, is_primary=False),
+        ]
+
+    def changes(
+        self, account_id: UUID, remote_id: str, *, sync_token: str | None, since: datetime
+    ) -> Iterator[EventPage]:
+        raise AssertionError("settings read no events")
+
+
+@dataclass
+class House:
+    """Every handler of the settings on Acme."""
+
+    acme: Acme
+    handlers: Sequence[Handler]
+    offer: OfferCalendars
+
+    def press(self, action_id: str, value: str, *, metadata: str = "", below: str = "") -> RecordingReply:
+        """A button in the settings, or in a view on top of them."""
+        return run(
+            self._prepared(Kind.ACTION, action_id.partition(":")[0], self._action(action_id, value, metadata, below))
+        )
+
+    def submit(self, form: CallbackId, **fields: object) -> Prepared:
+        """A form on top of the settings, with its fields by block id."""
+        return self.submit_over(SETTINGS_VIEW, SETTINGS_VIEW, form, fields)
+
+    def submit_over(
+        self, below: str, metadata: str, form: CallbackId, fields: Mapping[str, object] | None = None
+    ) -> Prepared:
+        """A form on top of the view `below`, carrying `metadata`."""
+        view = {
+            "id": "V2",
+            "hash": "1.a",
+            "type": "modal",
+            "callback_id": form,
+            "private_metadata": metadata,
+            "previous_view_id": below,
+            "state": {"values": dict(fields or {})},
+        }
+        return self._prepared(Kind.VIEW, form, self._person() | {"view": view})
+
+    @property
+    def preferences(self) -> Preferences:
+        with self.acme.store.reading() as work:
+            return work.schedules.of(acting(ana), {ana.id: ana.zone})[ana.id]
+
+    def mark(self, name: str) -> str:
+        """What the form calls a calendar."""
+        return next(one.mark for one in self.offer(acting(ana)).calendars if one.calendar.name == name)
+
+    def _prepared(self, kind: Kind, name: str, body: dict[str, object]) -> Prepared:
+        handler = Registry(self.handlers).find(kind, name)
+        assert handler is not None, name
+        return handler.prepare(Payload(body))
+
+    def _person(self) -> dict[str, object]:
+        team = {"id": ACME.slack_team_id}
+        return {"user": {"id": "U1", "team_id": ACME.slack_team_id}, "team": team, "trigger_id": "1.2.3"}
+
+    def _action(self, action_id: str, value: str, metadata: str, below: str) -> dict[str, object]:
+        view = {"id": SETTINGS_VIEW, "hash": "1.a", "type": "modal", "callback_id": "", "private_metadata": metadata}
+        actions = [{"action_id": action_id, "block_id": "b", "type": "button", "value": value}]
+        return self._person() | {"view": {**view, "previous_view_id": below}, "actions": actions}
+
+
+def a_house() -> House:
+    """Nothing was decided yet, and Ana uses one of her two calendars."""
+    acme = Acme()
+    show, change = ShowSettings(acme.store, acme.clock), ChangeSchedule(acme.store)
+    offer = OfferCalendars(acme.store, Listing(acme.calendars[ana.id].remote_id), acme.clock)
+    choose = ChooseCalendars(acme.store, offer, acme.clock, lambda: UUID(int=777))
+    refresh = refresh_with(show, drawn_home())
+    handlers = (
+        *settings_actions.handlers(show, offer),
+        *settings_calendars.handlers(offer, choose, refresh),
+        *settings_forms.handlers(change, refresh),
+        *settings_dates.handlers(show, change, refresh, acme.clock),
+        zones.handler(),
+    )
+    return House(acme, handlers, offer)
+
+
+def drawn_home() -> RefreshHome:
+    """Home, of which only that it is drawn matters here."""
+
+    def refresh_home(_actor: Actor, reply: Reply) -> None:
+        reply.publish_home(HOME)
+
+    return refresh_home
+
+
+def lines(shown: Message | Modal | HomeView) -> list[str]:
+    assert isinstance(shown, Modal)
+    return read_view(shown)
+
+
+def shown_below(reply: RecordingReply) -> list[str]:
+    """What the settings under the form read after it was saved."""
+    return next(lines(shown) for way, shown in reply.shown if way == "update_below")

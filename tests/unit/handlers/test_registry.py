@@ -1,0 +1,65 @@
+"""What is registered is found by kind and name, and no name stands for two things."""
+
+import pytest
+
+from bot.domain.people import Actor
+from bot.rendering.blocks import Choice, option
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.surfaces import Block
+from bot.usecases.resolve_actor import Asker
+from handlers.interaction import Action, Command, ProfileChanged, Search
+from handlers.parsing import parse_profile_changed
+from handlers.payload import Payload
+from handlers.registry import Kind, Registry, on_action, on_command, on_fact, on_search
+from handlers.reply import Reply
+from tests.unit.handlers.acting import RecordingReply, acting
+from tests.unit.rendering.answers import ana
+
+
+def nothing(_actor: Actor, _asked: Action | Command, _reply: Reply) -> None: ...
+
+
+def test_an_action_is_found_by_its_name_without_the_mark() -> None:
+    handler = on_action(ActionId.RUN, nothing)
+    registry = Registry([handler])
+    assert registry.find(Kind.ACTION, numbered(ActionId.RUN, "status")) is handler
+    assert registry.find(Kind.ACTION, "running") is None
+
+
+def test_a_name_means_one_thing_within_a_kind_only() -> None:
+    command, action = on_command("same", nothing), on_action("same", nothing)
+    registry = Registry([command, action])
+    assert registry.find(Kind.COMMAND, "same") is command
+    assert registry.find(Kind.ACTION, "same") is action
+
+
+def test_two_handlers_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="share a kind and a name"):
+        Registry([on_command("same", nothing), on_command("same", nothing)])
+
+
+def test_what_merely_happens_to_a_person_needs_no_actor_and_answers_nobody() -> None:
+    seen: list[Asker] = []
+
+    def changed(event: ProfileChanged) -> None:
+        seen.append(event.asker)
+
+    def refuse(_asker: Asker) -> Actor:
+        raise AssertionError("nobody is to be resolved")
+
+    handler = on_fact("user_change", parse_profile_changed, changed)
+    reply = RecordingReply()
+    body = {"team_id": "T1", "event": {"user": {"id": "U1", "team_id": "T1"}}}
+    handler.prepare(Payload(body)).work(refuse, reply)
+    assert handler.is_silent
+    assert seen == [Asker("U1", "T1", "T1")]
+    assert reply.shown == []
+
+
+def test_a_select_is_answered_for_the_one_who_types() -> None:
+    def found(actor: Actor, search: Search) -> list[Block]:
+        return [option(Choice(f"{search.typed} for {actor.name}", "1"))]
+
+    prepared = on_search("contact", found).prepare(Payload({"action_id": "contact", "value": "may"}))
+    [shown] = prepared.search(lambda _asker: acting(ana))
+    assert shown["text"] == {"type": "plain_text", "text": "may for Ana", "emoji": False}

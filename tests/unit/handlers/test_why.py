@@ -1,0 +1,255 @@
+"""Asking why, and the fixes that a host has: what is shown after each, and that nobody else has them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import EventChanged, NotFound
+from bot.domain.events import EventStatus, RemoteEvent
+from bot.domain.people import Actor, Member
+from bot.rendering.surfaces import HomeView, Message, Modal
+from bot.usecases.ask_to_connect import AskToConnect
+from bot.usecases.explain_slot import ExplainSlot
+from bot.usecases.explain_when import ExplainWhen
+from bot.usecases.find_slots import FindSlots
+from bot.usecases.ignore_event import IgnoreEvent, UnignoreEvent
+from bot.usecases.mark_free import MarkFree
+from bot.usecases.resolve_actor import Asker
+from bot.usecases.show_agenda import ShowAgenda
+from bot.usecases.show_status import ShowStatus
+from handlers.actions import slots as slots_actions
+from handlers.actions import why as why_actions
+from handlers.commands.why import why_work
+from handlers.interaction import Command, Surface
+from handlers.registry import Handler
+from handlers.reply import Reply
+from handlers.waiting import LOOKS, WaitForSync
+from tests.builders import second
+from tests.fakes.event_writer import RecordingWriter
+from tests.fakes.notifier import RecordingNotifier
+from tests.fakes.work_queue import HandQueue
+from tests.unit.handlers.acme import NOW, Acme
+from tests.unit.handlers.acting import RecordingReply, pressed, run
+from tests.unit.rendering.answers import actor, ana, ben
+from tests.unit.rendering.screen import buttons_of, read_message, read_view
+
+EMPTY_HOME = HomeView(())
+DOCTOR = RemoteEvent("doctor", EventStatus.CONFIRMED, etag='"7"', title="Doctor")
+
+
+@dataclass
+class House:
+    """Acme, where Ana is at the doctor's from three to four, and every handler of why.
+
+    Seconds pass by hand; nothing is read by itself.
+    """
+
+    acme: Acme = field(default_factory=Acme)
+    writer: RecordingWriter = field(default_factory=RecordingWriter)
+    queue: HandQueue = field(default_factory=HandQueue)
+
+    def __post_init__(self) -> None:
+        self.acme.put_event(ana, DOCTOR, "15:00-16:00")
+        self.acme.set_read(ana, NOW, next_sync_at=NOW + timedelta(minutes=5))
+        self.wait_for_sync = WaitForSync(ShowStatus(self.acme.store, self.acme.clock), self.queue)
+
+    @property
+    def explain_slot(self) -> ExplainSlot:
+        return ExplainSlot(self.acme.store, self.acme.clock, self.acme.resolve_members())
+
+    @property
+    def explain_when(self) -> ExplainWhen:
+        return ExplainWhen(self.explain_slot, self.acme.clock)
+
+    def handlers(self) -> Sequence[Handler]:
+        store, clock, resolve = self.acme.store, self.acme.clock, self.acme.resolve_members()
+        redraw = why_actions.Redraw(self.explain_slot, ShowAgenda(store, clock, resolve), refresh_home)
+        return (
+            *why_actions.handlers(
+                self.explain_when,
+                MarkFree(store, self.writer, clock),
+                IgnoreEvent(store),
+                UnignoreEvent(store),
+                ShowStatus(store, clock),
+                redraw,
+                self.wait_for_sync,
+            ),
+            *slots_actions.handlers(
+                FindSlots(store, clock, resolve),
+                self.explain_slot,
+                AskToConnect(store, RecordingNotifier(), resolve, clock),
+            ),
+        )
+
+    def is_read(self) -> None:
+        """The doctor is read anew, as free."""
+        self.acme.put_event(ana, DOCTOR, "15:00-16:00", blocks=False)
+        self.acme.set_read(ana, NOW, next_sync_at=NOW + timedelta(minutes=5))
+
+    def passes(self, seconds: int) -> None:
+        """As many ticks of the job that looks at who waits, and the work that comes of each."""
+        for _ in range(seconds):
+            self.wait_for_sync.look()
+            self.queue.run_all()
+
+    def type(self, words: str, member: Member = ana) -> Message:
+        """The answer to `/daybook why` with words."""
+        reply = RecordingReply()
+        command = Command(asker=Asker(member.slack_user_id, "T1", "T1"), name="/daybook", text=words)
+        why_work(self.explain_when)(actor(member), command, reply)
+        [(way, shown)] = reply.shown
+        assert way == "say"
+        assert isinstance(shown, Message)
+        return shown
+
+    def press(
+        self, action_id: str, value: str, surface: Surface = Surface.CHANNEL, member: Member = ana
+    ) -> RecordingReply:
+        return run(pressed(self.handlers(), action_id, value, surface), member)
+
+    def mark(self, then: str = "") -> str:
+        """What the buttons of the doctor carry."""
+        calendar, start = self.acme.calendars[ana.id].id, second("15:00")
+        return f"{calendar} {start} doctor {then or f'why {start} 30 all U1'}"
+
+
+def refresh_home(_actor: Actor, reply: Reply) -> None:
+    reply.publish_home(EMPTY_HOME)
+
+
+def lines_of(shown: Message | Modal | HomeView) -> list[str]:
+    return read_message(shown) if isinstance(shown, Message) else read_view(shown)
+
+
+def test_a_host_is_told_every_reason_with_what_he_may_do() -> None:
+    assert read_message(House().type("15:00")) == [
+        "*Tuesday 24 November, 15:00-15:30: not free.*",
+        "Berlin",
+        "This stands in the way:",
+        "· Ana has *Doctor*, 15:00-16:00 (Ana)",
+        "15:00-16:00 ▪ grey  *Doctor* · Ana",
+        "[Mark it free] [Ignore it in Daybook]",
+        "Nearest:",
+        "[14:00] [14:15] [14:30]",
+    ]
+
+
+# fault 11
+def test_a_colleague_is_told_busy_and_may_do_nothing() -> None:
+    answer = House().type("<@U1> 9:00", ben)
+    assert read_message(answer)[2:5] == ["This stands in the way:", "· Ana is busy, 9:00-10:00", "Nearest:"]
+    assert "Doctor" not in str(answer)
+
+
+def test_words_without_a_time_ask_which_and_each_answer_is_a_button() -> None:
+    house = House()
+    asked = house.type("<@U1> any tomorrow")
+    assert read_message(asked)[-1] == "[2026-11-25 9:00] [2026-11-25 11:00] [2026-11-25 14:00] [2026-11-25 16:00]"
+    words = buttons_of(asked)["2026-11-25 14:00"]
+    assert words == "<@U1> any 2026-11-25 14:00"
+    reply = house.press("why:1", words)
+    assert reply.ways == ["replace"]
+    assert lines_of(reply.last)[0] == "*Wednesday 25 November, 14:00-14:30: free.*"
+
+
+def test_a_nearest_time_replaces_the_message_or_the_modal_that_it_stood_in() -> None:
+    value = f"{second('16:00')} 30 all U1"
+    assert House().press("other_slot:1", value).ways == ["replace"]
+    assert House().press("other_slot:1", value, Surface.MODAL).ways == ["update"]
+
+
+@pytest.mark.parametrize(("surface", "way"), [(Surface.CHANNEL, "replace"), (Surface.MODAL, "update")])
+def test_an_ignored_event_is_out_of_the_way_at_once_and_can_be_taken_back(surface: Surface, way: str) -> None:
+    house = House()
+    reply = house.press("ignore_event:0", house.mark(), surface)
+    assert reply.ways == [way, "publish_home"]
+    lines = lines_of(reply.shown[0][1])
+    assert lines[0] == "*Tuesday 24 November, 15:00-15:30: free.*"
+    assert lines[2].startswith("_ *Doctor* does not block your time any more.")
+    assert lines[4:6] == ["15:00-16:00 ▫ pale  *Doctor* · Ana · ignored", "[Take back]"]
+
+    back = house.press("unignore_event:0", house.mark(), surface)
+    lines = lines_of(back.shown[0][1])
+    assert lines[0] == "*Tuesday 24 November, 15:00-15:30: not free.*"
+    assert lines[2] == "_ *Doctor* counts again."
+
+
+def test_what_is_taken_back_on_the_agenda_shows_on_the_agenda() -> None:
+    house = House()
+    house.press("ignore_event:0", house.mark())
+    reply = house.press("unignore_event:0", house.mark("day 2026-11-24 U1 all"))
+    assert reply.ways == ["replace", "publish_home"]
+    assert lines_of(reply.shown[0][1])[:3] == [
+        "*Your day, Tuesday 24 November* (Berlin)",
+        "_ *Doctor* counts again.",
+        "15:00-16:00 ▪ grey  Doctor · Ana",
+    ]
+
+
+def test_what_is_taken_back_on_home_shows_on_home() -> None:
+    house = House()
+    house.press("ignore_event:0", house.mark())
+    reply = house.press("unignore_event:0", house.mark("day 2026-11-24 U1 all"), Surface.HOME)
+    assert reply.ways == ["publish_home"]
+
+
+def test_an_event_marked_free_is_read_again_and_then_shown_as_free() -> None:
+    house = House()
+    reply = house.press("mark_free:0", house.mark())
+    assert [marked.event_id for marked in house.writer.marked] == ["doctor"]
+    house.passes(seconds=2)
+    assert reply.ways == ["replace", "publish_home"]
+    house.is_read()
+    house.passes(seconds=2)
+    assert reply.ways == ["replace", "publish_home", "replace", "publish_home"]
+    first, last = lines_of(reply.shown[0][1]), lines_of(reply.shown[2][1])
+    assert first[2] == "_ *Doctor* is Free in Google now. Daybook is reading it again; look again in a minute."
+    assert last[:3] == [
+        "*Tuesday 24 November, 15:00-15:30: free.*",
+        "Berlin",
+        "_ *Doctor* is Free in Google now.",
+    ]
+
+
+def test_a_read_that_takes_long_is_not_waited_for() -> None:
+    house = House()
+    reply = house.press("mark_free:0", house.mark())
+    house.passes(seconds=LOOKS)
+    house.is_read()
+    house.passes(seconds=1)
+    assert reply.ways == ["replace", "publish_home"]
+
+
+# fault 41
+def test_an_event_that_changed_meanwhile_is_told_and_nothing_is_shown_as_done() -> None:
+    house = House(writer=RecordingWriter(refusal=EventChanged()))
+    with pytest.raises(EventChanged):
+        house.press("mark_free:0", house.mark())
+
+
+# fault 10, fault 11
+@pytest.mark.parametrize("action", ["mark_free:0", "ignore_event:0", "unignore_event:0"])
+def test_somebody_elses_event_is_not_there(action: str) -> None:
+    house = House()
+    before = house.acme.store.tables.snapshot()
+    with pytest.raises(NotFound):
+        house.press(action, house.mark(), member=ben)
+    assert house.acme.store.tables == before
+    assert house.writer.marked == []
+
+
+# fault 10
+@pytest.mark.parametrize("action", ["mark_free:0", "ignore_event:0", "unignore_event:0"])
+@pytest.mark.parametrize("value", ["", "doctor", "1 2 doctor why 3"])
+def test_a_value_that_no_button_carries_is_not_there(action: str, value: str) -> None:
+    with pytest.raises(NotFound):
+        House().press(action, value)
+
+
+def test_an_invitation_is_offered_to_be_opened_or_ignored_alone() -> None:
+    house = House()
+    link = "https://www.google.com/calendar/event?eid=x"
+    house.acme.put_event(ana, replace(DOCTOR, is_own=False, link=link), "15:00-16:00")
+    assert read_message(house.type("15:00"))[5] == "[Open in Google] [Ignore it in Daybook]"
