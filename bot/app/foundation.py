@@ -1,0 +1,126 @@
+"""What use-cases stand on: the store, the clients, and the threads that work."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from time import monotonic
+
+import httpx
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+from bot.clients.clock_watch import ClockWatch
+from bot.clients.google.consent import GoogleConsent
+from bot.clients.google.gateway import GoogleCalendars
+from bot.clients.google.oauth import GoogleOAuth
+from bot.clients.google.service import GoogleService
+from bot.clients.google.tokens import TokenSource
+from bot.clients.google.writing import GoogleEvents
+from bot.clients.slack_notifier import SlackNotifier
+from bot.domain.accounts import Provider
+from bot.ports import Clock, ConsentGateway, WorkQueue
+from bot.queue.threads import DRAIN_SECONDS, ThreadQueue
+from bot.settings import Settings
+from bot.usecases.end_grant import EndGrant
+from storage.credentials import SealedCredentials
+from storage.engine import open_engine
+from storage.lost_keys import require_keys
+from storage.migrate import check
+from storage.store import SqlStore
+from storage.vault import Vault
+
+LISTENERS = 16
+OPENINGS = 16
+WORKERS = 16
+SYNCS = 8
+GOOGLE_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """What use-cases stand on: the store, the clients, and the threads that work."""
+
+    store: SqlStore
+    credentials: SealedCredentials
+    vault: Vault
+    clock: Clock
+    clock_watch: ClockWatch
+    slack: WebClient
+    calendars: GoogleCalendars
+    events: GoogleEvents
+    consent: Mapping[Provider, ConsentGateway]
+    end_grant: EndGrant
+    notifier: SlackNotifier
+    openings: WorkQueue
+    work: WorkQueue
+    syncs: WorkQueue
+    acknowledgements: Executor
+
+
+def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foundation:
+    """Open what is needed; `closing` closes it again. Raises as `build_app` does."""
+    database_url = settings.database_url.get_secret_value()
+    vault = Vault(settings.keys)
+    check(database_url)
+    engine = open_engine(database_url, pool_size=LISTENERS + WORKERS + SYNCS)
+    closing.callback(engine.dispose)
+    store = SqlStore(engine, vault)
+    require_keys(store)
+    credentials = SealedCredentials(store)
+    http = closing.enter_context(httpx.Client(timeout=GOOGLE_SECONDS))
+    watch = ClockWatch(clock)
+    service = GoogleService(settings.google_api_url, timeout_seconds=GOOGLE_SECONDS, heard_time=watch.heard)
+    closing.callback(service.close)
+    oauth = _google_oauth(settings, http, clock)
+    consent = {Provider.GOOGLE: GoogleConsent(oauth, service)} if settings.offers_google else {}
+    tokens = TokenSource(credentials, oauth, clock)
+    slack = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    slack.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
+    openings = ThreadQueue(threads=OPENINGS, waiting=500, name="opening")
+    work = ThreadQueue(threads=WORKERS, waiting=500, name="work")
+    syncs = ThreadQueue(threads=SYNCS, waiting=SYNCS, name="sync")
+    closing.callback(_drain, openings, (work, syncs))
+    acknowledgements = closing.enter_context(ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"))
+    return Foundation(
+        store=store,
+        credentials=credentials,
+        vault=vault,
+        clock=clock,
+        clock_watch=watch,
+        slack=slack,
+        calendars=GoogleCalendars(service, tokens),
+        events=GoogleEvents(service, tokens),
+        consent=consent,
+        end_grant=EndGrant(store, credentials, consent),
+        notifier=SlackNotifier(slack),
+        openings=openings,
+        work=work,
+        syncs=syncs,
+        acknowledgements=acknowledgements,
+    )
+
+
+def _google_oauth(settings: Settings, http: httpx.Client, clock: Clock) -> GoogleOAuth:
+    return GoogleOAuth(
+        client_id=settings.google_client_id,
+        client_secret=settings.google_client_secret.get_secret_value(),
+        auth_url=settings.google_auth_url,
+        token_url=settings.google_token_url,
+        revoke_url=settings.google_revoke_url,
+        http=http,
+        clock=clock,
+    )
+
+
+def _drain(openings: ThreadQueue, queues: Sequence[ThreadQueue]) -> None:
+    """Finish what was taken on, on all queues within the same few seconds; what is left is found by its lease.
+
+    What opens views hands work to the others, so it ends ahead of them.
+    """
+    until = monotonic() + DRAIN_SECONDS
+    openings.close(seconds=DRAIN_SECONDS / 3)
+    for queue in queues:
+        queue.close(seconds=0)
+    for queue in queues:
+        queue.close(seconds=max(0.0, until - monotonic()))
