@@ -268,7 +268,8 @@ SHAPES = st.fixed_dictionaries(
 @given(payload=SHAPES)
 def test_no_signed_body_whatever_is_answered_with_a_failure(house: House, payload: dict[str, object]) -> None:
     body = urlencode({"payload": json.dumps(payload)}).encode()
-    assert send(house, body, signed(house, body)).status_code in (200, 400)
+    # 503: an event of this id was sent before and is still worked on, so Slack is to bring it again.
+    assert send(house, body, signed(house, body)).status_code in (200, 400, 503)
 
 
 def test_slack_may_check_the_address(house: House) -> None:
