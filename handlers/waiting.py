@@ -9,7 +9,6 @@ from uuid import UUID
 
 from bot.domain.connections import Status
 from bot.domain.errors import Overloaded
-from bot.domain.freshness import is_waiting
 from bot.domain.people import Actor
 from bot.ports import WorkQueue
 from bot.usecases.show_status import ShowStatus
@@ -54,7 +53,7 @@ class WaitForSync:
         for press in self._all():
             press.looks_left -= 1
             latest = self._show_status(press.actor)
-            is_reading = is_waiting(latest, press.asked.now)
+            is_reading = latest.is_waiting(press.asked.now)
             if press.looks_left <= 0 or not is_reading:
                 self._answer(press, latest, is_reading=is_reading)
 
@@ -62,7 +61,7 @@ class WaitForSync:
         """Answer everybody with how things stand; before the threads end that draw it."""
         for press in self._all():
             latest = self._show_status(press.actor)
-            self._answer(press, latest, is_reading=is_waiting(latest, press.asked.now))
+            self._answer(press, latest, is_reading=latest.is_waiting(press.asked.now))
 
     def _all(self) -> list[_Press]:
         with self._changing:

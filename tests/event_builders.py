@@ -43,7 +43,7 @@ def cancelled(event_id: str) -> RemoteEvent:
     return RemoteEvent(id=event_id, status=EventStatus.CANCELLED)
 
 
-def days(first: str, last: str) -> Interval:
+def utc_days(first: str, last: str) -> Interval:
     """The window from the start of one UTC day to the end of another."""
     start = datetime.fromisoformat(first).replace(tzinfo=UTC)
     end = datetime.fromisoformat(last).replace(tzinfo=UTC) + timedelta(days=1)

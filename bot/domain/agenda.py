@@ -1,5 +1,6 @@
 """One day of one member: the question in words, and the answer as far as the reader may see it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,14 +9,12 @@ from bot.domain.answers import Gathered
 from bot.domain.calendars import Calendar
 from bot.domain.day_words import UnclearWhen, read_day, spoken
 from bot.domain.events import AgendaEntry
+from bot.domain.horizon import DAYS_AHEAD, DAYS_BACK
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
 from bot.domain.slots_request import UnclearRequest, parse_slots_request
 from bot.domain.wall_time import wall_clock, zone_named
 
-# A calendar is read from a month before it was connected on, and worked out for a year and a little more.
-DAYS_BACK = 30
-DAYS_AHEAD = 365
 _FILLERS = frozenset({"at", "on"})
 
 
@@ -95,6 +94,14 @@ def day_asked(words: str, today: date) -> date:
 def is_known(day: date, today: date) -> bool:
     """Whether the day is near enough to have been read."""
     return today - timedelta(days=DAYS_BACK) <= day <= today + timedelta(days=DAYS_AHEAD)
+
+
+def one_calendar(
+    entries: Sequence[AgendaEntry], calendars: Iterable[Calendar], wanted: UUID | None
+) -> tuple[UUID | None, tuple[AgendaEntry, ...]]:
+    """The id of the one calendar that is shown, and what is in it; None and all where `wanted` is not among them."""
+    chosen = wanted if wanted in [one.id for one in calendars] else None
+    return chosen, tuple(entry for entry in entries if chosen in (None, entry.calendar_id))
 
 
 def window_of(day: date, zone: str) -> Interval:

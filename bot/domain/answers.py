@@ -1,11 +1,10 @@
 """The answers to who is free and why: what was asked, made absolute, with whose time is known."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from bot.domain.availability import Mode, Slot
-from bot.domain.connections import Status
 from bot.domain.event_fixes import OwnEvent
 from bot.domain.events import AgendaEntry
 from bot.domain.explanation import Reason
@@ -88,21 +87,3 @@ class SlotExplained:
     def is_free(self) -> bool:
         """Whether the meeting can be held."""
         return bool(self.free) if self.mode is Mode.ANY else len(self.free) == len(self.gathered.known)
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What Home shows.
-
-    Args:
-        slack_user_id: whose Home it is.
-        zone: the member's own, in which `today` is the date.
-        chosen: the only calendar of which entries are shown, or None for all.
-    """
-
-    status: Status
-    slack_user_id: str
-    zone: str
-    today: date
-    entries: tuple[AgendaEntry, ...]
-    chosen: UUID | None = None

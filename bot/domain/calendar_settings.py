@@ -31,10 +31,6 @@ class CalendarSettings:
         """His calendars in that role, by name."""
         return tuple(one for one in self.status.calendars if one.role is role)
 
-    def of_account(self, account: Account) -> tuple[Calendar, ...]:
-        """His calendars that are read through an account."""
-        return tuple(one for one in self.status.calendars if one.account_id == account.id)
-
     def events_of(self, account: Account) -> int:
         """How many events were read through an account."""
-        return sum(self.event_counts.get(one.id, 0) for one in self.of_account(account))
+        return sum(self.event_counts.get(one.id, 0) for one in self.status.of_account(account))

@@ -25,6 +25,11 @@ class AccessRole(StrEnum):
     WRITER = "writer"
     OWNER = "owner"
 
+    @property
+    def may_write(self) -> bool:
+        """Events can be written, private ones included."""
+        return self in (AccessRole.OWNER, AccessRole.WRITER)
+
 
 class EventStyle(StrEnum):
     """How Google's own events of a linked calendar are shown."""
@@ -72,7 +77,7 @@ class RemoteCalendar:
     @property
     def is_writable(self) -> bool:
         """Appointments can be written to it, private ones included."""
-        return self.access_role in (AccessRole.OWNER, AccessRole.WRITER)
+        return self.access_role.may_write
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID
 
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, AccountStatus
 from bot.domain.calendars import Calendar
 from bot.domain.events import RemoteEvent
 from bot.domain.people import Actor
@@ -64,6 +64,19 @@ class Status:
     def is_connected(self) -> bool:
         """Whether there is any account at all."""
         return bool(self.accounts)
+
+    def of_account(self, account: Account) -> tuple[Calendar, ...]:
+        """The calendars that are read through an account."""
+        return tuple(one for one in self.calendars if one.account_id == account.id)
+
+    def is_waiting(self, asked_at: datetime) -> bool:
+        """Whether a calendar of an account that works is still due, or being read, since it was asked for."""
+        active = {account.id for account in self.accounts if account.status is AccountStatus.ACTIVE}
+        return any(
+            one.next_sync_at is not None and one.next_sync_at <= asked_at
+            for one in self.calendars
+            if one.account_id in active
+        )
 
 
 class Revocation(Enum):

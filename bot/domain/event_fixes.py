@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from bot.domain.accounts import Access, Account, AccountStatus
-from bot.domain.calendars import AccessRole, Calendar, Role
+from bot.domain.calendars import Calendar, Role
 from bot.domain.events import AgendaEntry, AllDay, EventKind, Occurrence, RemoteEvent
 from bot.domain.wall_time import local_day, moment, zone_named
 
@@ -46,6 +46,11 @@ class OwnEvent:
     link: str
 
 
+def ref_of(entry: AgendaEntry) -> EventRef:
+    """What names an entry of an agenda."""
+    return EventRef(entry.calendar_id, entry.occurrence.start, entry.occurrence.event_id)
+
+
 def own_event(entry: AgendaEntry, calendar: Calendar, account: Account) -> OwnEvent:
     """An entry of the agenda of the member whose calendar and account these are."""
     fixes = []
@@ -55,8 +60,7 @@ def own_event(entry: AgendaEntry, calendar: Calendar, account: Account) -> OwnEv
         fixes.append(Fix.UNIGNORE)
     elif entry.occurrence.blocks:
         fixes.append(Fix.IGNORE)
-    ref = EventRef(calendar.id, entry.occurrence.start, entry.occurrence.event_id)
-    return OwnEvent(entry, ref, tuple(fixes), openable(entry.link))
+    return OwnEvent(entry, ref_of(entry), tuple(fixes), openable(entry.link))
 
 
 def may_be_marked_free(entry: AgendaEntry, calendar: Calendar, account: Account) -> bool:
@@ -67,7 +71,7 @@ def may_be_marked_free(entry: AgendaEntry, calendar: Calendar, account: Account)
         and entry.is_own
         and entry.kind is EventKind.DEFAULT
         and calendar.role is Role.LINKED
-        and calendar.access_role in (AccessRole.OWNER, AccessRole.WRITER)
+        and calendar.access_role.may_write
         and account.access is Access.FULL
         and account.status is AccountStatus.ACTIVE
     )

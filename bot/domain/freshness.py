@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar
-from bot.domain.connections import Status
 from bot.domain.member_time import StaleCalendar
 
 STALE_AFTER = timedelta(minutes=30)
@@ -51,14 +49,4 @@ def stale(calendars: Iterable[Calendar], now: datetime) -> tuple[StaleCalendar, 
         StaleCalendar(one.member_id, one.id, one.name, one.read_at, is_partial=not _is_late(one, now))
         for one in calendars
         if freshness(one, now) is Freshness.STALE
-    )
-
-
-def is_waiting(latest: Status, asked_at: datetime) -> bool:
-    """Whether a calendar of an account that works is still due, or being read, since it was asked for."""
-    active = {account.id for account in latest.accounts if account.status is AccountStatus.ACTIVE}
-    return any(
-        one.next_sync_at is not None and one.next_sync_at <= asked_at
-        for one in latest.calendars
-        if one.account_id in active
     )

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 # How long a claimed calendar stays with the one who claimed it, unless he prolongs it.
 LEASE = timedelta(minutes=5)
+# Early enough that one more page or event, and a busy machine, cannot outlast what is left of the lease.
+KEPT_EVERY = LEASE / 5
 SHORTEST_BACKOFF = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(hours=1)
 LONGEST_PATIENCE = timedelta(days=1)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.domain.date_overrides import DateSpan, with_dates
 from bot.domain.errors import DaybookError
+from bot.domain.horizon import DAYS_AHEAD
 from bot.domain.hours_text import parse_hours
 from bot.domain.number_text import parse_notice, whole_number
 from bot.domain.preferences import MOST_INVITED, Audience, Preferences, TooManyInvited, WhenStale
@@ -16,8 +17,6 @@ from bot.domain.schedule import BadSchedule, Schedule
 from bot.domain.slots_request import LONGEST_MINUTES, SHORTEST_MINUTES
 from bot.domain.wall_time import UnknownZone, zone_named
 
-# Calendars are worked out for a little more than a year: further ahead, everything would look free.
-MOST_DAYS_AHEAD = 365
 MOST_APPOINTMENTS = 50
 SLACK_ZONE = "slack"
 """Stands for the zone that Slack tells, where the name of a zone is chosen."""
@@ -217,7 +216,7 @@ def _a_buffer(text: str) -> int:
 
 
 def _days_ahead(text: str) -> int:
-    return whole_number(text, least=0, most=MOST_DAYS_AHEAD)
+    return whole_number(text, least=0, most=DAYS_AHEAD)
 
 
 def _a_cap(text: str) -> int | None:

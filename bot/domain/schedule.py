@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.errors import DaybookError
+from bot.domain.horizon import DAYS_AHEAD
 from bot.domain.intervals import Interval, merged
 from bot.domain.wall_time import MINUTE, WallClock, local_day, midnight, wall_clock, zone_named
 
 DAY_MINUTES = 24 * 60
-MAX_HORIZON_DAYS = 3650
 
 
 class BadSchedule(DaybookError, ValueError):
@@ -62,7 +62,7 @@ class Schedule:
         before_minutes: kept free ahead of every meeting.
         after_minutes: kept free behind every meeting.
         notice_minutes: how long from now the first start is offered.
-        horizon_days: how many days after today the last one is offered, at most 3650; 0 is today alone.
+        horizon_days: how many days after today the last one is offered, at most `DAYS_AHEAD`; 0 is today alone.
         daily_cap: appointments in one day of the zone after which no more are offered; None is no limit.
         overrides: dates whose hours replace the weekday's; an empty tuple is a day off.
         tentative_blocks: events answered "maybe" take time.
@@ -76,7 +76,7 @@ class Schedule:
     before_minutes: int = 0
     after_minutes: int = 0
     notice_minutes: int = 0
-    horizon_days: int = 365
+    horizon_days: int = DAYS_AHEAD
     daily_cap: int | None = None
     overrides: Mapping[date, tuple[WallRange, ...]] = field(default_factory=dict)
     tentative_blocks: bool = True
@@ -93,8 +93,9 @@ class Schedule:
             raise BadSchedule("A meeting and the step between starts take at least a minute.")
         if min(self.before_minutes, self.after_minutes, self.notice_minutes, self.horizon_days) < 0:
             raise BadSchedule("Buffers, notice and horizon are never negative.")
-        if self.horizon_days > MAX_HORIZON_DAYS:
-            raise BadSchedule("Bookings are at most ten years ahead.")
+        if self.horizon_days > DAYS_AHEAD:
+            # Further ahead nothing is known, and everything would look free.
+            raise BadSchedule(f"Bookings are at most {DAYS_AHEAD} days ahead.")
         if self.daily_cap is not None and self.daily_cap < 1:
             raise BadSchedule("A daily limit is at least one appointment.")
 

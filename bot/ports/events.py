@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.domain.calendars import SyncClaim
-from bot.domain.events import AgendaEntry, Occurrence, RemoteEvent, Series
+from bot.domain.events import AgendaEntry, RemoteEvent, Series
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.sync_plan import ExpandedEvent
@@ -70,14 +70,11 @@ class Events(Protocol):
         """Add occurrences beside those that are there, and take none away; the marks stay."""
         ...
 
-    def expand_all(self, claim: SyncClaim, expanded: Sequence[ExpandedEvent]) -> None:
-        """`expand` for many events, in few statements."""
-        ...
+    def expand(self, claim: SyncClaim, expanded: Sequence[ExpandedEvent]) -> None:
+        """Replace the occurrences of events and clear their marks, in few statements.
 
-    def expand(
-        self, claim: SyncClaim, event_id: str, occurrences: Sequence[Occurrence], *, problem: str | None
-    ) -> None:
-        """Replace the occurrences of an event and clear its mark; `problem` says why it cannot be expanded."""
+        The `problem` of an expansion says why its event cannot be expanded.
+        """
         ...
 
     def roll(self, claim: SyncClaim, until: datetime) -> None:

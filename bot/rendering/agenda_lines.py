@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bot.domain.calendars import Calendar
-from bot.domain.event_fixes import EventRef
+from bot.domain.event_fixes import ref_of
 from bot.domain.events import AgendaEntry, EventKind, Response, ShowsAs
 from bot.domain.intervals import Interval
 from bot.rendering.agenda_ref import AgendaRef
@@ -126,5 +126,4 @@ def _with_button(entry: AgendaEntry, day: ShownDay, value: str, number: int) -> 
 
 
 def _take_back(entry: AgendaEntry, day: ShownDay) -> str:
-    ref = EventRef(entry.calendar_id, entry.occurrence.start, entry.occurrence.event_id)
-    return EventMark(ref, day.ref).value()
+    return EventMark(ref_of(entry), day.ref).value()

@@ -4,6 +4,7 @@ from bot.domain.accounts import Account
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.connections import Ended
 from bot.rendering.blocks import section
+from bot.rendering.reconnect import account_title
 from bot.rendering.settings.leaving import disconnect_button, ended_text
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -30,5 +31,4 @@ def disconnected(ended: Ended) -> Message:
 
 
 def _account(account: Account, settings: CalendarSettings) -> Block:
-    name = user_text(account.address)
-    return section(f"*{name}* · Google Calendar", accessory=disconnect_button(account, settings))
+    return section(account_title(account), accessory=disconnect_button(account, settings))

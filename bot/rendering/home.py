@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from bot.domain.accounts import AccountStatus
-from bot.domain.agenda import window_of
-from bot.domain.answers import Home
 from bot.domain.calendars import Role
 from bot.domain.day_words import spoken
 from bot.domain.freshness import unread
+from bot.domain.home import Home
 from bot.rendering.agenda import day_length_line, first_read_line
 from bot.rendering.agenda_lines import ShownDay, agenda_blocks, chooser
 from bot.rendering.agenda_ref import AgendaRef
@@ -68,7 +67,7 @@ def _agenda(home: Home) -> list[Block]:
     calendars = home.status.calendars
     if not calendars:
         return [section("No calendar is chosen yet. Choose yours under *Calendar Settings*.")]
-    day = ShownDay(AgendaRef(home.today, home.slack_user_id), window_of(home.today, home.zone), home.zone)
+    day = ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone)
     blocks = agenda_blocks(home.entries, day)
     being_read = unread(calendars, home.status.now)
     if being_read:

@@ -1,6 +1,6 @@
-"""An account whose permission died: what its owner is told, and the way back."""
+"""How an account is named, what its owner is told when its permission died, and the way back."""
 
-from bot.domain.accounts import Account
+from bot.domain.accounts import Access, Account
 from bot.rendering.blocks import actions, context, section
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message
@@ -8,6 +8,12 @@ from bot.rendering.text import user_text
 from bot.rendering.zones import told_moment
 
 UNKNOWN_SINCE = "What was read still blocks; newer events are unknown."
+
+
+def account_title(account: Account) -> str:
+    """`*ana@acme.test* · Google Calendar · read-only`."""
+    extent = " · read-only" if account.access is Access.CONFLICT_ONLY else ""
+    return f"*{user_text(account.address)}* · Google Calendar{extent}"
 
 
 def reconnect(account: Account, zone: str) -> Block:

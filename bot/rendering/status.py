@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.accounts import Access, Account, AccountStatus
+from bot.domain.accounts import Account, AccountStatus
 from bot.domain.calendars import Calendar, Role
 from bot.domain.connections import Status
 from bot.domain.events import RemoteEvent
@@ -12,7 +12,7 @@ from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, fit, lines, se
 from bot.rendering.connect import waiting
 from bot.rendering.fuse import HELD, answers, waiting_line
 from bot.rendering.names import ActionId
-from bot.rendering.reconnect import UNKNOWN_SINCE, reconnect
+from bot.rendering.reconnect import UNKNOWN_SINCE, account_title, reconnect
 from bot.rendering.run_buttons import connect_google, run
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.sync_options import option_name
@@ -72,14 +72,12 @@ def _summary(status: Status) -> str:
 
 def _account(status: Status, account: Account, zone: str) -> Sequence[Block]:
     is_broken = account.status is AccountStatus.NEEDS_RECONNECT
-    own = [one for one in status.calendars if one.account_id == account.id]
-    extent = " · read-only" if account.access is Access.CONFLICT_ONLY else ""
-    title = f"*{user_text(account.address)}* · Google Calendar{extent}"
+    own = status.of_account(account)
     told = [
         _calendar(one, status.now, zone, is_broken=is_broken) + _unreadable(status.unreadable.get(one.id, ()))
         for one in own
     ] or ["No calendar of it is in use."]
-    told_of = [*([reconnect(account, zone)] if is_broken else []), section(lines([title, *told]))]
+    told_of = [*([reconnect(account, zone)] if is_broken else []), section(lines([account_title(account), *told]))]
     return told_of if is_broken else [*told_of, *_decisions(own)]
 
 

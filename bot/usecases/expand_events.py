@@ -1,24 +1,20 @@
 """Works out the occurrences of the events that were marked for it, over the rolling horizon."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.events import Series
+from bot.domain.horizon import EXPANDED, LEAST_EXPANDED, READ_BACK
 from bot.domain.intervals import Interval
 from bot.domain.polling import LEASE
 from bot.domain.recurrence import expand
 from bot.domain.sync_plan import ExpandedEvent, expansion_portions
 from bot.domain.wall_time import epoch
 from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.keep_lease import KeepLease
 
-HORIZON = timedelta(days=400)
-# Below this the horizon is moved on: once a month for each calendar, each in its own time.
-LEAST_HORIZON = timedelta(days=370)
-_PAST = timedelta(days=30)
 _SERIES_AT_ONCE = 50
-# Early enough that one more event, and a busy machine, cannot outlast what is left of the lease.
-_KEPT_EVERY = LEASE / 5
 
 _Portions = Sequence[tuple[ExpandedEvent, ...]]
 
@@ -32,11 +28,12 @@ class ExpandEvents:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._keep_lease = KeepLease(store, clock)
 
     def window(self, claim: SyncClaim) -> Interval:
         """What to expand for; when the horizon has come near, it is moved on and all series are marked."""
         now = self._clock.now()
-        return Interval(epoch(now - _PAST), epoch(self._horizon(claim, now)))
+        return Interval(epoch(now - READ_BACK), epoch(self._horizon(claim, now)))
 
     def is_idle(self, claim: SyncClaim) -> bool:
         """Whether there is nothing to do unless the reading brings it."""
@@ -51,7 +48,7 @@ class ExpandEvents:
         marked, following = self._marked(claim, "")
         portions = self._expanded(claim, marked, zone, window)
         if following is None and len(portions) <= 1:
-            self._write(claim, portions, lambda work, portion: work.events.expand_all(claim, portion))
+            self._write(claim, portions, lambda work, portion: work.events.expand(claim, portion))
             return
         if claim.calendar.read_at is None:
             # Nobody is offered a time of a calendar that was never read.
@@ -77,19 +74,19 @@ class ExpandEvents:
             if not marked:
                 return
             portions = self._expanded(claim, marked, zone, window)
-            self._write(claim, portions, lambda work, portion: work.events.expand_all(claim, portion))
+            self._write(claim, portions, lambda work, portion: work.events.expand(claim, portion))
 
     def _horizon(self, claim: SyncClaim, now: datetime) -> datetime:
         if claim.expanded_until is not None and not self._is_near(claim, now):
             return claim.expanded_until
         with self._store.writing() as work:
-            work.events.roll(claim, now + HORIZON)
+            work.events.roll(claim, now + EXPANDED)
             work.commit()
-        return now + HORIZON
+        return now + EXPANDED
 
     @staticmethod
     def _is_near(claim: SyncClaim, now: datetime) -> bool:
-        return claim.expanded_until is None or claim.expanded_until < now + LEAST_HORIZON
+        return claim.expanded_until is None or claim.expanded_until < now + LEAST_EXPANDED
 
     def _marked(self, claim: SyncClaim, after: str) -> tuple[Sequence[Series], str | None]:
         with self._store.reading() as work:
@@ -113,12 +110,5 @@ class ExpandEvents:
         kept_at = self._clock.now()
         for series in marked:
             expanded.append(ExpandedEvent(series.master.id, expand(series, zone=zone, window=window)))
-            if self._clock.now() - kept_at > _KEPT_EVERY:
-                self._keep(claim)
-                kept_at = self._clock.now()
+            kept_at = self._keep_lease(claim, kept_at)
         return list(expansion_portions(expanded))
-
-    def _keep(self, claim: SyncClaim) -> None:
-        with self._store.writing() as work:
-            work.calendars.keep(claim, self._clock.now() + LEASE)
-            work.commit()

@@ -15,7 +15,7 @@ from bot.domain.people import Actor
 from bot.domain.permissions import may_see_titles, require_full_member, require_shared
 from bot.domain.wall_time import DAY, MINUTE
 from bot.ports import Clock, Store, UnitOfWork
-from bot.usecases.gather_times import gather, usual_minutes
+from bot.usecases.gather_times import gather, preferences_of, usual_minutes
 from bot.usecases.resolve_members import ResolveMembers
 
 
@@ -39,8 +39,9 @@ class ExplainSlot:
         members = self._resolve(actor, slack_user_ids)
         around = Interval(start - DAY, start + DAY)
         with self._store.reading() as work:
-            minutes = length or usual_minutes(work, actor, members)
-            gathered = gather(work, actor, members, around, minutes, now)
+            preferences = preferences_of(work, actor, members)
+            minutes = length or usual_minutes(preferences, members)
+            gathered = gather(work, actor, members, preferences, around, minutes, now)
             require_shared(gathered.withheld)
             if not gathered.is_complete:
                 raise _unknown(actor, gathered)

@@ -1,7 +1,7 @@
 """Finds an event by what a button says of it, among the actor's own and nowhere else."""
 
 from bot.domain.errors import NotFound
-from bot.domain.event_fixes import EventRef
+from bot.domain.event_fixes import EventRef, ref_of
 from bot.domain.events import AgendaEntry
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
@@ -12,7 +12,6 @@ def find_own_event(work: UnitOfWork, actor: Actor, ref: EventRef) -> AgendaEntry
     """The entry of the actor's agenda that `ref` names; raises `NotFound` for another's as for none."""
     # A second earlier too, so that an event without any length is touched.
     for entry in work.events.agenda(actor, Interval(ref.start - 1, ref.start + 1)):
-        occurrence = entry.occurrence
-        if (entry.calendar_id, occurrence.start, occurrence.event_id) == (ref.calendar_id, ref.start, ref.event_id):
+        if ref_of(entry) == ref:
             return entry
     raise NotFound("That event is not there any more, or not at that time. Nothing was changed.")

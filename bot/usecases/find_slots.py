@@ -9,7 +9,7 @@ from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch, zone_named
 from bot.domain.when import When, parse_when
 from bot.ports import Clock, Store
-from bot.usecases.gather_times import gather, usual_minutes
+from bot.usecases.gather_times import gather, preferences_of, usual_minutes
 from bot.usecases.resolve_members import ResolveMembers
 
 USUAL_WHEN = "today"
@@ -36,8 +36,9 @@ class FindSlots:
         window = starts_of(when)
         members = self._resolve(actor, request.members)
         with self._store.reading() as work:
-            minutes = request.minutes or usual_minutes(work, actor, members)
-            gathered = gather(work, actor, members, window, minutes, now)
+            preferences = preferences_of(work, actor, members)
+            minutes = request.minutes or usual_minutes(preferences, members)
+            gathered = gather(work, actor, members, preferences, window, minutes, now)
         known = gathered.times and (gathered.is_complete or request.mode is Mode.ANY)
         slots = free_slots(gathered.times, window, minutes, request.mode, now=now) if known else None
         return SlotsFound(request, minutes, when, actor.zone, now, members, gathered, slots)

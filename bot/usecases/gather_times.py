@@ -16,11 +16,29 @@ from bot.domain.preferences import Preferences, WhenStale
 from bot.ports import UnitOfWork
 
 
+def preferences_of(work: UnitOfWork, actor: Actor, members: Sequence[Member]) -> Mapping[UUID, Preferences]:
+    """What each of the members decided about his time, by id; read once for all that is asked of it."""
+    return work.schedules.of(actor, {member.id: member.zone for member in members})
+
+
+def usual_minutes(preferences: Mapping[UUID, Preferences], members: Sequence[Member]) -> int:
+    """How long a meeting with these members is when nobody says: as the first of them wants it."""
+    return preferences[members[0].id].schedule.slot_minutes
+
+
 def gather(
-    work: UnitOfWork, actor: Actor, members: Sequence[Member], window: Interval, minutes: int, now: datetime
+    work: UnitOfWork,
+    actor: Actor,
+    members: Sequence[Member],
+    preferences: Mapping[UUID, Preferences],
+    window: Interval,
+    minutes: int,
+    now: datetime,
 ) -> Gathered:
-    """What decides over meetings of `minutes` that start in `window`, as far as the members share it with the actor."""
-    preferences = _preferences(work, actor, members)
+    """What decides over meetings of `minutes` that start in `window`, as far as the members share it with the actor.
+
+    `preferences` are those of all the members.
+    """
     shared = [member for member in members if shares_time_with(actor, member, preferences[member.id])]
     calendars = work.calendars.of_members(actor, [member.id for member in shared])
     needed = busy_needed([preferences[member.id].schedule for member in shared], window, minutes)
@@ -37,15 +55,6 @@ def gather(
             times.append(_time_of(preferences[member.id], own, busy, now))
     withheld = tuple(member for member in members if member not in shared)
     return Gathered(tuple(known), tuple(times), tuple(silent), tuple(waiting), withheld)
-
-
-def usual_minutes(work: UnitOfWork, actor: Actor, members: Sequence[Member]) -> int:
-    """How long a meeting with these members is when nobody says: as the first of them wants it."""
-    return _preferences(work, actor, members[:1])[members[0].id].schedule.slot_minutes
-
-
-def _preferences(work: UnitOfWork, actor: Actor, members: Sequence[Member]) -> Mapping[UUID, Preferences]:
-    return work.schedules.of(actor, {member.id: member.zone for member in members})
 
 
 def _time_of(

@@ -1,15 +1,13 @@
 """Fetches what changed in a remote calendar and stores what is new in it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.errors import ProviderDown, SyncTokenExpired
-from bot.domain.polling import LEASE
+from bot.domain.horizon import READ_BACK
 from bot.domain.sync_plan import plan_page, portions
 from bot.ports import CalendarGateway, Clock, Store
-
-HISTORY = timedelta(days=30)
+from bot.usecases.keep_lease import KeepLease
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class PullChanges:
         self._store = store
         self._gateway = gateway
         self._clock = clock
+        self._keep_lease = KeepLease(store, clock)
 
     def __call__(self, claim: SyncClaim) -> Reading:
         """Raises the `ProviderError`s of the gateway, and `LeaseLost`."""
@@ -66,7 +65,7 @@ class PullChanges:
         started = kept = self._clock.now()
         zone, next_token, removals, is_quiet = calendar.zone, None, frozenset[str](), token is not None
         pages = self._gateway.changes(
-            calendar.account_id, calendar.remote_id, sync_token=token, since=started - HISTORY
+            calendar.account_id, calendar.remote_id, sync_token=token, since=started - READ_BACK
         )
         for page in pages:
             changes = plan_page(page.events, removals)
@@ -77,18 +76,8 @@ class PullChanges:
                 with self._store.writing() as work:
                     work.events.upsert(claim, upserts, generation=generation)
                     work.commit()
-            kept = self._keep(claim, kept)
+            kept = self._keep_lease(claim, kept)
         if next_token is None:
             # Half an answer must not be taken for a whole one: all that it lacks would be swept away.
             raise ProviderDown("The calendar's answer broke off in the middle.")
         return Reading(zone, next_token, removals, None if token else generation, is_quiet and zone == calendar.zone)
-
-    def _keep(self, claim: SyncClaim, kept: datetime) -> datetime:
-        """Prolong the lease well before it ends; returns when that was last done."""
-        now = self._clock.now()
-        if now - kept < LEASE / 5:
-            return kept
-        with self._store.writing() as work:
-            work.calendars.keep(claim, now + LEASE)
-            work.commit()
-        return now

@@ -11,7 +11,7 @@ from bot.domain.intervals import Interval, clip, merged
 from bot.domain.people import Actor, actor_of
 from bot.domain.wall_time import epoch
 from bot.ports import Store, UnitOfWork
-from bot.usecases.gather_times import gather, usual_minutes
+from bot.usecases.gather_times import gather, preferences_of, usual_minutes
 
 MOST_PROBLEMS = 10_000
 
@@ -60,8 +60,9 @@ class ReviewCalendars:
             calendars = work.calendars.of(actor)
             busy = work.events.busy(actor, [one.id for one in calendars], window)
             member = work.members.get(actor.workspace_id, actor.member_id)
-            minutes = usual_minutes(work, actor, [member])
-            gathered = gather(work, actor, [member], window, minutes, start)
+            preferences = preferences_of(work, actor, [member])
+            minutes = usual_minutes(preferences, [member])
+            gathered = gather(work, actor, [member], preferences, window, minutes, start)
             unreadable = work.events.unreadable(actor, limit=MOST_PROBLEMS)
         slots = None
         if gathered.times and gathered.is_complete:

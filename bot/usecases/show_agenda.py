@@ -1,13 +1,13 @@
 """One day of a member: his own with what is in it, somebody else's as busy and free."""
 
-from bot.domain.agenda import Agenda, AgendaRequest, day_asked, window_of
+from bot.domain.agenda import Agenda, AgendaRequest, day_asked, one_calendar, window_of
 from bot.domain.answers import Gathered
 from bot.domain.intervals import Interval, clip, merged
 from bot.domain.people import Actor
 from bot.domain.permissions import may_see_titles, require_full_member, require_shared
 from bot.domain.wall_time import zone_named
 from bot.ports import Clock, Store
-from bot.usecases.gather_times import gather
+from bot.usecases.gather_times import gather, preferences_of
 from bot.usecases.resolve_members import ResolveMembers
 
 
@@ -31,11 +31,11 @@ class ShowAgenda:
         (member,) = self._resolve(actor, [request.member] if request.member else [])
         is_own = may_see_titles(actor, member.id)
         with self._store.reading() as work:
-            gathered = gather(work, actor, [member], window, 0, now)
+            gathered = gather(work, actor, [member], preferences_of(work, actor, [member]), window, 0, now)
             require_shared(gathered.withheld)
             calendars = tuple(work.calendars.of(actor)) if is_own else ()
-            entries = tuple(work.events.agenda(actor, window)) if is_own else ()
-        chosen = request.calendar_id if request.calendar_id in [one.id for one in calendars] else None
+            entries = work.events.agenda(actor, window) if is_own else ()
+        chosen, shown = one_calendar(entries, calendars, request.calendar_id)
         return Agenda(
             day=day,
             zone=actor.zone,
@@ -46,7 +46,7 @@ class ShowAgenda:
             gathered=gathered,
             calendars=calendars,
             chosen=chosen,
-            entries=tuple(entry for entry in entries if chosen in (None, entry.calendar_id)),
+            entries=shown,
             busy=() if is_own else _busy(gathered, window),
         )
 

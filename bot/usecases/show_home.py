@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from bot.domain.agenda import window_of
-from bot.domain.answers import Home
+from bot.domain.agenda import one_calendar, window_of
+from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.wall_time import zone_named
 from bot.ports import Clock, Store
@@ -20,11 +20,10 @@ class ShowHome:
 
     def __call__(self, actor: Actor, calendar_id: UUID | None = None) -> Home:
         """With a `calendar_id` of his own, only what is in that calendar is shown of the day."""
-        now = self._clock.now()
-        today = now.astimezone(zone_named(actor.zone)).date()
-        with self._store.reading() as work:
-            entries = work.events.agenda(actor, window_of(today, actor.zone))
         status = self._show_status(actor)
-        chosen = calendar_id if calendar_id in [one.id for one in status.calendars] else None
-        shown = tuple(entry for entry in entries if chosen in (None, entry.calendar_id))
-        return Home(status, actor.slack_user_id, actor.zone, today, shown, chosen)
+        today = self._clock.now().astimezone(zone_named(actor.zone)).date()
+        window = window_of(today, actor.zone)
+        with self._store.reading() as work:
+            entries = work.events.agenda(actor, window)
+        chosen, shown = one_calendar(entries, status.calendars, calendar_id)
+        return Home(status, actor.slack_user_id, actor.zone, today, window, shown, chosen)

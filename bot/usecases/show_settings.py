@@ -1,11 +1,11 @@
 """Calendar Settings: what a member has connected, and what he decided about his time."""
 
 from bot.domain.calendar_settings import CalendarSettings
-from bot.domain.connections import Status
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.domain.wall_time import epoch, local_day, zone_named
 from bot.ports import Clock, Store
+from bot.usecases.show_status import status_of
 
 
 class ShowSettings:
@@ -20,12 +20,7 @@ class ShowSettings:
         require_full_member(actor)
         now = self._clock.now()
         with self._store.reading() as work:
-            status = Status(
-                now=now,
-                accounts=tuple(work.accounts.of(actor)),
-                pending=tuple(work.accounts.pending(actor)),
-                calendars=tuple(work.calendars.of(actor)),
-            )
+            status = status_of(work, actor, now)
             preferences = work.schedules.of(actor, {actor.member_id: actor.zone})[actor.member_id]
             event_counts = work.calendars.event_counts(actor)
         today = local_day(epoch(now), zone_named(preferences.schedule.zone))

@@ -33,13 +33,14 @@ def handlers(show: ShowSettings, change_schedule: ChangeSchedule, refresh: Refre
         )
 
     def add(actor: Actor, submitted: Submission, reply: Reply) -> None:
-        below, mistake = submitted.private_metadata, ""
+        below = submitted.private_metadata
         try:
             change_schedule(actor, read(submitted))
         except BadSchedule as refused:
-            mistake = str(refused)
-        reply.update(dates_form(show(actor), below, mistake=mistake))
-        refresh(actor, submitted, reply, below, SettingsTab.AVAILABILITY)
+            reply.update(dates_form(show(actor), below, mistake=str(refused)))
+        else:
+            reply.update(dates_form(show(actor), below))
+            refresh(actor, submitted, reply, below, SettingsTab.AVAILABILITY)
 
     def remove(actor: Actor, pressed: Action, reply: Reply) -> None:
         first, last = _dates_in(pressed.value)

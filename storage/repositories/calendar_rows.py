@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar, SyncClaim, SyncOption
 from bot.domain.fuse import Fuse
+from bot.domain.people import Actor
 from storage.tables import ACCOUNTS, CALENDARS, EVENTS
 
 # Counted where it is asked for, by an index that holds those events alone: no number to keep in step.
@@ -34,6 +35,11 @@ _IS_CUT_OFF = (
 
 SELECT_CALENDARS = select(CALENDARS, _UNREADABLE, _IS_CUT_OFF)
 SELECT_CLAIMED = SELECT_CALENDARS.add_columns(_HAS_MARKED)
+
+
+def owned_by(actor: Actor) -> ColumnElement[bool]:
+    """The calendars that are the actor's own."""
+    return and_(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.member_id == actor.member_id)
 
 
 def calendar_from(row: Row[Any]) -> Calendar:

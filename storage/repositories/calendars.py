@@ -10,7 +10,7 @@ from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar, Role
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
-from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from
+from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, owned_by
 from storage.repositories.fuses import Fuses
 from storage.repositories.leases import Leases
 from storage.repositories.locks import lock_member
@@ -23,7 +23,7 @@ class SqlCalendars(Leases, Fuses):
 
     def of(self, actor: Actor) -> Sequence[Calendar]:
         """The actor's own calendars, the linked one first, then by name."""
-        return self._read(_owned(actor))
+        return self._read(owned_by(actor))
 
     def of_members(self, actor: Actor, member_ids: Sequence[UUID]) -> Sequence[Calendar]:
         """The calendars of those members, as far as they belong to the actor's workspace; in the same order."""
@@ -34,7 +34,7 @@ class SqlCalendars(Leases, Fuses):
         counted = self._connection.execute(
             select(EVENTS.c.calendar_id, func.count())
             .join(CALENDARS, CALENDARS.c.id == EVENTS.c.calendar_id)
-            .where(_owned(actor))
+            .where(owned_by(actor))
             .group_by(EVENTS.c.calendar_id)
         )
         return {calendar_id: number for calendar_id, number in counted}  # noqa: C416 - rows, to be unpacked
@@ -52,7 +52,7 @@ class SqlCalendars(Leases, Fuses):
         stored = {
             (row.account_id, row.remote_id): row.id
             for row in self._connection.execute(
-                select(CALENDARS.c.id, CALENDARS.c.account_id, CALENDARS.c.remote_id).where(_owned(actor))
+                select(CALENDARS.c.id, CALENDARS.c.account_id, CALENDARS.c.remote_id).where(owned_by(actor))
             )
         }
         dropped = [calendar_id for key, calendar_id in stored.items() if key not in chosen]
@@ -74,7 +74,7 @@ class SqlCalendars(Leases, Fuses):
             ACCOUNTS.c.member_id == actor.member_id, ACCOUNTS.c.status == AccountStatus.ACTIVE
         )
         return self._connection.execute(
-            update(CALENDARS).where(_owned(actor), CALENDARS.c.account_id.in_(active)).values(next_sync_at=now)
+            update(CALENDARS).where(owned_by(actor), CALENDARS.c.account_id.in_(active)).values(next_sync_at=now)
         ).rowcount
 
     def _read(self, which: ColumnElement[bool]) -> Sequence[Calendar]:
@@ -92,10 +92,6 @@ class SqlCalendars(Leases, Fuses):
         )
         if not account_ids.issubset(own):
             raise NotFound
-
-
-def _owned(actor: Actor) -> ColumnElement[bool]:
-    return and_(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.member_id == actor.member_id)
 
 
 def _choice(calendar: Calendar) -> dict[str, object]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, make_url, or_, select, update
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.events import RemoteEvent
+from bot.domain.sync_plan import portions
 from storage.repositories.event_rows import Spelling, row_of
 from storage.repositories.fuses import NO_FUSE
 from storage.repositories.ignored import Ignoring
@@ -19,7 +20,6 @@ from storage.repositories.widening import Widening
 from storage.repositories.windows import Windows
 from storage.tables import CALENDARS, EVENTS
 
-_IDS_AT_ONCE = 500
 _SPELLINGS = {
     "sqlite": Spelling(attrgetter("hex"), int, date.isoformat),
     "postgresql": Spelling(lambda uuid: uuid, bool, lambda day: day),
@@ -48,8 +48,7 @@ class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
     def remove(self, claim: SyncClaim, event_ids: Sequence[str]) -> None:
         """Remove events with their occurrences; a master takes its exceptions along."""
         self._lock.hold(claim)
-        for first in range(0, len(event_ids), _IDS_AT_ONCE):
-            ids = event_ids[first : first + _IDS_AT_ONCE]
+        for ids in portions(event_ids):
             # Not with OR: SQLite would read the whole calendar.
             self._delete(claim, EVENTS.c.series_id.in_(ids))
             self._delete(claim, EVENTS.c.id.in_(ids))

@@ -21,8 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.calendars import SyncClaim
-from bot.domain.events import EventTime, Occurrence, RemoteEvent, Series
-from bot.domain.recurrence import Expansion
+from bot.domain.events import EventTime, RemoteEvent, Series
 from bot.domain.sync_plan import ExpandedEvent
 from storage.repositories.event_rows import event_from
 from storage.repositories.locks import ClaimLock
@@ -78,17 +77,11 @@ class Expansions:
         ).all()
         return self._series_of(claim, [(row.id, row.series_id) for row in marked])
 
-    def expand(
-        self, claim: SyncClaim, event_id: str, occurrences: Sequence[Occurrence], *, problem: str | None
-    ) -> None:
-        """Replace the occurrences of an event and its exceptions, and clear their marks.
+    def expand(self, claim: SyncClaim, expanded: Sequence[ExpandedEvent]) -> None:
+        """Replace the occurrences of events and their exceptions, and clear their marks; as many statements as for one.
 
-        `problem` says why the event cannot be expanded; what its client said of it stays besides.
+        A `problem` says why an event cannot be expanded; what its client said of it stays besides.
         """
-        self.expand_all(claim, [ExpandedEvent(event_id, Expansion(tuple(occurrences), problem))])
-
-    def expand_all(self, claim: SyncClaim, expanded: Sequence[ExpandedEvent]) -> None:
-        """The same for many events, in as many statements as for one."""
         calendar = self._lock.hold(claim)
         if not expanded:
             return

@@ -1,18 +1,16 @@
-"""Losses that are held back: told to the calendar's owner once, and ended by his word."""
+"""The questions about losses that are held back: told to the calendar's owner once, and ended by his word."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, update
 
-from bot.domain.calendars import Calendar, SyncClaim
+from bot.domain.calendars import Calendar
 from bot.domain.errors import NotFound
-from bot.domain.fuse import Fuse
 from bot.domain.people import Actor
 from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from
-from storage.repositories.locks import lease_lost
+from storage.repositories.locks import lock_own_calendar
 from storage.tables import CALENDARS
 
 NO_FUSE: dict[str, object] = {
@@ -28,27 +26,6 @@ class Fuses:
     """The part of `ports.Calendars` about losses that wait for their owner's word."""
 
     _connection: Connection
-
-    def hold_back(self, claim: SyncClaim, fuse: Fuse, *, read_at: datetime, next_sync_at: datetime) -> None:
-        """The sync read everything but must not remove what is gone; raises `LeaseLost`."""
-        values: dict[str, object] = {
-            "lease_until": None,
-            "read_at": read_at,
-            "next_sync_at": next_sync_at,
-            "interval_seconds": round((next_sync_at - read_at).total_seconds()),
-            "attempts": 0,
-            "problem": None,
-            "is_lost": False,
-        }
-        if fuse != claim.calendar.fuse:
-            values |= NO_FUSE | {"fuse_number": fuse.number, "fuse_gone": fuse.gone, "fuse_coming": fuse.coming}
-        written = self._connection.execute(
-            update(CALENDARS)
-            .where(CALENDARS.c.id == claim.calendar.id, CALENDARS.c.fence == claim.fence)
-            .values(values)
-        )
-        if written.rowcount != 1:
-            raise lease_lost(claim)
 
     def claim_questions(self, now: datetime) -> Sequence[Calendar]:
         """Calendars whose owners were not asked yet; each is handed to exactly one caller, who asks."""
@@ -83,26 +60,12 @@ class Fuses:
             removes: True lets the next sync remove, False has everything read from the start first.
             now: when the calendar becomes due.
         """
-        held = self._waiting(actor, calendar_id, number)
+        waits = (CALENDARS.c.fuse_number == number, CALENDARS.c.fuse_approved.is_(False))
+        if not lock_own_calendar(self._connection, actor, calendar_id, *waits):
+            raise NotFound("That was answered already, or Google lists the events again. Nothing was changed.")
         # A sync that runs just now knows nothing of the answer: the fence lets it write nothing more.
         values: dict[str, object] = {"next_sync_at": now, "fence": CALENDARS.c.fence + 1, "lease_until": None}
         values |= {"fuse_approved": True} if removes else NO_FUSE | {"sync_token": None}
-        self._connection.execute(update(CALENDARS).where(CALENDARS.c.id == held.id).values(values))
-        [row] = self._connection.execute(SELECT_CALENDARS.where(CALENDARS.c.id == held.id))
+        self._connection.execute(update(CALENDARS).where(CALENDARS.c.id == calendar_id).values(values))
+        [row] = self._connection.execute(SELECT_CALENDARS.where(CALENDARS.c.id == calendar_id))
         return calendar_from(row)
-
-    def _waiting(self, actor: Actor, calendar_id: UUID, number: int) -> Row[Any]:
-        held = self._connection.execute(
-            select(CALENDARS.c.id)
-            .where(
-                CALENDARS.c.id == calendar_id,
-                CALENDARS.c.workspace_id == actor.workspace_id,
-                CALENDARS.c.member_id == actor.member_id,
-                CALENDARS.c.fuse_number == number,
-                CALENDARS.c.fuse_approved.is_(False),
-            )
-            .with_for_update(key_share=True)
-        ).one_or_none()
-        if held is None:
-            raise NotFound("That was answered already, or Google lists the events again. Nothing was changed.")
-        return held

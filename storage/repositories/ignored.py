@@ -8,7 +8,9 @@ from sqlalchemy import Connection, delete, select, update
 from bot.domain.errors import NotFound
 from bot.domain.events import RemoteEvent
 from bot.domain.people import Actor
+from storage.repositories.calendar_rows import owned_by
 from storage.repositories.event_rows import event_from
+from storage.repositories.locks import lock_own_calendar
 from storage.repositories.upserts import insert
 from storage.tables import CALENDARS, EVENTS, IGNORED, OCCURRENCES
 
@@ -27,12 +29,7 @@ class Ignoring:
         row = self._connection.execute(
             select(EVENTS)
             .join(CALENDARS, CALENDARS.c.id == EVENTS.c.calendar_id)
-            .where(
-                CALENDARS.c.workspace_id == actor.workspace_id,
-                CALENDARS.c.member_id == actor.member_id,
-                EVENTS.c.calendar_id == calendar_id,
-                EVENTS.c.id == event_id,
-            )
+            .where(owned_by(actor), EVENTS.c.calendar_id == calendar_id, EVENTS.c.id == event_id)
         ).one_or_none()
         if row is None:
             raise NotFound
@@ -75,15 +72,5 @@ class Ignoring:
                 )
 
     def _hold(self, actor: Actor, calendar_id: UUID) -> None:
-        """Keep a sync from writing what it worked out before; raises `NotFound` unless it is the actor's own."""
-        held = self._connection.execute(
-            select(CALENDARS.c.id)
-            .where(
-                CALENDARS.c.id == calendar_id,
-                CALENDARS.c.workspace_id == actor.workspace_id,
-                CALENDARS.c.member_id == actor.member_id,
-            )
-            .with_for_update(key_share=True)
-        ).one_or_none()
-        if held is None:
+        if not lock_own_calendar(self._connection, actor, calendar_id):
             raise NotFound

@@ -17,7 +17,9 @@ from sqlalchemy import (
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import AccessRole, SyncClaim
+from bot.domain.fuse import Fuse
 from storage.repositories.calendar_rows import SELECT_CLAIMED, claim_from
+from storage.repositories.fuses import NO_FUSE
 from storage.repositories.locks import lease_lost
 from storage.tables import ACCOUNTS, CALENDARS
 from storage.text import storable
@@ -45,6 +47,10 @@ _FINISH = _CLAIMED.values(
     is_lost=False,
 )
 _FINISH_LISTED = _FINISH.values(listed_at=bindparam("listed"))
+_HOLD_BACK = _FINISH
+_HOLD_BACK_ANEW = _HOLD_BACK.values(
+    NO_FUSE | {"fuse_number": bindparam("number"), "fuse_gone": bindparam("gone"), "fuse_coming": bindparam("coming")}
+)
 _FAIL = _CLAIMED.values(
     lease_until=None,
     next_sync_at=_UNLESS_ASKED,
@@ -106,16 +112,23 @@ class Leases:
             interval: the plan behind `next_sync_at`, before chance moved it a little.
             listed_at: when its name and access role were looked up, if they were.
         """
-        values: dict[str, object] = {
-            "read": read_at,
-            "planned": next_sync_at,
-            "due_before": claim.calendar.next_sync_at,
-            "interval": None if interval is None else round(interval.total_seconds()),
-        }
+        values = _ended(claim, read_at, next_sync_at, interval)
         if listed_at is None:
             self._write(claim, _FINISH, values)
         else:
-            self._write(claim, _FINISH_LISTED, values | {"listed": listed_at})
+            self._write(claim, _FINISH_LISTED, {**values, "listed": listed_at})
+
+    def hold_back(self, claim: SyncClaim, fuse: Fuse, *, read_at: datetime, next_sync_at: datetime) -> None:
+        """The sync read everything but must not remove what is gone; raises `LeaseLost`.
+
+        The same loss again keeps its question, another is asked about anew. A sync asked for meanwhile comes first.
+        """
+        values = _ended(claim, read_at, next_sync_at, next_sync_at - read_at)
+        if fuse == claim.calendar.fuse:
+            self._write(claim, _HOLD_BACK, values)
+        else:
+            told = {"number": fuse.number, "gone": fuse.gone, "coming": fuse.coming}
+            self._write(claim, _HOLD_BACK_ANEW, {**values, **told})
 
     def fail(self, claim: SyncClaim, *, problem: str, next_sync_at: datetime | None, is_lost: bool = False) -> None:
         """The sync failed: free the lease, count the attempt, keep what was read; raises `LeaseLost`.
@@ -153,3 +166,15 @@ class Leases:
         of_claim = {"calendar": claim.calendar.id, "held": claim.fence}
         if self._connection.execute(statement, {**values, **of_claim}).rowcount != 1:
             raise lease_lost(claim)
+
+
+def _ended(
+    claim: SyncClaim, read_at: datetime, next_sync_at: datetime, interval: timedelta | None
+) -> Mapping[str, object]:
+    """What `_FINISH` is run with."""
+    return {
+        "read": read_at,
+        "planned": next_sync_at,
+        "due_before": claim.calendar.next_sync_at,
+        "interval": None if interval is None else round(interval.total_seconds()),
+    }

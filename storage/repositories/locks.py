@@ -4,13 +4,15 @@ The order is always member, calendar, account, so that nobody waits for one who 
 """
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import SyncClaim
 from bot.domain.errors import LeaseLost
 from bot.domain.people import Actor
+from storage.repositories.calendar_rows import owned_by
 from storage.tables import CALENDARS, MEMBERS
 
 # Built once, because every portion of a reading begins with it.
@@ -24,6 +26,19 @@ _HOLD = (
 def lock_member(connection: Connection, whose: Actor | Account) -> None:
     """One change at a time to what a member has connected and chosen."""
     connection.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == whose.member_id).with_for_update(key_share=True))
+
+
+def lock_own_calendar(connection: Connection, actor: Actor, calendar_id: UUID, *also: ColumnElement[bool]) -> bool:
+    """Keep a sync from writing what it worked out before; False if it is not the actor's own, or not as `also` says.
+
+    It takes the middle place of member, calendar, account: no account may be locked yet.
+    """
+    held = connection.execute(
+        select(CALENDARS.c.id)
+        .where(CALENDARS.c.id == calendar_id, owned_by(actor), *also)
+        .with_for_update(key_share=True)
+    )
+    return held.one_or_none() is not None
 
 
 def lock_calendars(connection: Connection, whose: Actor | Account) -> None:

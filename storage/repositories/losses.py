@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from bot.domain.calendars import SyncClaim
+from bot.domain.events import EventStatus
 from bot.domain.fuse import MOST_UNASKED
+from bot.domain.sync_plan import portions
 from storage.tables import CALENDARS, EVENTS, OCCURRENCES
-
-_IDS_AT_ONCE = 500
 
 
 class Losses:
@@ -51,20 +51,20 @@ class Losses:
         )
         return {
             uid
-            for first in range(0, len(uids), _IDS_AT_ONCE)
+            for some in portions(uids)
             for uid in self._connection.scalars(
                 select(EVENTS.c.ical_uid).where(
                     EVENTS.c.calendar_id.in_(others),
-                    EVENTS.c.ical_uid.in_(uids[first : first + _IDS_AT_ONCE]),
-                    EVENTS.c.status != "cancelled",
+                    EVENTS.c.ical_uid.in_(some),
+                    EVENTS.c.status != EventStatus.CANCELLED,
                 )
             )
         }
 
 
 def _doomed(event_ids: Sequence[str], unmet_by: int | None) -> Iterator[ColumnElement[bool]]:
-    for first in range(0, len(event_ids), _IDS_AT_ONCE):
-        yield EVENTS.c.id.in_(event_ids[first : first + _IDS_AT_ONCE])
+    for ids in portions(event_ids):
+        yield EVENTS.c.id.in_(ids)
     if unmet_by is not None:
         yield EVENTS.c.generation != unmet_by
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from bot.domain.events import RemoteEvent
 from bot.domain.people import Actor
+from storage.repositories.calendar_rows import owned_by
 from storage.repositories.event_rows import event_from
 from storage.tables import CALENDARS, EVENTS
 
@@ -22,11 +23,7 @@ class Unreadable:
         rows = self._connection.execute(
             select(EVENTS)
             .join(CALENDARS, CALENDARS.c.id == EVENTS.c.calendar_id)
-            .where(
-                CALENDARS.c.workspace_id == actor.workspace_id,
-                CALENDARS.c.member_id == actor.member_id,
-                EVENTS.c.is_unreadable,
-            )
+            .where(owned_by(actor), EVENTS.c.is_unreadable)
             .order_by(EVENTS.c.calendar_id, EVENTS.c.id)
             .limit(limit)
         )

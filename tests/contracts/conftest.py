@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,11 @@ from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.fakes.store import FakeCredentials, FakeStore
 from tests.postgres import PostgresServer, running_server
+
+# The stand-ins are imported where they are asked for: the tests of stores need none of them.
+if TYPE_CHECKING:
+    from tests.contracts.google_desk import Desk, DeskFactory
+    from tests.contracts.slack_standin_bot import House, Team
 
 # The process in the name, because test processes may share one server.
 _NAME = f"daybook_{os.getpid()}"
@@ -112,3 +118,36 @@ def _database(request: pytest.FixtureRequest) -> Iterator[Database]:
         url = server.create(name, template=request.getfixturevalue("postgres_template"))
         opened.callback(server.drop, name)
         yield Database(url, opened)
+
+
+@pytest.fixture(scope="module")
+def new_desk() -> "Iterator[DeskFactory]":
+    """Makes desks at a stand-in for Google that serves a whole file of tests."""
+    from tests.contracts.google_desk import desks
+
+    with desks() as factory:
+        yield factory
+
+
+@pytest.fixture
+def desk(new_desk: "DeskFactory") -> "Iterator[Desk]":
+    """A world of its own at that stand-in."""
+    with new_desk() as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def house() -> "Iterator[House]":
+    """A stand-in for Slack that serves a whole file of tests."""
+    from tests.contracts.slack_standin_bot import a_house
+
+    with a_house() as house:
+        yield house
+
+
+@pytest.fixture
+def team(house: "House") -> "Team":
+    """A workspace of its own at that stand-in."""
+    from tests.contracts.slack_standin_bot import a_team
+
+    return a_team(house)

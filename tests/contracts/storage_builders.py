@@ -13,6 +13,8 @@ from bot.domain.accounts import Access, Account, AccountStatus, ConnectLink, Cre
 from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, Role, SyncClaim
 from bot.domain.events import Occurrence, RemoteEvent, Timed
 from bot.domain.people import Actor, Profile, Standing, Workspace, actor_of
+from bot.domain.recurrence import Expansion
+from bot.domain.sync_plan import ExpandedEvent
 from bot.ports import Store
 
 NOW = datetime(2026, 11, 22, 8, 30, 0, 250_000, tzinfo=UTC)
@@ -151,9 +153,13 @@ def an_occurrence(event: RemoteEvent, *, series_id: str | None = None, blocks: b
     return Occurrence(start, end, event.id, series_id or event.id, blocks)
 
 
+def an_expansion(event_id: str, *occurrences: Occurrence, problem: str | None = None) -> ExpandedEvent:
+    return ExpandedEvent(event_id, Expansion(occurrences, problem))
+
+
 def expanded(store: Store, claim: SyncClaim, event_id: str, *occurrences: Occurrence) -> None:
     with store.writing() as work:
-        work.events.expand(claim, event_id, occurrences, problem=None)
+        work.events.expand(claim, [an_expansion(event_id, *occurrences)])
         work.commit()
 
 

@@ -8,18 +8,12 @@ import pytest
 
 from bot.sandbox.google.api import METHODS
 from bot.sandbox.google.scopes import MEANINGS
-from tests.contracts.google_desk import AUTH, EVENTS, FREE_BUSY, LIST, Desk, DeskFactory, desks, refusal_of
+from tests.contracts.google_desk import AUTH, EVENTS, FREE_BUSY, LIST, Desk, DeskFactory, refusal_of
 from tests.contracts.google_schema import methods
 
 ANA = "ana@acme.test"
 BEN = "ben@acme.test"
 TIMES = {"start": "2026-12-01T10:00", "end": "2026-12-01T11:00"}
-
-
-@pytest.fixture(scope="module")
-def new_desk() -> Iterator[DeskFactory]:
-    with desks() as factory:
-        yield factory
 
 
 @pytest.fixture

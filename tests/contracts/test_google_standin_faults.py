@@ -1,7 +1,6 @@
 """A stand-in fails on command, and its ledger tells afterwards what had reached it."""
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +12,10 @@ from bot.sandbox.google.errors import rate_limited
 from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.ledger import Ledger
 from bot.sandbox.serving import serving
-from tests.contracts.google_desk import EVENTS, Desk, DeskFactory, desks, events_of, refusal_of
+from tests.contracts.google_desk import EVENTS, Desk, events_of, refusal_of
 
 INSERT: dict[str, Any] = {"method": "POST", "path": r"/calendar/v3/calendars/[^/]+/events"}
 BODY = {"start": {"date": "2026-12-01"}, "end": {"date": "2026-12-02"}}
-
-
-@pytest.fixture(scope="module")
-def new_desk() -> Iterator[DeskFactory]:
-    with desks() as factory:
-        yield factory
-
-
-@pytest.fixture
-def desk(new_desk: DeskFactory) -> Iterator[Desk]:
-    with new_desk() as desk:
-        yield desk
 
 
 def posted(desk: Desk) -> httpx.Response:

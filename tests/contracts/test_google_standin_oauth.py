@@ -1,7 +1,6 @@
 """The stand-in for Google asks people, and hands out and takes back tokens, as Google does."""
 
 import contextlib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,22 +22,8 @@ from tests.contracts.google_desk import (
     LIST,
     VERIFIER,
     Desk,
-    DeskFactory,
     answers_of,
-    desks,
 )
-
-
-@pytest.fixture(scope="module")
-def new_desk() -> Iterator[DeskFactory]:
-    with desks() as factory:
-        yield factory
-
-
-@pytest.fixture
-def desk(new_desk: DeskFactory) -> Iterator[Desk]:
-    with new_desk() as desk:
-        yield desk
 
 
 def error_of(answer: httpx.Response) -> tuple[int, str]:

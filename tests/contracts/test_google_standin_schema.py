@@ -1,27 +1,14 @@
 """Every kind of answer of the stand-in for Google is what Google's discovery document says it is."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 
-from tests.contracts.google_desk import ALL, AUTH, Desk, DeskFactory, desks
+from tests.contracts.google_desk import ALL, AUTH, Desk
 from tests.contracts.google_schema import check_answer
 
 ANA = "ana@acme.test"
-
-
-@pytest.fixture(scope="module")
-def new_desk() -> Iterator[DeskFactory]:
-    with desks() as factory:
-        yield factory
-
-
-@pytest.fixture
-def desk(new_desk: DeskFactory) -> Iterator[Desk]:
-    with new_desk() as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -1,26 +1,13 @@
 """What the stand-in for Google can be made to do: cut answers, short pages, crowds, and calendars that change."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
-from tests.contracts.google_desk import Desk, DeskFactory, desks, pages_of
+from tests.contracts.google_desk import Desk, pages_of
 
 EVENTS = "/calendar/v3/calendars/.*/events"
-
-
-@pytest.fixture(scope="module")
-def new_desk() -> Iterator[DeskFactory]:
-    with desks() as factory:
-        yield factory
-
-
-@pytest.fixture
-def desk(new_desk: DeskFactory) -> Iterator[Desk]:
-    with new_desk() as desk:
-        yield desk
 
 
 def listed(desk: Desk) -> httpx.Response:

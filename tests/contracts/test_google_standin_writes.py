@@ -1,27 +1,14 @@
 """The stand-in for Google takes, changes and deletes events as Google does, and refuses what Google refuses."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.contracts.google_desk import EVENTS, Desk, DeskFactory, desks, refusal_of
+from tests.contracts.google_desk import EVENTS, Desk, refusal_of
 
 ANA = "ana@acme.test"
 BEN = "ben@acme.test"
 ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
-
-
-@pytest.fixture(scope="module")
-def new_desk() -> Iterator[DeskFactory]:
-    with desks() as factory:
-        yield factory
-
-
-@pytest.fixture
-def desk(new_desk: DeskFactory) -> Iterator[Desk]:
-    with new_desk() as desk:
-        yield desk
 
 
 @pytest.fixture

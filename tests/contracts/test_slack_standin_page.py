@@ -1,7 +1,6 @@
 """The stand-in's page in a browser without scripts: who one is, what is shown, and what forms make happen."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import httpx
@@ -15,10 +14,7 @@ from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_page_reader import PageReader
 from tests.contracts.slack_standin_bot import (
     TUESDAY,
-    House,
     Team,
-    a_house,
-    a_team,
     actions,
     button,
     field,
@@ -36,17 +32,6 @@ SURE: Json = {
     "confirm": plain("Cancel it"),
     "deny": plain("Keep it"),
 }
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house() as house:
-        yield house
-
-
-@pytest.fixture
-def team(house: House) -> Team:
-    return a_team(house)
 
 
 def as_ana(team: Team) -> PageReader:

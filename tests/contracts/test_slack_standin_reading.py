@@ -1,6 +1,5 @@
 """How messages, modals and Home read in a terminal."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -8,10 +7,7 @@ import pytest
 from bot.sandbox.slack.mrkdwn import Reader, resolved
 from tests.contracts.slack_standin_bot import (
     TUESDAY,
-    House,
     Team,
-    a_house,
-    a_team,
     actions,
     button,
     field,
@@ -24,17 +20,6 @@ from tests.contracts.slack_standin_bot import (
 
 # 15:00 in Berlin on Tuesday 24 November
 THREE = int(TUESDAY) + 6 * 3600
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house() as house:
-        yield house
-
-
-@pytest.fixture
-def team(house: House) -> Team:
-    return a_team(house)
 
 
 def reader(zone: str = "Europe/Berlin", *, twelve_hours: bool = False) -> Reader:

@@ -1,26 +1,15 @@
 """Triggers, stacks and hashes of the stand-in's modals and Home tabs, as slack_sdk's client meets them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.slack.shape import Json
-from tests.contracts.slack_standin_bot import House, Team, a_house, a_team, field, home, modal, section
+from tests.contracts.slack_standin_bot import Team, field, home, modal, section
 
 TEXT_INPUT: Json = {"type": "plain_text_input", "action_id": "text"}
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house() as house:
-        yield house
-
-
-@pytest.fixture
-def team(house: House) -> Team:
-    return a_team(house)
 
 
 def refused(call: Callable[[], Any]) -> str:

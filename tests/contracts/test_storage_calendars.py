@@ -14,15 +14,16 @@ from tests.contracts.storage_builders import (
     a_person,
     a_synced,
     all_at_once,
+    an_expansion,
     chosen,
     claimed,
     connected,
     happening,
     names,
 )
-from tests.event_builders import a_meeting, days
+from tests.event_builders import a_meeting, utc_days
 
-DAY = days("2026-11-24", "2026-11-24")
+DAY = utc_days("2026-11-24", "2026-11-24")
 
 
 def test_chosen_calendars_come_back_as_they_went_in_the_linked_one_first(store: Store) -> None:
@@ -143,7 +144,7 @@ def test_a_calendar_says_how_many_of_its_events_cannot_be_read(store: Store, pro
 
     with store.writing() as work:
         work.events.upsert(ana.claim, [a_meeting("series")], generation=0)
-        work.events.expand(ana.claim, "series", [], problem=problem)
+        work.events.expand(ana.claim, [an_expansion("series", problem=problem)])
         [calendar] = work.calendars.of(ana.actor)
         named = work.events.unreadable(ana.actor, limit=10)[calendar.id]
         first = work.events.unreadable(ana.actor, limit=1)[calendar.id]

@@ -29,9 +29,9 @@ from tests.contracts.storage_builders import (
     upserted,
     waiting,
 )
-from tests.event_builders import a_day_off, a_meeting, days, timed
+from tests.event_builders import a_day_off, a_meeting, timed, utc_days
 
-WEEK = days("2026-11-23", "2026-11-29")
+WEEK = utc_days("2026-11-23", "2026-11-29")
 
 
 def a_series(event_id: str = "s") -> RemoteEvent:

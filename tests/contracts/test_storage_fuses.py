@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.calendars import AccessRole, Calendar
 from bot.domain.errors import LeaseLost, NotFound
-from bot.domain.events import RemoteEvent
+from bot.domain.events import EventStatus, RemoteEvent
 from bot.domain.fuse import Fuse
 from bot.domain.people import Actor
 from bot.ports import Store
@@ -106,6 +106,18 @@ def test_what_stands_in_another_calendar_of_the_same_person_was_moved(store: Sto
 
 
 # fault 39
+def test_what_is_cancelled_in_another_calendar_was_not_moved_there(store: Store) -> None:
+    actor = a_person(store)
+    account = connected(store, actor)
+    chosen(store, actor, a_calendar(account, "one"), a_calendar(account, "other"))
+    one, other = claimed(store)
+    happening(store, one, *meetings(6))
+    gone = [replace(event, id=f"gone {event.id}", status=EventStatus.CANCELLED) for event in meetings(6)]
+    upserted(store, other, *gone)
+    assert losses(store, Synced(actor, account, one), *(f"e{n}" for n in range(6))) == 6
+
+
+# fault 39
 def test_what_stands_in_somebody_elses_calendar_was_not_moved(store: Store) -> None:
     ana, ben = a_synced(store), a_synced(store, user="U2")
     happening(store, ana.claim, *meetings(6))
@@ -128,6 +140,17 @@ def test_a_loss_that_is_held_back_is_told_with_the_calendar_and_leaves_it_due_la
     assert held(store, ana) == expected
     [claim] = claimed(store, LATER)
     assert (claim.calendar.fuse, claim.attempts) == (LOSS, 0)
+
+
+# fault 39
+def test_a_sync_asked_for_while_a_loss_is_held_back_is_not_forgotten(store: Store) -> None:
+    ana = a_synced(store)
+    soon = NOW + timedelta(seconds=1)
+    with store.writing() as work:
+        work.calendars.request_sync(ana.actor, soon)
+        work.commit()
+    calendar = held(store, ana)
+    assert (calendar.fuse, calendar.next_sync_at, calendar.interval) == (LOSS, soon, timedelta(minutes=20))
 
 
 # fault 39

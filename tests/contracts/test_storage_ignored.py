@@ -15,15 +15,16 @@ from tests.contracts.storage_builders import (
     Synced,
     a_person,
     a_synced,
+    an_expansion,
     an_occurrence,
     chosen,
     expanded,
     happening,
     upserted,
 )
-from tests.event_builders import a_meeting, days
+from tests.event_builders import a_meeting, utc_days
 
-DAY = days("2026-11-24", "2026-11-24")
+DAY = utc_days("2026-11-24", "2026-11-24")
 STANDUP = replace(a_meeting("standup"), recurrence=("RRULE:FREQ=DAILY",))
 MOVED = replace(a_meeting("standup_x", "2026-11-24 11:00-12:00"), series_id="standup", original_start=STANDUP.start)
 FREE = replace(a_meeting("standup_y", "2026-11-24 15:00-16:00"), series_id="standup", shows_as=ShowsAs.FREE)
@@ -109,7 +110,7 @@ def test_what_is_ignored_while_a_sync_writes_stays_so(store: Store) -> None:
     ana = a_synced(store)
     happening(store, ana.claim, a_meeting())
     with ThreadPoolExecutor(1) as person, store.writing() as work:
-        work.events.expand(ana.claim, "m", [an_occurrence(a_meeting())], problem=None)
+        work.events.expand(ana.claim, [an_expansion("m", an_occurrence(a_meeting()))])
         ignored = person.submit(ignore, store, ana.actor, ana, "m")
         # Long enough for him to get as far as he can before the sync is done.
         sleep(0.1)

@@ -23,9 +23,9 @@ from tests.contracts.storage_builders import (
     new_id,
     stored,
 )
-from tests.event_builders import a_meeting, days
+from tests.event_builders import a_meeting, utc_days
 
-DAY = days("2026-11-24", "2026-11-24")
+DAY = utc_days("2026-11-24", "2026-11-24")
 SPAN = (1795507200, 1795510800)  # 9:00 to 10:00 in Berlin
 
 

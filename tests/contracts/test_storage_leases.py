@@ -174,7 +174,7 @@ _WRITES: dict[str, Callable[[UnitOfWork, SyncClaim], object]] = {
     "describe": lambda work, claim: work.calendars.describe(claim, name="late", access_role=AccessRole.OWNER),
     "hold_back": lambda work, claim: work.calendars.hold_back(claim, Fuse(1, 6, 8), read_at=NOW, next_sync_at=NOW),
     "widen": lambda work, claim: work.events.widen(claim, []),
-    "expand": lambda work, claim: work.events.expand(claim, "m", [], problem=None),
+    "expand": lambda work, claim: work.events.expand(claim, []),
     "roll": lambda work, claim: work.events.roll(claim, NOW),
 }
 

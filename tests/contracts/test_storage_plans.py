@@ -16,10 +16,10 @@ from bot.ports import UnitOfWork
 from storage.engine import for_purpose, open_engine
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
-from tests.contracts.storage_builders import LEASE, NOW, Synced, a_synced, an_occurrence, happening
-from tests.event_builders import a_meeting, days
+from tests.contracts.storage_builders import LEASE, NOW, Synced, a_synced, an_expansion, an_occurrence, happening
+from tests.event_builders import a_meeting, utc_days
 
-DAY = days("2026-11-24", "2026-11-24")
+DAY = utc_days("2026-11-24", "2026-11-24")
 _WHOLE_CALENDAR = re.compile(r"SCAN (?!CONSTANT)|SEARCH (event|occurrence) .*\(calendar_id=\?\)")
 
 _DAILY: dict[str, Callable[[UnitOfWork, Synced], object]] = {
@@ -28,7 +28,7 @@ _DAILY: dict[str, Callable[[UnitOfWork, Synced], object]] = {
     "store a delta": lambda work, ana: work.events.upsert(ana.claim, [a_meeting()], generation=0),
     "remove from a delta": lambda work, ana: work.events.remove(ana.claim, ["m"]),
     "find what to expand": lambda work, ana: work.events.unexpanded(ana.claim, limit=50),
-    "expand": lambda work, ana: work.events.expand(ana.claim, "m", [an_occurrence(a_meeting())], problem=None),
+    "expand": lambda work, ana: work.events.expand(ana.claim, [an_expansion("m", an_occurrence(a_meeting()))]),
     "find free time": lambda work, ana: work.events.busy(ana.actor, [ana.calendar_id], DAY),
     "show an agenda": lambda work, ana: work.events.agenda(ana.actor, DAY),
     "show the status": lambda work, ana: work.calendars.of(ana.actor),

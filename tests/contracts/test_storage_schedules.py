@@ -14,6 +14,7 @@ from bot.domain.people import Actor
 from bot.domain.preferences import Audience, Preferences, WhenStale, default_preferences
 from bot.domain.recurrence import expand
 from bot.domain.schedule import Schedule, WallRange
+from bot.domain.sync_plan import ExpandedEvent
 from bot.ports import Store
 from storage.engine import for_purpose, open_engine
 from storage.migrate import upgrade
@@ -31,9 +32,9 @@ from tests.contracts.storage_builders import (
     upserted,
 )
 from tests.contracts.test_storage_migrations import fill_empty_tables
-from tests.event_builders import a_meeting, days
+from tests.event_builders import a_meeting, utc_days
 
-DAY = days("2026-11-24", "2026-11-24")
+DAY = utc_days("2026-11-24", "2026-11-24")
 EVERYTHING = Preferences(
     schedule=Schedule(
         zone=NEW_YORK,
@@ -163,8 +164,8 @@ def ana(store: Store) -> Synced:
     upserted(store, synced.claim, *invitations)
     with store.writing() as work:
         for event in invitations:
-            its = expand(Series(event), zone=BERLIN, window=DAY)
-            work.events.expand(synced.claim, event.id, its.occurrences, problem=None)
+            expansion = expand(Series(event), zone=BERLIN, window=DAY)
+            work.events.expand(synced.claim, [ExpandedEvent(event.id, expansion)])
         work.commit()
     return synced
 

@@ -5,19 +5,17 @@ from dataclasses import replace
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.events import Certainty, Occurrence, RemoteEvent
-from bot.domain.recurrence import Expansion
-from bot.domain.sync_plan import ExpandedEvent
 from bot.ports import Store
 from tests.builders import span
-from tests.contracts.storage_builders import Synced, a_synced, an_occurrence, happening, upserted, waiting
-from tests.event_builders import a_meeting, days, timed
+from tests.contracts.storage_builders import Synced, a_synced, an_expansion, an_occurrence, happening, upserted, waiting
+from tests.event_builders import a_meeting, timed, utc_days
 
-WEEK = days("2026-11-23", "2026-11-29")
+WEEK = utc_days("2026-11-23", "2026-11-29")
 
 
 def widened(store: Store, claim: SyncClaim, event_id: str, *occurrences: Occurrence) -> None:
     with store.writing() as work:
-        work.events.widen(claim, [ExpandedEvent(event_id, Expansion(occurrences))])
+        work.events.widen(claim, [an_expansion(event_id, *occurrences)])
         work.commit()
 
 
@@ -100,8 +98,8 @@ def test_many_are_expanded_together(store: Store) -> None:
     meetings = [a_meeting(f"e{n}", f"2026-11-2{n + 3} 9:00-10:00") for n in range(4)]
     upserted(store, ana.claim, *meetings)
     with store.writing() as work:
-        all_of_them = [ExpandedEvent(one.id, Expansion((an_occurrence(one),))) for one in meetings]
-        work.events.expand_all(ana.claim, all_of_them)
+        all_of_them = [an_expansion(one.id, an_occurrence(one)) for one in meetings]
+        work.events.expand(ana.claim, all_of_them)
         work.commit()
     assert occurrences(store, ana) == [an_occurrence(one) for one in meetings]
     assert waiting(store, ana.claim) == []

@@ -21,9 +21,9 @@ from tests.contracts.storage_builders import (
     happening,
     upserted,
 )
-from tests.event_builders import a_day_off, a_meeting, days
+from tests.event_builders import a_day_off, a_meeting, utc_days
 
-DAY = days("2026-11-24", "2026-11-24")
+DAY = utc_days("2026-11-24", "2026-11-24")
 _HOUR = 3600
 
 

@@ -1,6 +1,6 @@
-"""In-memory repositories of calendars and their events, with the semantics of `bot.ports`."""
+"""An in-memory repository of calendars, with the semantics of `bot.ports`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,12 +8,9 @@ from uuid import UUID
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import AccessRole, Calendar, Role, SyncClaim
 from bot.domain.errors import NotFound
-from bot.domain.events import AgendaEntry, AllDay, Certainty, EventTime, Occurrence, RemoteEvent, Series, Timed
-from bot.domain.fuse import MOST_UNASKED, Fuse
-from bot.domain.intervals import Interval
+from bot.domain.fuse import Fuse
 from bot.domain.people import Actor
-from bot.domain.sync_plan import ExpandedEvent
-from tests.fakes.tables import CalendarRow, EventRow, Tables, aware
+from tests.fakes.tables import CalendarRow, Tables, aware
 
 
 class FakeCalendars:
@@ -134,9 +131,8 @@ class FakeCalendars:
     def hold_back(self, claim: SyncClaim, fuse: Fuse, *, read_at: datetime, next_sync_at: datetime) -> None:
         row = self._tables.claimed(claim)
         asked_at = row.fuse_asked_at if fuse == row.calendar.fuse else None
-        held = replace(
-            row.calendar, fuse=fuse, read_at=read_at, next_sync_at=next_sync_at, interval=next_sync_at - read_at
-        )
+        due = _unless_asked(row.calendar, claim, aware(next_sync_at))
+        held = replace(row.calendar, fuse=fuse, read_at=read_at, next_sync_at=due, interval=next_sync_at - read_at)
         row = replace(row, lease_until=None, attempts=0, fuse_asked_at=asked_at)
         self._put(row, replace(held, problem=None, is_lost=False))
 
@@ -170,212 +166,6 @@ class FakeCalendars:
         return self._tables.accounts[row.calendar.account_id].account.status is AccountStatus.ACTIVE
 
 
-class FakeEvents:
-    """Implements `ports.Events`."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-
-    def upsert(self, claim: SyncClaim, events: Sequence[RemoteEvent], *, generation: int) -> None:
-        self._tables.claimed(claim)
-        rows = self._rows(claim)
-        for event in events:
-            rows[event.id] = EventRow(event, generation, needs_expansion=True, trouble=event.problem)
-
-    def remove(self, claim: SyncClaim, event_ids: Sequence[str]) -> None:
-        self._tables.claimed(claim)
-        self._delete(claim, lambda row: row.event.id in event_ids or row.event.series_id in event_ids)
-
-    def sweep(self, claim: SyncClaim, *, generation: int) -> int:
-        self._tables.claimed(claim)
-        return self._delete(claim, lambda row: row.generation != generation)
-
-    def begin_full(self, claim: SyncClaim) -> int:
-        row = self._tables.claimed(claim)
-        row = replace(row, sync_token=None, generation=row.generation + 1)
-        self._tables.calendars[claim.calendar.id] = row
-        return row.generation
-
-    def complete(self, claim: SyncClaim, *, sync_token: str, zone: str) -> None:
-        row = self._tables.claimed(claim)
-        if row.calendar.zone != zone:
-            self._mark(claim, lambda row: not isinstance(row.event.start, Timed) or row.event.start.zone is None)
-        calendar = replace(row.calendar, zone=zone, fuse=None)
-        row = replace(row, sync_token=sync_token, calendar=calendar, fuse_asked_at=None)
-        self._tables.calendars[claim.calendar.id] = row
-
-    def losses(self, claim: SyncClaim, event_ids: Sequence[str], *, unmet_by: int | None, now: int) -> int:
-        gone = [
-            row.event.ical_uid
-            for row in self._coming(claim, now)
-            if row.event.id in event_ids or (unmet_by is not None and row.generation != unmet_by)
-        ]
-        if len(gone) <= MOST_UNASKED:
-            return len(gone)
-        elsewhere = {
-            row.event.ical_uid
-            for one in self._tables.calendars.values()
-            if one.calendar.member_id == claim.calendar.member_id and one.calendar.id != claim.calendar.id
-            for row in self._tables.events.get(one.calendar.id, {}).values()
-        }
-        return sum(not uid or uid not in elsewhere for uid in gone)
-
-    def coming(self, claim: SyncClaim, *, now: int, at_most: int) -> int:
-        return min(len(self._coming(claim, now)), at_most)
-
-    def unexpanded(self, claim: SyncClaim, *, limit: int) -> Sequence[Series]:
-        rows = self._rows(claim)
-        return self._roots(rows, [row.event for row in rows.values() if row.needs_expansion][:limit])
-
-    def marked(self, claim: SyncClaim, *, after: str, limit: int) -> tuple[Sequence[Series], str | None]:
-        rows = self._rows(claim)
-        ids = sorted(event_id for event_id, row in rows.items() if row.needs_expansion and event_id > after)
-        page = [rows[event_id].event for event_id in ids[:limit]]
-        return self._roots(rows, page), ids[limit - 1] if len(ids) > limit else None
-
-    def widen(self, claim: SyncClaim, expanded: Sequence[ExpandedEvent]) -> None:
-        self._tables.claimed(claim)
-        stored = self._tables.occurrences.setdefault(claim.calendar.id, {})
-        for event_id, (occurrences, _) in expanded:
-            is_ignored = (claim.calendar.id, event_id) in self._tables.ignored
-            beside = {(one.start, one.event_id): one for one in stored.get(event_id, ())}
-            for one in occurrences:
-                old = beside.get((one.start, one.event_id))
-                new = one._replace(blocks=one.blocks and not is_ignored)
-                beside[one.start, one.event_id] = new if old is None else _both(old, new)
-            stored[event_id] = tuple(beside.values())
-
-    def expand_all(self, claim: SyncClaim, expanded: Sequence[ExpandedEvent]) -> None:
-        for event_id, (occurrences, problem) in expanded:
-            self.expand(claim, event_id, occurrences, problem=problem)
-
-    def expand(
-        self, claim: SyncClaim, event_id: str, occurrences: Sequence[Occurrence], *, problem: str | None
-    ) -> None:
-        self._tables.claimed(claim)
-        rows = self._rows(claim)
-        stored = self._tables.occurrences.setdefault(claim.calendar.id, {})
-        for row in list(rows.values()):
-            if event_id in (row.event.id, row.event.series_id):
-                # An exception stood alone while its master was not known.
-                stored.pop(row.event.id, None)
-                own = problem if row.event.id == event_id else None
-                trouble = row.event.problem if own is None else own
-                rows[row.event.id] = replace(row, needs_expansion=False, trouble=trouble)
-        is_ignored = (claim.calendar.id, event_id) in self._tables.ignored
-        kept = [one._replace(blocks=one.blocks and not is_ignored) for one in occurrences]
-        stored[event_id] = tuple({(one.start, one.event_id): one for one in kept}.values())
-
-    def roll(self, claim: SyncClaim, until: datetime) -> None:
-        row = self._tables.claimed(claim)
-        horizon = row.expanded_until
-        self._mark(claim, lambda row: horizon is None or _may_reach(row.event, horizon))
-        self._tables.calendars[claim.calendar.id] = replace(row, expanded_until=aware(until))
-
-    def busy(
-        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval
-    ) -> Mapping[UUID, Sequence[tuple[int, int]]]:
-        return {
-            calendar_id: sorted((one.start, one.end) for one in self._touching(calendar_id, window) if one.blocks)
-            for calendar_id, row in self._tables.calendars.items()
-            if calendar_id in calendar_ids and row.calendar.workspace_id == actor.workspace_id
-        }
-
-    def agenda(self, actor: Actor, window: Interval) -> Sequence[AgendaEntry]:
-        ignored = self._tables.ignored
-        entries = [
-            replace(
-                _entry(row.calendar, self._tables.events[row.calendar.id][one.event_id].event, one),
-                is_ignored=(row.calendar.id, one.series_id) in ignored,
-            )
-            for row in self._tables.own_calendars(actor)
-            for one in self._touching(row.calendar.id, window)
-        ]
-        return sorted(entries, key=lambda entry: entry.occurrence)
-
-    def get(self, actor: Actor, calendar_id: UUID, event_id: str) -> RemoteEvent:
-        if calendar_id not in [row.calendar.id for row in self._tables.own_calendars(actor)]:
-            raise NotFound
-        row = self._tables.events.get(calendar_id, {}).get(event_id)
-        if row is None:
-            raise NotFound
-        return row.event
-
-    def unreadable(self, actor: Actor, *, limit: int) -> Mapping[UUID, Sequence[RemoteEvent]]:
-        found: dict[UUID, list[RemoteEvent]] = {}
-        for calendar_id in [row.calendar.id for row in self._tables.own_calendars(actor)]:
-            for event_id, row in sorted(self._tables.events.get(calendar_id, {}).items()):
-                if row.trouble is not None and sum(map(len, found.values())) < limit:
-                    found.setdefault(calendar_id, []).append(replace(row.event, id=event_id, problem=row.trouble))
-        return found
-
-    def ignore(self, actor: Actor, calendar_id: UUID, series_id: str) -> None:
-        self.get(actor, calendar_id, series_id)
-        self._tables.ignored.add((calendar_id, series_id))
-        self._set_blocking(calendar_id, series_id, lambda _event: False)
-
-    def unignore(
-        self, actor: Actor, calendar_id: UUID, series_id: str, *, takes_time: Callable[[RemoteEvent], bool]
-    ) -> None:
-        self.get(actor, calendar_id, series_id)
-        self._tables.ignored.discard((calendar_id, series_id))
-        self._set_blocking(calendar_id, series_id, takes_time)
-
-    def _set_blocking(self, calendar_id: UUID, series_id: str, takes_time: Callable[[RemoteEvent], bool]) -> None:
-        events, stored = self._tables.events[calendar_id], self._tables.occurrences.get(calendar_id, {})
-        stored[series_id] = tuple(
-            one._replace(blocks=takes_time(events[one.event_id].event)) for one in stored.get(series_id, ())
-        )
-
-    def _roots(self, rows: Mapping[str, EventRow], marked: Sequence[RemoteEvent]) -> Sequence[Series]:
-        roots = dict.fromkeys(
-            event.series_id if event.series_id and event.series_id in rows else event.id for event in marked
-        )
-        return [self._series(rows, root) for root in roots]
-
-    def _coming(self, claim: SyncClaim, now: int) -> list[EventRow]:
-        stored = self._tables.occurrences.get(claim.calendar.id, {})
-        rows = self._rows(claim).items()
-        return [row for event_id, row in rows if any(one.end > now for one in stored.get(event_id, ()))]
-
-    def _rows(self, claim: SyncClaim) -> dict[str, EventRow]:
-        return self._tables.events.setdefault(claim.calendar.id, {})
-
-    def _mark(self, claim: SyncClaim, which: Callable[[EventRow], bool]) -> None:
-        rows = self._rows(claim)
-        for event_id, row in rows.items():
-            rows[event_id] = replace(row, needs_expansion=row.needs_expansion or which(row))
-
-    def _delete(self, claim: SyncClaim, which: Callable[[EventRow], bool]) -> int:
-        rows = self._rows(claim)
-        gone = [row.event for row in rows.values() if which(row)]
-        changed = {event.series_id for event in gone}
-        for event in gone:
-            del rows[event.id]
-            self._tables.occurrences.get(claim.calendar.id, {}).pop(event.id, None)
-        self._mark(claim, lambda row: row.event.id in changed)
-        return len(gone)
-
-    def _touching(self, calendar_id: UUID, window: Interval) -> list[Occurrence]:
-        preferences = self._tables.schedules.get(self._tables.calendars[calendar_id].calendar.member_id)
-        left_open = preferences.left_open if preferences else frozenset()
-        return [
-            one._replace(blocks=one.blocks and one.certainty not in left_open)
-            for occurrences in self._tables.occurrences.get(calendar_id, {}).values()
-            for one in occurrences
-            if one.start < window.end and one.end > window.start
-        ]
-
-    @staticmethod
-    def _series(rows: Mapping[str, EventRow], root: str) -> Series:
-        exceptions: dict[EventTime, RemoteEvent] = {}
-        for row in rows.values():
-            replaced = row.event.original_start or row.event.start
-            if row.event.series_id == root and replaced is not None:
-                exceptions[replaced] = row.event
-        return Series(rows[root].event, exceptions)
-
-
 def _unless_asked(calendar: Calendar, claim: SyncClaim, planned: datetime | None) -> datetime | None:
     """The planned time, or the one that somebody asked for since the claim, if that comes first."""
     asked = calendar.next_sync_at
@@ -384,41 +174,8 @@ def _unless_asked(calendar: Calendar, claim: SyncClaim, planned: datetime | None
     return asked if planned is None else min(asked, planned)
 
 
-def _both(old: Occurrence, new: Occurrence) -> Occurrence:
-    """What blocks as much as the two together."""
-    certainty = old.certainty if old.certainty == new.certainty else Certainty.SETTLED
-    return new._replace(end=max(old.end, new.end), blocks=old.blocks or new.blocks, certainty=certainty)
-
-
-def _may_reach(event: RemoteEvent, horizon: datetime) -> bool:
-    """Whether the event may have occurrences behind the old horizon that were not told yet."""
-    if event.recurrence or event.start is None:
-        return bool(event.recurrence)
-    if isinstance(event.start, AllDay):
-        return event.start.day >= (horizon - timedelta(days=1)).date()
-    return event.start.at >= horizon
-
-
 def _rechosen(known: Calendar, chosen: Calendar) -> Calendar:
     return replace(known, name=chosen.name, access_role=chosen.access_role, role=chosen.role, option=chosen.option)
-
-
-def _entry(calendar: Calendar, event: RemoteEvent, occurrence: Occurrence) -> AgendaEntry:
-    return AgendaEntry(
-        occurrence=occurrence,
-        calendar_name=calendar.name,
-        is_linked=calendar.role is Role.LINKED,
-        title=event.title,
-        shows_as=event.shows_as,
-        kind=event.kind,
-        is_private=event.is_private,
-        is_all_day=isinstance(event.start, AllDay),
-        calendar_id=calendar.id,
-        response=event.response,
-        link=event.link,
-        is_own=event.is_own,
-        repeats=bool(event.recurrence) or event.series_id is not None,
-    )
 
 
 def _key(calendar: Calendar) -> tuple[UUID, str]:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from bot.domain.accounts import Credential
 from bot.domain.errors import NotFound
-from tests.fakes.calendar_repositories import FakeCalendars, FakeEvents
+from tests.fakes.calendar_repositories import FakeCalendars
+from tests.fakes.event_repositories import FakeEvents
 from tests.fakes.people_repositories import FakeAccounts, FakeConnectLinks, FakeInbox, FakeMembers, FakeWorkspaces
 from tests.fakes.schedules import FakeSchedules
 from tests.fakes.tables import Tables

@@ -27,9 +27,9 @@ from storage.store import PATIENCE_SECONDS, SqlStore
 from storage.unit_of_work import SqlUnitOfWork
 from tests.builders import BERLIN
 from tests.contracts.google_client import ANA, NOW, GoogleSetup
-from tests.event_builders import days
+from tests.event_builders import utc_days
 
-WINDOW = days("2026-11-10", "2027-02-28")
+WINDOW = utc_days("2026-11-10", "2027-02-28")
 POLL = timedelta(minutes=5)
 LIST = "/calendar/v3/users/me/calendarList"
 EVENTS = "/calendar/v3/calendars/.*/events"

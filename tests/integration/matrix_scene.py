@@ -24,6 +24,8 @@ from bot.domain.events import EventStatus, Occurrence, RemoteEvent, Timed
 from bot.domain.fuse import Fuse
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor, Profile, Standing, Workspace, actor_of
+from bot.domain.recurrence import Expansion
+from bot.domain.sync_plan import ExpandedEvent
 from bot.rendering.blocks import section
 from bot.rendering.surfaces import Modal
 from bot.sandbox.serving import serving
@@ -194,7 +196,8 @@ def connected(store: SqlStore, workspace: Workspace, ana: str) -> Hers:
         claim = work.calendars.claim_due(now + timedelta(minutes=1), limit=1, lease=timedelta(minutes=5))[0]
         generation = work.events.begin_full(claim)
         work.events.upsert(claim, [an_event(noon)], generation=generation)
-        work.events.expand(claim, "e1", [Occurrence(start, start + 1800, "e1", "e1", blocks=True)], problem=None)
+        meeting = Occurrence(start, start + 1800, "e1", "e1", blocks=True)
+        work.events.expand(claim, [ExpandedEvent("e1", Expansion((meeting,)))])
         work.events.complete(claim, sync_token="t", zone="Europe/Berlin")
         loss = Fuse(claim.fence, gone=6, coming=8)
         work.calendars.hold_back(claim, loss, read_at=now, next_sync_at=now + timedelta(days=1))

@@ -3,7 +3,7 @@
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.date_overrides import date_spans
 from bot.rendering.names import CallbackId
-from bot.rendering.settings.change import row
+from bot.rendering.settings.row import row
 from bot.rendering.settings.words import (
     audience_text,
     blocking_text,

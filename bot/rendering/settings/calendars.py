@@ -1,14 +1,14 @@
 """The tab *Calendars*: where appointments go, what blocks time, and the accounts behind it."""
 
-from bot.domain.accounts import Access, Account, AccountStatus
+from bot.domain.accounts import Account, AccountStatus
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.calendars import Calendar, Role
 from bot.rendering.blocks import button, divider, section
 from bot.rendering.connect import waiting
 from bot.rendering.names import ActionId, CallbackId
-from bot.rendering.reconnect import reconnect
-from bot.rendering.settings.change import row
+from bot.rendering.reconnect import account_title, reconnect
 from bot.rendering.settings.leaving import disconnect_button
+from bot.rendering.settings.row import row
 from bot.rendering.surfaces import Block
 from bot.rendering.sync_options import ONE_WAY_MEANS
 from bot.rendering.text import user_text
@@ -50,8 +50,6 @@ def _named(calendar: Calendar, settings: CalendarSettings) -> str:
 
 def _account(account: Account, settings: CalendarSettings) -> list[Block]:
     is_broken = account.status is AccountStatus.NEEDS_RECONNECT
-    extent = " · read-only" if account.access is Access.CONFLICT_ONLY else ""
     state = "needs reconnecting" if is_broken else "connected"
-    told = f"*{user_text(account.address)}* · Google Calendar{extent} · {state}"
-    shown = section(told, accessory=disconnect_button(account, settings))
+    shown = section(f"{account_title(account)} · {state}", accessory=disconnect_button(account, settings))
     return [reconnect(account, settings.slack_zone), shown] if is_broken else [shown]

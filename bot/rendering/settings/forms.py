@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.domain.day_words import WEEKDAYS
+from bot.domain.horizon import DAYS_AHEAD
 from bot.domain.hours_text import EXAMPLE, hours_text
 from bot.domain.number_text import notice_text
-from bot.domain.preference_changes import MOST_DAYS_AHEAD, WEEKDAY_FIELDS, PreferenceField, Uncertain
+from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField, Uncertain
 from bot.domain.preferences import Audience, Preferences, WhenStale
 from bot.rendering.blocks import Choice, checkboxes, field, people_select, radio_buttons, section, text_input
 from bot.rendering.names import ActionId, CallbackId
@@ -54,7 +55,7 @@ def limits_form(preferences: Preferences, below: str) -> Modal:
             "How many days ahead",
             PreferenceField.HORIZON,
             str(schedule.horizon_days),
-            hint=f"From 0, which is today alone, to {MOST_DAYS_AHEAD}.",
+            hint=f"From 0, which is today alone, to {DAYS_AHEAD}.",
         ),
         _text(
             "Most appointments in a day",

@@ -36,7 +36,7 @@ def ended_text(ended: Ended) -> str:
 
 
 def _meaning(account: Account, settings: CalendarSettings) -> str:
-    calendars = settings.of_account(account)
+    calendars = settings.status.of_account(account)
     if not calendars:
         return "nothing of it is in use. Its permission is given back to Google; nothing there is changed."
     stops = "stops" if len(calendars) == 1 else "stop"

@@ -15,7 +15,7 @@ from tests.unit.rendering.connections import WORK, a_calendar, a_linked_calendar
 
 LINKED = a_linked_calendar()
 LINK = "https://www.google.com/calendar/event?eid=a2lja29mZg"
-KICK_OFF = replace(an_entry("9:00-9:30", "Kick-off"), link=LINK)
+KICK_OFF = replace(an_entry("9:00-9:30", "Kick-off"), link=LINK, calendar_id=LINKED.id)
 
 
 def test_an_own_event_of_the_linked_calendar_may_be_marked_free_opened_and_ignored() -> None:

@@ -9,10 +9,10 @@ from bot.domain.events import AllDay, EventKind, EventStatus, RemoteEvent, Respo
 from bot.domain.intervals import Interval
 from bot.domain.recurrence import expand
 from tests.builders import BERLIN, LORD_HOWE, NEW_YORK
-from tests.event_builders import a_day_off, a_meeting, cancelled, days, timed, told
+from tests.event_builders import a_day_off, a_meeting, cancelled, timed, told, utc_days
 
-WEEK = days("2026-11-23", "2026-11-29")
-AUTUMN, SPRING = days("2026-10-23", "2026-10-26"), days("2026-03-27", "2026-03-30")
+WEEK = utc_days("2026-11-23", "2026-11-29")
+AUTUMN, SPRING = utc_days("2026-10-23", "2026-10-26"), utc_days("2026-03-27", "2026-03-30")
 TUESDAY = "2026-11-24T09:00+01:00 1h"
 MEETING, DAY = a_meeting(), a_day_off()
 THURSDAY = "RDATE:20261126T080000Z"
@@ -200,14 +200,14 @@ def test_a_series_blocks_as_often_as_it_happens(of: Series, expected: list[str])
         pytest.param(
             repeating("RRULE:FREQ=WEEKLY;COUNT=2", event=a_meeting(when="2026-10-25 9:00-10:00", zone=NEW_YORK)),
             NEW_YORK,
-            days("2026-10-25", "2026-11-01"),
+            utc_days("2026-10-25", "2026-11-01"),
             ["2026-10-25T09:00-04:00 1h", "2026-11-01T09:00-05:00 1h"],
             id="Sundays around the repeated hour in New York",
         ),
         pytest.param(
             repeating("RRULE:FREQ=WEEKLY;COUNT=2", event=a_meeting(when="2026-10-26 9:00-10:00", zone=NEW_YORK)),
             BERLIN,
-            days("2026-10-26", "2026-11-02"),
+            utc_days("2026-10-26", "2026-11-02"),
             ["2026-10-26T14:00+01:00 1h", "2026-11-02T15:00+01:00 1h"],
             id="a call with New York, as Berlin sees it",
         ),

@@ -5,11 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.accounts import AccountStatus
-from bot.domain.connections import Status
-from bot.domain.freshness import STALE_AFTER, Freshness, freshness, is_waiting, stale, stale_after, unread
+from bot.domain.freshness import STALE_AFTER, Freshness, freshness, stale, stale_after, unread
 from bot.domain.polling import longest_interval
-from tests.unit.rendering.connections import WORK, a_calendar
+from tests.unit.rendering.connections import a_calendar
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
@@ -63,20 +61,3 @@ def test_calendars_are_told_apart() -> None:
     odd = a_calendar("Odd", read_at=NOW, unreadable_events=1)
     late = stale([fresh, old, never, odd], NOW)
     assert [(one.name, one.is_partial) for one in late] == [("Old", False), ("Odd", True)]
-
-
-@pytest.mark.parametrize(
-    ("due", "account", "expected"),
-    [
-        (NOW, AccountStatus.ACTIVE, True),
-        (NOW + A_SECOND, AccountStatus.ACTIVE, False),
-        (None, AccountStatus.ACTIVE, False),
-        (NOW, AccountStatus.NEEDS_RECONNECT, False),
-    ],
-)
-def test_a_member_waits_for_what_was_due_when_he_asked(
-    due: datetime | None, account: AccountStatus, expected: bool
-) -> None:
-    calendars = (a_calendar("Family", next_sync_at=due), a_calendar("Club", next_sync_at=NOW + A_SECOND))
-    latest = Status(NOW + A_SECOND, (replace(WORK, status=account),), (), calendars)
-    assert is_waiting(latest, NOW) is expected

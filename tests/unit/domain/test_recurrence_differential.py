@@ -15,10 +15,10 @@ from bot.domain.events import AllDay, EventStatus, RemoteEvent, Series, Timed
 from bot.domain.intervals import Interval
 from bot.domain.recurrence import expand
 from tests.builders import BERLIN, KATHMANDU, LORD_HOWE, NEW_YORK
-from tests.event_builders import a_day_off, a_meeting, days
+from tests.event_builders import a_day_off, a_meeting, utc_days
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_SPRING, _AUTUMN = days("2026-03-01", "2026-04-15"), days("2026-09-25", "2026-11-10")
+_SPRING, _AUTUMN = utc_days("2026-03-01", "2026-04-15"), utc_days("2026-09-25", "2026-11-10")
 """Within them the clocks change in Berlin, in New York and on Lord Howe Island."""
 
 
@@ -154,10 +154,10 @@ def test_a_second_expander_agrees_on_days(data: st.DataObject, first: date, rule
 @pytest.mark.parametrize(
     ("zone", "window", "first"),
     [
-        (BERLIN, days("2026-03-27", "2026-03-30"), "2026-03-01 9:00-17:00"),
-        (BERLIN, days("2026-10-23", "2026-10-26"), "2026-10-01 22:00-2026-10-02 6:00"),
-        (NEW_YORK, days("2026-03-06", "2026-03-09"), "2026-03-01 22:00-2026-03-02 6:00"),
-        (NEW_YORK, days("2026-10-30", "2026-11-02"), "2026-10-01 9:00-17:00"),
+        (BERLIN, utc_days("2026-03-27", "2026-03-30"), "2026-03-01 9:00-17:00"),
+        (BERLIN, utc_days("2026-10-23", "2026-10-26"), "2026-10-01 22:00-2026-10-02 6:00"),
+        (NEW_YORK, utc_days("2026-03-06", "2026-03-09"), "2026-03-01 22:00-2026-03-02 6:00"),
+        (NEW_YORK, utc_days("2026-10-30", "2026-11-02"), "2026-10-01 9:00-17:00"),
     ],
 )
 def test_a_second_expander_agrees_on_the_days_of_a_change_of_clocks(zone: str, window: Interval, first: str) -> None:
@@ -199,7 +199,7 @@ def test_weekdays_with_and_without_a_number_are_all_of_them(
         rule = f"RRULE:FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))};BYDAY={','.join(weekdays)}"
     expected = day_by_day(first, months or set(range(1, 13)), plain, numbered)
     event = replace(a_day_off(first=first.isoformat()), recurrence=(rule + (";COUNT=2000" if is_counted else ""),))
-    window = days(first.isoformat(), (first + timedelta(days=429)).isoformat())
+    window = utc_days(first.isoformat(), (first + timedelta(days=429)).isoformat())
     ours = our_opinion(event, window, "UTC")
     assert [datetime.fromtimestamp(start, UTC).date() for start, _ in ours] == expected
 
@@ -216,5 +216,5 @@ def test_weekdays_with_and_without_a_number_are_all_of_them(
 )
 def test_weekdays_with_and_without_a_number_are_counted(rule: str, expected: list[str]) -> None:
     event = replace(a_day_off(first="2026-11-02"), recurrence=(f"RRULE:{rule}",))
-    ours = our_opinion(event, days("2026-01-01", "2027-12-31"), "UTC")
+    ours = our_opinion(event, utc_days("2026-01-01", "2027-12-31"), "UTC")
     assert [f"{datetime.fromtimestamp(start, UTC):%m%d}" for start, _ in ours] == expected

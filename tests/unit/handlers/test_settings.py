@@ -151,7 +151,8 @@ def test_dates_are_added_in_the_view_that_lists_them(house: House) -> None:
 def test_more_dates_than_fit_bring_the_view_back_with_the_reason(house: House) -> None:
     run(house.submit(CallbackId.SETTINGS_DATES, first_date=day("2026-12-01"), last_date=day("2027-12-01")))
     reply = run(house.submit(CallbackId.SETTINGS_DATES, first_date=day("2028-01-01")))
-    _, shown = reply.shown[0]
+    [(way, shown)] = reply.shown
+    assert way == "update"
     assert lines(shown)[0] == ":warning: At most 366 dates have hours of their own. Remove some first."
     assert date(2028, 1, 1) not in house.preferences.schedule.overrides
 

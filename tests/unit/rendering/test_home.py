@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.accounts import AccountStatus
-from bot.domain.answers import Home
+from bot.domain.agenda import window_of
 from bot.domain.connections import Status
 from bot.domain.events import AgendaEntry
+from bot.domain.home import Home
 from bot.rendering.home import render_home
 from tests.builders import BERLIN, at
 from tests.unit.rendering.answers import NOON, all_day, an_entry
@@ -19,7 +20,7 @@ CONNECTED = Status(NOON, (WORK,), (), (a_linked_calendar(), a_calendar("Family",
 
 def home(*entries: AgendaEntry, status: Status = CONNECTED, today: date = TODAY) -> Home:
     """Ana's Home in Berlin, with what is on today."""
-    return Home(status, "U1", BERLIN, today, entries)
+    return Home(status, "U1", BERLIN, today, window_of(today, BERLIN), entries)
 
 
 def test_home_shows_today_with_each_kind_in_words() -> None:

@@ -69,6 +69,13 @@ def test_disconnecting_says_first_what_happens() -> None:
     )
 
 
+def test_an_account_to_leave_is_named_with_what_it_may_do() -> None:
+    assert read_message(disconnect_message(settings_of()))[2:] == [
+        "*ana@acme.test* · Google Calendar [Disconnect]",
+        "*ana@home.test* · Google Calendar · read-only [Disconnect]",
+    ]
+
+
 def test_nothing_to_disconnect_is_told() -> None:
     assert read_message(disconnect_message(settings_of(accounts=[], calendars=[]))) == [NOTHING]
 

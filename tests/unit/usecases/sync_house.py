@@ -1,5 +1,7 @@
 """A member with one calendar that is due, and the sync of it; shared by the tests of syncing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from bot.domain.people import Actor, Profile, Standing, Workspace, actor_of
 from bot.ports import CalendarGateway
 from bot.usecases.sync_calendar import SyncCalendar
 from tests.builders import BERLIN
-from tests.event_builders import days, told
+from tests.event_builders import told, utc_days
 from tests.fakes.calendar_gateway import ScriptedGateway
 from tests.fakes.clock import SettableClock
 from tests.fakes.store import FakeStore
@@ -19,7 +21,7 @@ from tests.fakes.store import FakeStore
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FIVE_MINUTES = timedelta(minutes=5)
 ACCOUNT_ID, CALENDAR_ID = UUID(int=10), UUID(int=20)
-A_YEAR = days("2026-11-01", "2027-11-30")
+A_YEAR = utc_days("2026-11-01", "2027-11-30")
 
 
 class House:
@@ -72,10 +74,10 @@ class House:
         with self.store.reading() as work:
             return list(work.events.busy(self.actor, [CALENDAR_ID], window)[CALENDAR_ID])
 
-    def agenda(self, window: Interval = A_YEAR) -> list[str]:
+    def agenda(self, window: Interval = A_YEAR, zone: str = BERLIN) -> list[str]:
         """What happens, in words."""
         with self.store.reading() as work:
-            return told(entry.occurrence for entry in work.events.agenda(self.actor, window))
+            return told((entry.occurrence for entry in work.events.agenda(self.actor, window)), zone)
 
 
 def an_account(actor: Actor, account_id: UUID = ACCOUNT_ID, address: str = "ana@example.com") -> Account:
@@ -121,3 +123,24 @@ def scripted(*script: list[EventPage | Exception]) -> tuple[House, ScriptedGatew
 
     gateway.before_page = nothing_is_open
     return house, gateway
+
+
+class PowerCut(BaseException):
+    """The process dies: nothing catches this."""
+
+
+@contextmanager
+def power_cut(house: House, *, after_commits: int) -> Iterator[None]:
+    """So many commits succeed; then the process dies, and another one begins."""
+    left = iter(range(after_commits))
+
+    def dies() -> None:
+        if next(left, None) is None:
+            raise PowerCut
+
+    house.store.before_commit = dies
+    try:
+        with suppress(PowerCut):
+            yield
+    finally:
+        house.store.before_commit = lambda: None

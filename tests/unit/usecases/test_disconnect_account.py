@@ -47,7 +47,8 @@ def test_what_is_taken_away_can_be_counted_before_and_is_told_after() -> None:
     house = Leaving()
     before = house.show(actor())
     account = before.status.accounts[0]
-    assert ([one.name for one in before.of_account(account)], before.events_of(account)) == (["Ana", "Family"], 4)
+    calendars = before.status.of_account(account)
+    assert ([one.name for one in calendars], before.events_of(account)) == (["Ana", "Family"], 4)
     ended = house.disconnect(actor(), account.id)
     assert (ended.calendars, ended.events, ended.revocation) == (("Ana", "Family"), 4, Revocation.DONE)
     assert house.provider.revoked == ["refresh"]

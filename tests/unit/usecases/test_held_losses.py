@@ -14,8 +14,7 @@ from bot.usecases.answer_fuse import AnswerFuse
 from bot.usecases.ask_about_losses import AskAboutLosses
 from tests.event_builders import a_meeting, cancelled
 from tests.fakes.notifier import RecordingNotifier
-from tests.unit.usecases.sync_house import CALENDAR_ID, FIVE_MINUTES, NOW, House, a_calendar, page, scripted
-from tests.unit.usecases.test_sync_calendar import power_cut
+from tests.unit.usecases.sync_house import CALENDAR_ID, FIVE_MINUTES, NOW, House, a_calendar, page, power_cut, scripted
 
 EIGHT = [replace(a_meeting(f"e{n}", f"2026-12-0{n} 9:00-10:00"), ical_uid=f"e{n}@google.com") for n in range(1, 9)]
 SIX_GONE = [cancelled(event.id) for event in EIGHT[:6]]

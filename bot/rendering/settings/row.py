@@ -5,8 +5,8 @@ from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.surfaces import Block
 
 
-def row(title: str, told: str, form: CallbackId, *, label: str = "Change", mark: str = "") -> Block:
+def row(title: str, told: str, form: CallbackId, *, mark: str = "") -> Block:
     """What is set, with [Change]; `mark` keeps apart two rows that open the same form."""
     return section(
-        f"*{title}*  {told}", accessory=button(label, numbered(ActionId.SETTINGS_CHANGE, mark or form), value=form)
+        f"*{title}*  {told}", accessory=button("Change", numbered(ActionId.SETTINGS_CHANGE, mark or form), value=form)
     )

@@ -1,0 +1,29 @@
+"""What a member's Home shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bot.domain.connections import Status
+from bot.domain.events import AgendaEntry
+from bot.domain.intervals import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A member's day, and how everything he connected is doing.
+
+    Args:
+        slack_user_id: whose Home it is.
+        zone: the member's own, in which `today` is the date.
+        window: the instants that today lasts.
+        chosen: the only calendar of which entries are shown, or None for all.
+    """
+
+    status: Status
+    slack_user_id: str
+    zone: str
+    today: date
+    window: Interval
+    entries: tuple[AgendaEntry, ...]
+    chosen: UUID | None = None
