@@ -75,8 +75,17 @@ def open_starts(member: MemberTime, rules: Rules, length: int) -> list[Interval]
         widen(merged(member.busy), *rules.around_busy),
         widen(merged(member.appointments), *rules.around_appointments),
     )
-    fitting = shrink_ends(subtract(rules.working.windows, taken), length)
+    fitting = shrink_ends(subtract(_known(member, rules), taken), length)
     return subtract(intersect(fitting, [rules.bookable]), rules.full_days)
+
+
+def _known(member: MemberTime, rules: Rules) -> list[Interval]:
+    """The working hours of which it is known what takes them, and the free time to be kept behind a meeting."""
+    windows = rules.working.windows
+    if member.known_until is None or not windows:
+        return windows
+    last = rules.around_busy.ends_by(member.known_until)
+    return intersect(windows, [Interval(windows[0].start, last)] if windows[0].start < last else [])
 
 
 def _check(members: Sequence[MemberTime], minutes: int) -> None:

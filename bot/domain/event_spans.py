@@ -68,6 +68,10 @@ def repeated_spans(
     # What repeats by the hour does so whatever the wall shows; everything else goes by the wall.
     hourly = any(rule.frequency is Frequency.HOURLY for rule in recurrence.rules)
     home = zone_named("UTC" if hourly else start.zone or zone)
+    if hourly:
+        # Where it ends is still told by the wall.
+        rules = map(partial(_ending_in, start.zone or zone), recurrence.rules)
+        recurrence = recurrence._replace(rules=tuple(rules))
     taken = moments_of(start, end, zone)
     length = max(_wall(taken.end, home) - _wall(taken.start, home), timedelta())
     shape = _Shape(_wall(start.at, home), length, home, is_all_day=False)
@@ -153,11 +157,22 @@ def _ending(rule: Rule, shape: _Shape) -> Rule:
     if until is None:
         return rule
     if shape.is_all_day:
+        # Many programs write the day as midnight in UTC, which west of Greenwich would be the day before.
+        if isinstance(until, datetime) and until.tzinfo and until.astimezone(UTC).time() == time():
+            return rule.ending(until.astimezone(UTC).date())
         return rule.ending(_wall_of(until, shape.home).date())
+    return _ending_in(shape.home.key, rule)
+
+
+def _ending_in(zone: str, rule: Rule) -> Rule:
+    """The rule with its end as an instant; one that is written without a zone is by the wall of `zone`."""
+    until = rule.until
+    if until is None or (isinstance(until, datetime) and until.tzinfo):
+        return rule
     if not isinstance(until, datetime):
         # A date stands for all of that day: read as its midnight, it would lose the last time.
         until = datetime.combine(until, time(23, 59, 59))
-    return rule.ending(until if until.tzinfo else until.replace(tzinfo=shape.home).astimezone(UTC))
+    return rule.ending(until.replace(tzinfo=zone_named(zone)).astimezone(UTC))
 
 
 def _ending_by(rule: Rule, last: datetime, shape: _Shape) -> Rule:

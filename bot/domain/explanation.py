@@ -26,6 +26,7 @@ class ReasonKind(StrEnum):
     BUFFER = "buffer"
     OFF_GRID = "off_grid"
     STALE = "stale"
+    NOT_READ = "not_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def _against(member: MemberTime, rules: Rules, slot: Interval, now: int) -> Iter
         yield Reason(member.member_id, ReasonKind.STALE)
     yield from _hours(member, rules, slot)
     yield from _limits(member, rules, slot.start, now)
+    if member.known_until is not None and slot.end > rules.around_busy.ends_by(member.known_until):
+        yield Reason(member.member_id, ReasonKind.NOT_READ)
     for source in _near(member.busy, BusyReason.EVENT, rules.around_busy, slot):
         yield from _taken(member, source, rules.around_busy, slot)
     for source in _near(member.appointments, BusyReason.APPOINTMENT, rules.around_appointments, slot):

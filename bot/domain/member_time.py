@@ -62,6 +62,7 @@ class MemberTime:
             explanation wants `Busy` values, whose source it names.
         appointments: live appointments, each once, without the copies of them that `busy` might hold.
         stale: his calendars that were not read for too long.
+        known_until: epoch seconds; what his calendars hold behind it was not worked out, so nothing there is free.
         is_paused: nothing is offered, as he wants it while a calendar of his is stale.
     """
 
@@ -70,6 +71,7 @@ class MemberTime:
     busy: Sequence[Span] = ()
     appointments: Sequence[Span] = ()
     stale: tuple[StaleCalendar, ...] = ()
+    known_until: int | None = None
     is_paused: bool = False
 
 
@@ -78,6 +80,10 @@ class Margin(NamedTuple):
 
     left: int
     right: int
+
+    def ends_by(self, second: int) -> int:
+        """The end of a meeting that keeps its free time up to there."""
+        return second - self.left
 
     def around(self, span: Span) -> Interval:
         """The span with its margins."""

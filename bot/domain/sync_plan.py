@@ -24,6 +24,11 @@ class ChangeSet:
     upserts: tuple[RemoteEvent, ...] = ()
     removals: frozenset[str] = frozenset()
 
+    @property
+    def live_exceptions(self) -> set[str]:
+        """The ids of exceptions that the page tells as live."""
+        return {event.id for event in self.upserts if event.series_id and event.status is not EventStatus.CANCELLED}
+
 
 class ExpandedEvent(NamedTuple):
     """An event by its id, with what it was expanded to."""

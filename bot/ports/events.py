@@ -1,6 +1,6 @@
 """A calendar's events as fetched, and what became of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -22,12 +22,18 @@ class Events(Protocol):
         """Store events (cancelled exceptions included), mark them seen, and mark what must be expanded anew."""
         ...
 
-    def remove(self, claim: SyncClaim, event_ids: Sequence[str]) -> None:
-        """Remove events; a master takes its exceptions along; occurrences go with the next expansion or at once."""
+    def remove(self, claim: SyncClaim, event_ids: Sequence[str], *, keeping: Collection[str] = ()) -> None:
+        """Remove events; a master takes its exceptions along; occurrences go with the next expansion or at once.
+
+        An exception that outlives its master, as one of `keeping`, stands alone from then on, without a gap.
+        """
         ...
 
     def sweep(self, claim: SyncClaim, *, generation: int) -> int:
-        """Remove what a full read of `generation` did not meet; returns how many."""
+        """Remove what a full read of `generation` did not meet; returns how many.
+
+        An exception that was met though its master was not stands alone from then on, without a gap.
+        """
         ...
 
     def begin_full(self, claim: SyncClaim) -> int:
@@ -44,7 +50,7 @@ class Events(Protocol):
     def losses(self, claim: SyncClaim, event_ids: Sequence[str], *, unmet_by: int | None, now: int) -> int:
         """How many events with occurrences after `now` would go: those ids, and those a full read did not meet.
 
-        One that stands in another calendar of its owner's was moved there, and is no loss.
+        One that takes time in another calendar of its owner's was moved there, and is no loss.
 
         Args:
             claim: of the calendar.
@@ -59,7 +65,7 @@ class Events(Protocol):
         ...
 
     def unexpanded(self, claim: SyncClaim, *, limit: int) -> Sequence[Series]:
-        """Events marked for expansion, each with its exceptions."""
+        """Events marked for expansion, each with its exceptions; none only where nothing is marked."""
         ...
 
     def marked(self, claim: SyncClaim, *, after: str, limit: int) -> tuple[Sequence[Series], str | None]:

@@ -45,8 +45,8 @@ class Wording:
                 return self._taken(reason, name)
             case ReasonKind.BUFFER:
                 return self._buffer(reason, name)
-            case ReasonKind.STALE:
-                return f"{name} offers no time while a calendar is not up to date"
+            case ReasonKind.STALE | ReasonKind.NOT_READ:
+                return _unknown(reason, name)
             case ReasonKind.OFF_GRID:
                 return f"{name} is free then, but it is not one of the starts that are offered"
 
@@ -90,6 +90,12 @@ class Wording:
         if day_of(second, self._zone) == self._day:
             return clock_time(second, self._zone)
         return from_to(second, second + MINUTE, self._zone, near=self._day).partition("-")[0]
+
+
+def _unknown(reason: Reason, name: str) -> str:
+    if reason.kind is ReasonKind.NOT_READ:
+        return f"Nobody can say yet whether {name} is free: a calendar has not been read that far ahead"
+    return f"{name} offers no time while a calendar is not up to date"
 
 
 def _possessive(length: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from time import thread_time
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.events import Series
+from bot.domain.expansion_budget import BudgetedExpansion
 from bot.domain.horizon import EXPANDED, LEAST_EXPANDED, READ_BACK
 from bot.domain.intervals import Interval
 from bot.domain.polling import LEASE
-from bot.domain.recurrence import expand
 from bot.domain.sync_plan import ExpandedEvent, expansion_portions
 from bot.domain.wall_time import epoch
 from bot.ports import Clock, Store, UnitOfWork
@@ -25,28 +26,36 @@ class ExpandEvents:
     Reading, working out and writing are apart, so that nobody waits for a repetition to be worked out.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, effort: Callable[[], float] = thread_time) -> None:
+        """Take what it works with; `effort` tells the seconds worked so far, whatever the machine does besides."""
         self._store = store
         self._clock = clock
+        self._effort = effort
         self._keep_lease = KeepLease(store, clock)
 
-    def window(self, claim: SyncClaim) -> Interval:
-        """What to expand for; when the horizon has come near, it is moved on and all series are marked."""
+    def within_budget(self, claim: SyncClaim, zone: str) -> BudgetedExpansion:
+        """How to expand in one sync; when the horizon has come near, it is moved on and all series are marked.
+
+        Args:
+            claim: of the calendar.
+            zone: IANA name of its zone, as last told.
+        """
         now = self._clock.now()
-        return Interval(epoch(now - READ_BACK), epoch(self._horizon(claim, now)))
+        window = Interval(epoch(now - READ_BACK), epoch(self._horizon(claim, now)))
+        return BudgetedExpansion(zone, window, self._effort)
 
     def is_idle(self, claim: SyncClaim) -> bool:
         """Whether there is nothing to do unless the reading brings it."""
         return not claim.has_marked and not self._is_near(claim, self._clock.now())
 
-    def add(self, claim: SyncClaim, zone: str, window: Interval) -> None:
+    def add(self, claim: SyncClaim, expand: BudgetedExpansion) -> None:
         """Let what is new block, before anything goes; raises `LeaseLost`. The arguments are those of the call.
 
         Where two events change places, one of them must not free its time before the other has taken it. What
         fits into one transaction changes places at once; of the rest the new times first block beside the old ones.
         """
         marked, following = self._marked(claim, "")
-        portions = self._expanded(claim, marked, zone, window)
+        portions = self._expanded(claim, marked, expand)
         if following is None and len(portions) <= 1:
             self._write(claim, portions, lambda work, portion: work.events.expand(claim, portion))
             return
@@ -58,22 +67,15 @@ class ExpandEvents:
             if following is None:
                 return
             marked, following = self._marked(claim, following)
-            portions = self._expanded(claim, marked, zone, window)
+            portions = self._expanded(claim, marked, expand)
 
-    def __call__(self, claim: SyncClaim, zone: str, window: Interval) -> None:
-        """Expand what is marked, all of it; raises `LeaseLost`.
-
-        Args:
-            claim: of the calendar.
-            zone: IANA name of its zone, as last told.
-            window: epoch seconds; see `window`.
-        """
-        while True:
-            with self._store.reading() as work:
-                marked = work.events.unexpanded(claim, limit=_SERIES_AT_ONCE)
-            if not marked:
-                return
-            portions = self._expanded(claim, marked, zone, window)
+    def __call__(self, claim: SyncClaim, expand: BudgetedExpansion) -> None:
+        """Expand what is marked, all of it; raises `LeaseLost`. For `expand` see `within_budget`."""
+        following: str | None = ""
+        while following is not None:
+            # From mark to mark, so that one that could not be cleared keeps nothing behind it waiting.
+            marked, following = self._marked(claim, following)
+            portions = self._expanded(claim, marked, expand)
             self._write(claim, portions, lambda work, portion: work.events.expand(claim, portion))
 
     def _horizon(self, claim: SyncClaim, now: datetime) -> datetime:
@@ -104,11 +106,11 @@ class ExpandEvents:
                 write(work, portion)
                 work.commit()
 
-    def _expanded(self, claim: SyncClaim, marked: Sequence[Series], zone: str, window: Interval) -> _Portions:
+    def _expanded(self, claim: SyncClaim, marked: Sequence[Series], expand: BudgetedExpansion) -> _Portions:
         """What the events become; the claim is kept meanwhile, as costly ones may take seconds together."""
         expanded = []
         kept_at = self._clock.now()
         for series in marked:
-            expanded.append(ExpandedEvent(series.master.id, expand(series, zone=zone, window=window)))
+            expanded.append(ExpandedEvent(series.master.id, expand(series)))
             kept_at = self._keep_lease(claim, kept_at)
         return list(expansion_portions(expanded))

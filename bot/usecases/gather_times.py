@@ -13,6 +13,7 @@ from bot.domain.member_time import MemberTime, busy_needed
 from bot.domain.people import Actor, Member
 from bot.domain.permissions import shares_time_with
 from bot.domain.preferences import Preferences, WhenStale
+from bot.domain.wall_time import epoch
 from bot.ports import UnitOfWork
 
 
@@ -70,5 +71,6 @@ def _time_of(
         schedule=preferences.schedule,
         busy=list(chain.from_iterable(busy.get(calendar.id, ()) for calendar in own)),
         stale=late,
+        known_until=min((epoch(one.expanded_until) for one in own if one.expanded_until), default=None),
         is_paused=bool(late) and preferences.when_stale is WhenStale.OFFER_NOTHING,
     )

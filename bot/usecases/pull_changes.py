@@ -1,5 +1,6 @@
 """Fetches what changed in a remote calendar and stores what is new in it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.calendars import SyncClaim
@@ -18,6 +19,7 @@ class Reading:
         zone: the calendar's, as last told.
         token: that the next delta starts from.
         removals: the ids of the events that are to go.
+        outliving: the ids of exceptions that were told as live, and stay where their series is to go.
         full_generation: of a full read: what it did not meet is to go as well.
         is_quiet: nothing was told.
     """
@@ -25,6 +27,7 @@ class Reading:
     zone: str
     token: str
     removals: frozenset[str] = frozenset()
+    outliving: Collection[str] = frozenset()
     full_generation: int | None = None
     is_quiet: bool = False
 
@@ -64,12 +67,15 @@ class PullChanges:
         calendar = claim.calendar
         started = kept = self._clock.now()
         zone, next_token, removals, is_quiet = calendar.zone, None, frozenset[str](), token is not None
+        outliving: set[str] = set()
         pages = self._gateway.changes(
             calendar.account_id, calendar.remote_id, sync_token=token, since=started - READ_BACK
         )
         for page in pages:
             changes = plan_page(page.events, removals)
             removals = changes.removals
+            outliving.difference_update(event.id for event in changes.upserts)
+            outliving |= changes.live_exceptions
             is_quiet = is_quiet and not page.events
             zone, next_token = page.zone or zone, page.next_sync_token
             for upserts in portions(changes.upserts):
@@ -80,4 +86,5 @@ class PullChanges:
         if next_token is None:
             # Half an answer must not be taken for a whole one: all that it lacks would be swept away.
             raise ProviderDown("The calendar's answer broke off in the middle.")
-        return Reading(zone, next_token, removals, None if token else generation, is_quiet and zone == calendar.zone)
+        full_generation, is_quiet = None if token else generation, is_quiet and zone == calendar.zone
+        return Reading(zone, next_token, removals, outliving, full_generation, is_quiet)

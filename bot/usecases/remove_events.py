@@ -1,6 +1,6 @@
 """Removes what a calendar does not hold any more, unless that is so much that its owner has to be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.fuse import Fuse, enough_coming, may_go
@@ -45,17 +45,17 @@ class RemoveEvents:
         """Remove, and store the token; raises `LeaseLost`."""
         *early, last = list(portions(sorted(reading.removals))) or [()]
         for portion in early:
-            self._remove(claim, portion)
+            self._remove(claim, portion, reading.outliving)
         with self._store.writing() as work:
             if last:
-                work.events.remove(claim, last)
+                work.events.remove(claim, last, keeping=reading.outliving)
             if reading.full_generation is not None:
                 work.events.sweep(claim, generation=reading.full_generation)
             work.events.complete(claim, sync_token=reading.token, zone=reading.zone)
             work.commit()
 
-    def _remove(self, claim: SyncClaim, event_ids: Sequence[str]) -> None:
+    def _remove(self, claim: SyncClaim, event_ids: Sequence[str], keeping: Collection[str]) -> None:
         with self._store.writing() as work:
             work.calendars.keep(claim, self._clock.now() + LEASE)
-            work.events.remove(claim, event_ids)
+            work.events.remove(claim, event_ids, keeping=keeping)
             work.commit()

@@ -88,14 +88,14 @@ class SyncCalendar:
         """Bring the occurrences up to date; returns what may not be removed yet."""
         if reading.is_quiet and self._expand.is_idle(claim):
             return None
-        window = self._expand.window(claim)
+        expand = self._expand.within_budget(claim, reading.zone)
         fuse = None
         if not reading.is_quiet:
             fuse = self._remove.held_back(claim, reading)
-            self._expand.add(claim, reading.zone, window)
+            self._expand.add(claim, expand)
             if fuse is None:
                 self._remove(claim, reading)
-        self._expand(claim, reading.zone, window)
+        self._expand(claim, expand)
         return fuse
 
     def _hold_back(self, claim: SyncClaim, fuse: Fuse) -> None:

@@ -63,6 +63,7 @@ def calendar_from(row: Row[Any]) -> Calendar:
         is_lost=row.is_lost,
         fuse=_fuse(row),
         is_cut_off=row.is_cut_off,
+        expanded_until=row.expanded_until,
     )
 
 

@@ -1,11 +1,11 @@
 """A calendar's events as fetched, under the fence of the claim that fetched them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, delete, make_url, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, make_url, not_, or_, select, update
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.events import RemoteEvent
@@ -18,7 +18,7 @@ from storage.repositories.unreadable import Unreadable
 from storage.repositories.upserts import upsert
 from storage.repositories.widening import Widening
 from storage.repositories.windows import Windows
-from storage.tables import CALENDARS, EVENTS
+from storage.tables import CALENDARS, EVENTS, OCCURRENCES
 
 _SPELLINGS = {
     "sqlite": Spelling(attrgetter("hex"), int, date.isoformat),
@@ -29,6 +29,25 @@ _DRIVERS: dict[str, tuple[str, dict[str, str]]] = {
     "sqlite": ("sqlite://", {}),
     "postgresql": ("postgresql+psycopg://", {"paramstyle": "format"}),
 }
+
+_UNDER_SERIES = (
+    OCCURRENCES.c.calendar_id == bindparam("calendar", type_=OCCURRENCES.c.calendar_id.type),
+    OCCURRENCES.c.series_id == bindparam("series", type_=OCCURRENCES.c.series_id.type),
+    OCCURRENCES.c.event_id == bindparam("event", type_=OCCURRENCES.c.event_id.type),
+)
+_BESIDE = OCCURRENCES.alias("beside")
+# What an exception left from before its master came is older than what stands with the master at the same start.
+_FORGET_OWN = delete(OCCURRENCES).where(
+    OCCURRENCES.c.calendar_id == bindparam("calendar", type_=OCCURRENCES.c.calendar_id.type),
+    OCCURRENCES.c.series_id == bindparam("event", type_=OCCURRENCES.c.series_id.type),
+    exists().where(
+        _BESIDE.c.calendar_id == OCCURRENCES.c.calendar_id,
+        _BESIDE.c.series_id == bindparam("series", type_=OCCURRENCES.c.series_id.type),
+        _BESIDE.c.start_at == OCCURRENCES.c.start_at,
+        _BESIDE.c.event_id == OCCURRENCES.c.event_id,
+    ),
+)
+_TO_ITSELF = update(OCCURRENCES).where(*_UNDER_SERIES).values(series_id=OCCURRENCES.c.event_id)
 
 
 class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
@@ -45,12 +64,17 @@ class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
             # The driver's own rows: to convert every value by the type of its column would take as long as to write.
             self._connection.exec_driver_sql(_upsert(dialect), rows)
 
-    def remove(self, claim: SyncClaim, event_ids: Sequence[str]) -> None:
-        """Remove events with their occurrences; a master takes its exceptions along."""
+    def remove(self, claim: SyncClaim, event_ids: Sequence[str], *, keeping: Collection[str] = ()) -> None:
+        """Remove events with their occurrences; a master takes its exceptions along, but for those in `keeping`."""
         self._lock.hold(claim)
         for ids in portions(event_ids):
             # Not with OR: SQLite would read the whole calendar.
-            self._delete(claim, EVENTS.c.series_id.in_(ids))
+            of_series = select(EVENTS.c.id).where(
+                EVENTS.c.calendar_id == claim.calendar.id, EVENTS.c.series_id.in_(ids)
+            )
+            exceptions = [found for found in self._connection.scalars(of_series) if found not in keeping]
+            for portion in portions(exceptions):
+                self._delete(claim, EVENTS.c.id.in_(portion))
             self._delete(claim, EVENTS.c.id.in_(ids))
 
     def sweep(self, claim: SyncClaim, *, generation: int) -> int:
@@ -79,7 +103,25 @@ class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
         changed_series = select(EVENTS.c.series_id).where(in_calendar, which, EVENTS.c.series_id.is_not(None))
         # A master stands anew where its exceptions stood; until then their occurrences stay with it.
         self._mark(claim, EVENTS.c.id.in_(changed_series))
+        self._set_apart(claim, which)
         return self._connection.execute(delete(EVENTS).where(in_calendar, which)).rowcount
+
+    def _set_apart(self, claim: SyncClaim, which: ColumnElement[bool]) -> None:
+        """Let exceptions that outlive their master keep their time: with it, its occurrences would go as well."""
+        in_calendar = EVENTS.c.calendar_id == claim.calendar.id
+        doomed = select(EVENTS.c.id).where(in_calendar, which)
+        outliving = select(EVENTS.c.id, EVENTS.c.series_id).where(
+            in_calendar, EVENTS.c.series_id.in_(doomed), not_(which)
+        )
+        moved = [
+            {"calendar": claim.calendar.id, "event": row.id, "series": row.series_id}
+            for row in self._connection.execute(outliving)
+        ]
+        if moved:
+            self._connection.execute(_FORGET_OWN, moved)
+            self._connection.execute(_TO_ITSELF, moved)
+            for portion in portions([str(each["event"]) for each in moved]):
+                self._mark(claim, EVENTS.c.id.in_(portion))
 
     def _change_calendar(self, claim: SyncClaim, values: dict[str, object]) -> None:
         self._connection.execute(update(CALENDARS).where(CALENDARS.c.id == claim.calendar.id).values(values))

@@ -68,7 +68,8 @@ class Expansions:
     def unexpanded(self, claim: SyncClaim, *, limit: int) -> Sequence[Series]:
         """At most `limit` events that wait for expansion, each with all its exceptions.
 
-        A marked exception stands for its master. One whose master is not there stands for itself.
+        A marked exception stands for its master. One whose master is not there stands for itself. There are none
+        only where nothing is marked.
         """
         marked = self._connection.execute(
             select(EVENTS.c.id, EVENTS.c.series_id)
@@ -171,16 +172,24 @@ def rows_of(claim: SyncClaim, expanded: ExpandedEvent, *, is_ignored: bool) -> l
 
 
 def _series(rows: Mapping[str, Row[Any]], *, wanted: set[str]) -> list[Series]:
-    """The wanted events among `rows` that are no exception of another, with their exceptions."""
+    """The wanted events among `rows` that are no exception of another, with their exceptions.
+
+    Where exceptions name each other, or one that is an exception itself, no wanted one is left out for that.
+    """
     exceptions: dict[str, dict[EventTime, RemoteEvent]] = {}
-    roots: list[RemoteEvent] = []
+    roots: dict[str, RemoteEvent] = {}
+    others: list[RemoteEvent] = []
     for row in rows.values():
         event = event_from(row)
-        if event.series_id in rows:
+        if event.series_id in rows and event.series_id != event.id:
             # Keyed by where it stood in the series; one that lost that stands where it is.
             replaced = event.original_start or event.start
             if event.series_id is not None and replaced is not None:
                 exceptions.setdefault(event.series_id, {})[replaced] = event
+            others.append(event)
         elif event.id in wanted:
-            roots.append(event)
-    return [Series(root, exceptions.get(root.id, {})) for root in roots]
+            roots[event.id] = event
+    for event in others:
+        if event.series_id not in roots and event.id in wanted:
+            roots[event.id] = event
+    return [Series(root, exceptions.get(root.id, {})) for root in roots.values()]

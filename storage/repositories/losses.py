@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from bot.domain.calendars import SyncClaim
-from bot.domain.events import EventStatus
 from bot.domain.fuse import MOST_UNASKED
 from bot.domain.sync_plan import portions
 from storage.tables import CALENDARS, EVENTS, OCCURRENCES
@@ -19,12 +18,12 @@ class Losses:
     def losses(self, claim: SyncClaim, event_ids: Sequence[str], *, unmet_by: int | None, now: int) -> int:
         """How many coming events would go: those of these ids, and those that the full read `unmet_by` did not meet.
 
-        One that stands in another of its owner's calendars was moved there, and is no loss.
+        One that takes time in another of its owner's calendars was moved there, and is no loss.
         """
         gone = dict(lost for which in _doomed(event_ids, unmet_by) for lost in self._coming(claim, which, now))
         if len(gone) <= MOST_UNASKED:
             return len(gone)
-        elsewhere = self._elsewhere(claim, sorted({uid for uid in gone.values() if uid}))
+        elsewhere = self._elsewhere(claim, sorted({uid for uid in gone.values() if uid}), now)
         return sum(uid not in elsewhere for uid in gone.values())
 
     def coming(self, claim: SyncClaim, *, now: int, at_most: int) -> int:
@@ -45,7 +44,7 @@ class Losses:
         )
         return ((row.id, row.ical_uid) for row in found)
 
-    def _elsewhere(self, claim: SyncClaim, uids: Sequence[str]) -> set[str]:
+    def _elsewhere(self, claim: SyncClaim, uids: Sequence[str], now: int) -> set[str]:
         others = select(CALENDARS.c.id).where(
             CALENDARS.c.member_id == claim.calendar.member_id, CALENDARS.c.id != claim.calendar.id
         )
@@ -56,7 +55,8 @@ class Losses:
                 select(EVENTS.c.ical_uid).where(
                     EVENTS.c.calendar_id.in_(others),
                     EVENTS.c.ical_uid.in_(some),
-                    EVENTS.c.status != EventStatus.CANCELLED,
+                    # A copy that is shown as free, or ignored, does not keep the time.
+                    _has_more(now, OCCURRENCES.c.blocks),
                 )
             )
         }
@@ -69,7 +69,7 @@ def _doomed(event_ids: Sequence[str], unmet_by: int | None) -> Iterator[ColumnEl
         yield EVENTS.c.generation != unmet_by
 
 
-def _has_more(now: int) -> ColumnElement[bool]:
+def _has_more(now: int, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
         select(OCCURRENCES.c.series_id)
         .where(
@@ -77,6 +77,7 @@ def _has_more(now: int) -> ColumnElement[bool]:
                 OCCURRENCES.c.calendar_id == EVENTS.c.calendar_id,
                 OCCURRENCES.c.series_id == EVENTS.c.id,
                 OCCURRENCES.c.end_at > now,
+                *conditions,
             )
         )
         .exists()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.accounts import Access
 from bot.domain.calendars import AccessRole, RemoteCalendar
-from bot.domain.errors import AccessLost, CalendarGone, SyncTokenExpired
+from bot.domain.errors import AccessLost, CalendarGone, ProviderDown, SyncTokenExpired
 from bot.domain.events import EventPage, EventStatus, RemoteEvent, Timed
 from tests.contracts.google_client import ANA, NOW, GoogleSetup, Stage, a_stage
 
@@ -76,6 +76,15 @@ def test_a_long_list_of_calendars_is_read_to_its_end(google: GoogleSetup) -> Non
 
     assert len(google.calendars.calendars(account)) == 261
     assert google.requests("/calendar/v3/users/me/calendarList") == 2
+
+
+@pytest.mark.parametrize("items", [None, "x", {}])
+def test_an_answer_that_is_no_list_of_calendars_is_a_failure_of_the_provider(
+    google: GoogleSetup, items: object
+) -> None:
+    google.world.faults.on(path="/calendar/v3/users/me/calendarList").answer(200, {"items": items})
+    with pytest.raises(ProviderDown):
+        google.calendars.calendars(google.connect())
 
 
 def test_a_first_read_brings_the_events_and_a_token(google: GoogleSetup) -> None:

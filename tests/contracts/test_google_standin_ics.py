@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -72,6 +73,61 @@ def test_a_zone_that_the_file_explains_is_found_by_its_clock(desk: Desk, name: s
     assert load(desk, a_file(_W_EUROPE.format(name=name), event)) == []
     (master,) = listed(desk)
     assert (times(master), master["start"]["timeZone"]) == (AT_TEN, BERLIN)
+
+
+def a_zone(name: str, minutes: int, changes: int = 0) -> str:
+    """A VTIMEZONE that no place on Earth has, with changes of its clock that change nothing."""
+    dates = [f"2026{1 + n % 12:02}{1 + n // 12 % 28:02}T{n // 336 % 24:02}0000" for n in range(changes)]
+    return "\n".join(
+        (
+            "BEGIN:VTIMEZONE",
+            f"TZID:{name}",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            f"TZOFFSETFROM:+01{minutes:02}",
+            f"TZOFFSETTO:+01{minutes:02}",
+            *([f"RDATE:{','.join(dates)}"] if dates else []),
+            "END:STANDARD",
+            "END:VTIMEZONE",
+        )
+    )
+
+
+# fault 49
+def test_a_file_of_parts_that_never_end_is_read_in_good_time() -> None:
+    began = process_time()
+    file = parsed("BEGIN:VCALENDAR\n" + "BEGIN:A\n" * 20_000 + "END:B\n" * 20_000)
+    assert process_time() - began < 2
+    assert file.problems == ["The file breaks off before its end: what came after is not known."]
+
+
+# fault 49
+def test_a_zone_that_changes_its_clock_all_the_time_is_not_looked_for() -> None:
+    began = process_time()
+    event = an_event("DTSTART;TZID=Odd:20261125T100000", "DURATION:PT1H")
+    file = parsed(a_file(a_zone("Odd", 23, changes=8_000), event))
+    assert process_time() - began < 2
+    assert file.problems == ["The time zone 'Odd' changes its clock too often; Europe/Berlin was taken."]
+
+
+# fault 49
+def test_of_many_zones_that_no_place_has_the_first_fifty_are_looked_for() -> None:
+    names = [f"Odd{minute}" for minute in range(1, 54)]
+    events = [an_event(f"DTSTART;TZID={name}:20261125T100000", "DURATION:PT1H", uid=name) for name in names]
+    file = parsed(a_file(*(a_zone(name, int(name[3:])) for name in names), *events))
+    too_many = "The file has too many zones of its own; Europe/Berlin was taken for '{}'."
+    assert [text for text in file.problems if text.startswith("The file")] == [
+        too_many.format(name) for name in names[-3:] if name != "Odd30"
+    ]
+
+
+# fault 49
+def test_a_zone_by_a_rule_since_the_beginning_of_time_is_found_in_good_time() -> None:
+    began = process_time()
+    old = _W_EUROPE.format(name="Old").replace("DTSTART:1601", "DTSTART:0002")
+    file = parsed(a_file(old, an_event("DTSTART;TZID=Old:20261125T100000", "DURATION:PT1H")))
+    assert process_time() - began < 1
+    assert (file.problems, file.entries[0].start) == ([], Wall(datetime(2026, 11, 25, 10), BERLIN))  # noqa: DTZ001
 
 
 def test_a_zone_that_nobody_knows_is_named_and_the_event_stands_in_the_calendars() -> None:

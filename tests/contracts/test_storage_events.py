@@ -17,6 +17,8 @@ from bot.domain.events import (
     ShowsAs,
     Timed,
 )
+from bot.domain.recurrence import Expansion
+from bot.domain.sync_plan import ExpandedEvent
 from bot.ports import Store
 from tests.contracts.storage_builders import (
     NOW,
@@ -284,6 +286,77 @@ def test_a_full_read_sweeps_away_what_it_did_not_meet(store: Store) -> None:
 
     assert swept == 2
     assert unexpanded(store, ana.claim) == [Series(a_meeting("left"), {}), Series(a_series(), {})]
+
+
+# faults 37 and 44
+def test_an_exception_that_a_full_read_met_without_its_master_keeps_its_time(store: Store) -> None:
+    ana = a_synced(store)
+    upserted(store, ana.claim, a_series(), an_exception())
+    settled(store, ana.claim)
+    upserted(store, ana.claim, an_exception(), generation=1)
+
+    with store.writing() as work:
+        assert work.events.sweep(ana.claim, generation=1) == 1
+        work.commit()
+
+    with store.reading() as work:
+        [entry] = work.events.agenda(ana.actor, WEEK)
+    assert entry.occurrence == an_occurrence(an_exception())
+    assert unexpanded(store, ana.claim) == [Series(an_exception(), {})]
+    settled(store, ana.claim)
+    assert (agenda(store, ana), waiting(store, ana.claim)) == (["s_1"], [])
+
+
+# fault 44
+def test_an_exception_told_as_live_outlives_its_removed_master_and_the_others_do_not(store: Store) -> None:
+    ana = a_synced(store)
+    other = replace(an_exception("s_2", when="2026-11-27 14:00-15:00"), original_start=timed("2026-11-25 9:00"))
+    upserted(store, ana.claim, a_series(), an_exception(), other)
+    settled(store, ana.claim)
+
+    with store.writing() as work:
+        work.events.remove(ana.claim, ["s"], keeping={"s_1"})
+        work.commit()
+
+    assert agenda(store, ana) == ["s_1"]
+    assert unexpanded(store, ana.claim) == [Series(an_exception(), {})]
+
+
+# fault 44
+def test_of_an_exception_that_stood_alone_and_with_its_master_the_newer_time_outlives_it(store: Store) -> None:
+    ana = a_synced(store)
+    upserted(store, ana.claim, an_exception())
+    settled(store, ana.claim)
+    longer = an_exception(when="2026-11-26 14:00-16:00")
+    upserted(store, ana.claim, a_series(), longer)
+    with store.writing() as work:
+        expansion = Expansion((an_occurrence(longer, series_id="s"),))
+        work.events.widen(ana.claim, [ExpandedEvent("s", expansion)])
+        work.commit()
+
+    with store.writing() as work:
+        work.events.remove(ana.claim, ["s"], keeping=["s_1"])
+        work.commit()
+
+    with store.reading() as work:
+        [entry] = work.events.agenda(ana.actor, WEEK)
+    assert entry.occurrence == an_occurrence(longer)
+
+
+# fault 50
+def test_events_that_name_themselves_or_each_other_as_their_series_wait_no_longer_than_others(store: Store) -> None:
+    ana = a_synced(store)
+    own = an_exception("own", series_id="own")
+    circle = [an_exception("a", series_id="b"), an_exception("b", series_id="a")]
+    chain = [an_exception("x", series_id="y"), an_exception("y", series_id="z"), a_series("z")]
+    upserted(store, ana.claim, own, *circle, *chain, a_meeting("plain"))
+    for _ in range(8):
+        for series in unexpanded(store, ana.claim, limit=2):
+            happenings = [series.master, *series.exceptions.values()]
+            root = series.master.id
+            expanded(store, ana.claim, root, *(an_occurrence(one, series_id=root) for one in happenings))
+    assert waiting(store, ana.claim) == []
+    assert set(agenda(store, ana)) >= {"own", "a", "b", "y", "z", "plain"}
 
 
 # fault 37

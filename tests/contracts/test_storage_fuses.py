@@ -118,6 +118,27 @@ def test_what_is_cancelled_in_another_calendar_was_not_moved_there(store: Store)
 
 
 # fault 39
+@pytest.mark.parametrize("copy", ["free", "ignored", "over", "not expanded"])
+def test_a_copy_that_does_not_keep_the_time_does_not_make_up_for_a_loss(store: Store, copy: str) -> None:
+    actor = a_person(store)
+    account = connected(store, actor)
+    chosen(store, actor, a_calendar(account, "one"), a_calendar(account, "other"))
+    one, other = claimed(store)
+    happening(store, one, *meetings(8))
+    copies = meetings(8, "2026-11-01" if copy == "over" else "2026-12-01")
+    if copy == "not expanded":
+        upserted(store, other, *copies)
+    else:
+        happening(store, other, *copies, blocks=copy != "free")
+    if copy == "ignored":
+        with store.writing() as work:
+            for event in copies:
+                work.events.ignore(actor, other.calendar.id, event.id)
+            work.commit()
+    assert losses(store, Synced(actor, account, one), *(f"e{n}" for n in range(8))) == 8
+
+
+# fault 39
 def test_what_stands_in_somebody_elses_calendar_was_not_moved(store: Store) -> None:
     ana, ben = a_synced(store), a_synced(store, user="U2")
     happening(store, ana.claim, *meetings(6))

@@ -71,7 +71,8 @@ def test_a_later_claim_knows_where_the_last_one_ended(store: Store) -> None:
 
     [claim] = claimed(store, NOW + timedelta(minutes=5))
 
-    calendar = replace(ana.claim.calendar, read_at=NOW, next_sync_at=NOW + timedelta(minutes=5))
+    due = NOW + timedelta(minutes=5)
+    calendar = replace(ana.claim.calendar, read_at=NOW, next_sync_at=due, expanded_until=horizon)
     assert claim == SyncClaim(calendar, 2, "token", generation=1, attempts=0, expanded_until=horizon)
 
 

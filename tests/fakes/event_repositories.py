@@ -1,6 +1,6 @@
 """An in-memory repository of events, with the semantics of `bot.ports`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,6 @@ from bot.domain.events import (
     AgendaEntry,
     AllDay,
     Certainty,
-    EventStatus,
     EventTime,
     Occurrence,
     RemoteEvent,
@@ -37,9 +36,10 @@ class FakeEvents:
         for event in events:
             rows[event.id] = EventRow(event, generation, needs_expansion=True, trouble=event.problem)
 
-    def remove(self, claim: SyncClaim, event_ids: Sequence[str]) -> None:
+    def remove(self, claim: SyncClaim, event_ids: Sequence[str], *, keeping: Collection[str] = ()) -> None:
         self._tables.claimed(claim)
-        self._delete(claim, lambda row: row.event.id in event_ids or row.event.series_id in event_ids)
+        self._delete(claim, lambda row: row.event.series_id in event_ids and row.event.id not in keeping)
+        self._delete(claim, lambda row: row.event.id in event_ids)
 
     def sweep(self, claim: SyncClaim, *, generation: int) -> int:
         self._tables.claimed(claim)
@@ -68,11 +68,11 @@ class FakeEvents:
         if len(gone) <= MOST_UNASKED:
             return len(gone)
         elsewhere = {
-            row.event.ical_uid
+            self._tables.events[one.calendar.id][series_id].event.ical_uid
             for one in self._tables.calendars.values()
             if one.calendar.member_id == claim.calendar.member_id and one.calendar.id != claim.calendar.id
-            for row in self._tables.events.get(one.calendar.id, {}).values()
-            if row.event.status is not EventStatus.CANCELLED
+            for series_id, stored in self._tables.occurrences.get(one.calendar.id, {}).items()
+            if any(happening.blocks and happening.end > now for happening in stored)
         }
         return sum(not uid or uid not in elsewhere for uid in gone)
 
@@ -199,12 +199,18 @@ class FakeEvents:
 
     def _delete(self, claim: SyncClaim, which: Callable[[EventRow], bool]) -> int:
         rows = self._rows(claim)
-        gone = [row.event for row in rows.values() if which(row)]
-        changed = {event.series_id for event in gone}
-        for event in gone:
-            del rows[event.id]
-            self._tables.occurrences.get(claim.calendar.id, {}).pop(event.id, None)
-        self._mark(claim, lambda row: row.event.id in changed)
+        gone = {row.event.id: row.event for row in rows.values() if which(row)}
+        changed = {event.series_id for event in gone.values()}
+        stored = self._tables.occurrences.setdefault(claim.calendar.id, {})
+        for event_id in gone:
+            del rows[event_id]
+            for happening in stored.pop(event_id, ()):
+                if happening.event_id in rows:
+                    # Its exception goes on without it.
+                    alone = happening._replace(series_id=happening.event_id)
+                    kept = [one for one in stored.get(alone.event_id, ()) if one.start != alone.start]
+                    stored[alone.event_id] = (*kept, alone)
+        self._mark(claim, lambda row: row.event.id in changed or row.event.series_id in gone)
         return len(gone)
 
     def _touching(self, calendar_id: UUID, window: Interval) -> list[Occurrence]:
@@ -222,7 +228,7 @@ class FakeEvents:
         exceptions: dict[EventTime, RemoteEvent] = {}
         for row in rows.values():
             replaced = row.event.original_start or row.event.start
-            if row.event.series_id == root and replaced is not None:
+            if row.event.series_id == root != row.event.id and replaced is not None:
                 exceptions[replaced] = row.event
         return Series(rows[root].event, exceptions)
 

@@ -110,6 +110,7 @@ class Tables:
             row.calendar,
             unreadable_events=sum(event.trouble is not None for event in events),
             is_cut_off=self.accounts[row.calendar.account_id].account.status is AccountStatus.NEEDS_RECONNECT,
+            expanded_until=row.expanded_until,
         )
 
     def drop_calendar(self, calendar_id: UUID) -> None:

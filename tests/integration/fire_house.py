@@ -210,10 +210,10 @@ class FireHouse:
         )
 
 
-def truth(world: GoogleWorld, calendar_id: str = ANA) -> list[Interval]:
+def truth(world: GoogleWorld, calendar_id: str = ANA, window: Interval = WINDOW) -> list[Interval]:
     """What blocks in Google's own calendar, told from its own expansion of series."""
     calendar = world.calendars[calendar_id]
-    start, end = (datetime.fromtimestamp(second, UTC) for second in WINDOW)
+    start, end = (datetime.fromtimestamp(second, UTC) for second in window)
     found: list[tuple[int, int]] = []
     with world.lock:
         for event in list(calendar.events.values()):
@@ -224,7 +224,7 @@ def truth(world: GoogleWorld, calendar_id: str = ANA) -> list[Interval]:
                 changed = {exception.id for exception in calendar.exceptions_of(event.id)}
                 told = [one for one in instances(event.fields, start, end, calendar.zone) if one["id"] not in changed]
             found += [_span(one, calendar.zone) for one in told if _blocks(one, calendar_id)]
-    return clip(merged(found), WINDOW)
+    return clip(merged(found), window)
 
 
 def _span(fields: Mapping[str, Any], zone: str) -> tuple[int, int]:

@@ -12,11 +12,13 @@ from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import AccessRole, SyncOutcome
 from bot.sandbox.faults import Occasion
 from bot.sandbox.google.errors import error_body, rate_limited
+from bot.sandbox.google.recurrence import instances
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from storage.vault import Vault, new_key
 from tests.builders import BERLIN, NEW_YORK
 from tests.contracts.google_client import ANA, NOW, SetClock, Stage, a_stage
+from tests.event_builders import utc_days
 from tests.integration.fire_house import EVENTS, LIST, FireHouse, MortalStore, truth
 
 BEN = "ben@acme.test"
@@ -175,6 +177,25 @@ def test_a_sync_token_that_is_refused_leads_to_one_full_read(house: FireHouse, s
     assert house.run() is SyncOutcome.SYNCED
     assert house.google.requests(EVENTS) - before == 2
     assert house.busy() == truth(house.world)
+
+
+# faults 37 and 44
+def test_a_full_read_long_after_a_series_ended_keeps_the_time_of_its_moved_instance(
+    stage: Stage, store: MortalStore
+) -> None:
+    house = FireHouse(store, stage.set_up())
+    weekly = {"start": "2026-11-23T09:00", "end": "2026-11-23T10:00", "recurrence": ["RRULE:FREQ=WEEKLY;COUNT=3"]}
+    house.world.put_event(ANA, id="series", **weekly)
+    series = house.world.calendars[ANA].events["series"].fields
+    last = [one["id"] for one in instances(series, None, None, BERLIN)][-1]
+    house.world.change_event(ANA, last, start="2027-01-20T14:00", end="2027-01-20T15:00")
+    assert house.run() is SyncOutcome.SYNCED
+    house.google.clock.pass_by(timedelta(days=45))
+    house.world.faults.on(path=EVENTS).answer(410, refusal(410, "fullSyncRequired"))
+    moved = utc_days("2027-01-20", "2027-01-20")
+    for _ in range(2):
+        assert house.run() is SyncOutcome.SYNCED
+        assert house.busy_in(moved) == truth(house.world, window=moved) != []
 
 
 # fault 37

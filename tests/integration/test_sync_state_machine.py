@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.domain.calendars import SyncOutcome
 from bot.domain.intervals import Interval, intersect, subtract
+from bot.domain.wall_time import epoch
 from bot.sandbox.google.errors import error_body, rate_limited
 from bot.sandbox.google.recurrence import instances
 from storage.engine import open_engine
@@ -27,14 +28,15 @@ from tests.journeys.databases import DATABASES, a_database
 
 QUICK = settings(max_examples=12, stateful_step_count=20)
 LONG = settings(max_examples=400, stateful_step_count=60)
-_FIRST = date(2026, 11, 23)
+# What is over for a month is neither read nor kept, so only what is still to come is compared.
+_AHEAD = timedelta(days=100)
 _RULES = ("RRULE:FREQ=DAILY;COUNT=4", "RRULE:FREQ=WEEKLY;COUNT=6", "RRULE:FREQ=DAILY;INTERVAL=2", "RRULE:FREQ=MONTHLY")
 _DAYS, _HOURS, _PLACES = st.integers(0, 6), st.integers(8, 12), st.integers(0, 20)
 
 
-def times(day: int, hour: int) -> dict[str, str]:
+def times(first: date, day: int, hour: int) -> dict[str, str]:
     """Start and end of an hour; few of them, so that events stand in each other's place."""
-    told = (_FIRST + timedelta(days=day)).isoformat()
+    told = (first + timedelta(days=day)).isoformat()
     return {"start": f"{told}T{hour:02}:00", "end": f"{told}T{hour + 1:02}:00"}
 
 
@@ -55,22 +57,22 @@ class Fire(RuleBasedStateMachine):
     @rule(day=_DAYS, hour=_HOURS, number=st.integers(1, 8))
     def makes_meetings(self, day: int, hour: int, number: int) -> None:
         for nth in range(number):
-            self._puts(**times((day + nth) % 7, hour))
+            self._puts(**self._times((day + nth) % 7, hour))
 
     @rule(day=_DAYS, number=st.integers(1, 3), is_free=st.booleans())
     def makes_a_day_off(self, day: int, number: int, is_free: bool) -> None:
-        first = _FIRST + timedelta(days=day)
+        first = self._monday() + timedelta(days=day)
         free = {"transparency": "transparent"} if is_free else {}
         self._puts(start=first.isoformat(), end=(first + timedelta(days=number)).isoformat(), **free)
 
     @rule(day=_DAYS, hour=_HOURS, line=st.sampled_from(_RULES))
     def makes_a_series(self, day: int, hour: int, line: str) -> None:
-        self.series.append(self._puts(**times(day, hour), recurrence=[line]))
+        self.series.append(self._puts(**self._times(day, hour), recurrence=[line]))
 
     @precondition(lambda self: self.alive)
     @rule(place=_PLACES, day=_DAYS, hour=_HOURS)
     def moves(self, place: int, day: int, hour: int) -> None:
-        self.house.world.change_event(ANA, self._pick(self.alive, place), **times(day, hour))
+        self.house.world.change_event(ANA, self._pick(self.alive, place), **self._times(day, hour))
 
     @precondition(lambda self: len(self.alive) > 1)
     @rule(place=_PLACES)
@@ -108,7 +110,7 @@ class Fire(RuleBasedStateMachine):
     @precondition(lambda self: self.series)
     @rule(place=_PLACES, nth=st.integers(0, 3), day=_DAYS, hour=_HOURS)
     def moves_an_instance(self, place: int, nth: int, day: int, hour: int) -> None:
-        self.house.world.change_event(ANA, self._instance(place, nth), **times(day, hour))
+        self.house.world.change_event(ANA, self._instance(place, nth), **self._times(day, hour))
 
     @precondition(lambda self: self.series)
     @rule(place=_PLACES, nth=st.integers(0, 3))
@@ -147,6 +149,11 @@ class Fire(RuleBasedStateMachine):
         else:
             fault.answer(int(what), error_body(int(what), "backendError", "Not now"), headers={"retry-after": "7"})
 
+    @rule(days=st.sampled_from((1, 10, 31, 45)))
+    def time_passes(self, days: int) -> None:
+        """Nobody reads the calendar meanwhile; past a month even a full read does not tell all that was stored."""
+        self.house.google.clock.pass_by(timedelta(days=days))
+
     # --- Daybook
 
     @rule()
@@ -173,8 +180,8 @@ class Fire(RuleBasedStateMachine):
     @invariant()
     def nothing_taken_looks_free(self) -> None:
         if self.steady is not None:
-            taken = intersect(self.steady, truth(self.house.world))
-            assert subtract(taken, self.house.busy()) == []
+            taken = intersect(self.steady, self._truth())
+            assert subtract(taken, self._busy()) == []
 
     def teardown(self) -> None:
         house = self.house
@@ -186,19 +193,36 @@ class Fire(RuleBasedStateMachine):
                 self.ana_answers(removes=True)
                 outcome = house.run()
         assert outcome is SyncOutcome.SYNCED
-        assert house.busy() == truth(house.world)
+        assert self._busy() == self._truth()
+
+    def _ahead(self) -> Interval:
+        now = self.house.now
+        return Interval(epoch(now), epoch(now + _AHEAD))
+
+    def _truth(self) -> list[Interval]:
+        return truth(self.house.world, window=self._ahead())
+
+    def _busy(self) -> list[Interval]:
+        return self.house.busy_in(self._ahead())
+
+    def _monday(self) -> date:
+        today = self.house.now.date()
+        return today - timedelta(days=today.weekday())
+
+    def _times(self, day: int, hour: int) -> dict[str, str]:
+        return times(self._monday(), day, hour)
 
     def _knows(self, outcome: SyncOutcome) -> None:
-        now = truth(self.house.world)
+        now = self._truth()
         if outcome is SyncOutcome.SYNCED:
-            assert self.house.busy() == now
+            assert self._busy() == now
             self.steady = now
         elif self.steady is not None:
             self.steady = intersect(self.steady, now)
 
     def _reads_in_part(self) -> None:
         if self.steady is not None:
-            self.steady = intersect(self.steady, truth(self.house.world))
+            self.steady = intersect(self.steady, self._truth())
 
     def _is_asked(self) -> bool:
         fuse = self.house.calendar().fuse

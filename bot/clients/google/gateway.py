@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.clients.google.asking import GoogleAsking
-from bot.clients.google.errors import RequestRefused
+from bot.clients.google.errors import RequestRefused, unreadable
 from bot.clients.google.parsing import CALENDAR_FIELDS, EVENT_FIELDS, event_page, next_page, remote_calendar
 from bot.clients.google.service import ApiRequest, GoogleService
 from bot.clients.google.tokens import TokenSource
@@ -30,7 +30,10 @@ class GoogleCalendars:
         self._asking = GoogleAsking(service, tokens)
 
     def calendars(self, account_id: UUID) -> Sequence[RemoteCalendar]:
-        """The calendars in the account's list, in Google's order; hidden ones are left out, as Google does."""
+        """The calendars in the account's list, in Google's order; hidden ones are left out, as Google does.
+
+        Raises `ProviderError`, also for what is no such list.
+        """
 
         def request(page_token: str | None) -> ApiRequest:
             return self._service.calendar_list.list(
@@ -40,7 +43,7 @@ class GoogleCalendars:
         return [
             calendar
             for page in self._pages(account_id, request)
-            for item in page.get("items", ())
+            for item in _items(page)
             if (calendar := remote_calendar(item)) is not None
         ]
 
@@ -96,6 +99,13 @@ class GoogleCalendars:
             if page_token in seen or len(seen) >= _MOST_PAGES:
                 raise ProviderDown("Google's answer does not come to an end.")
             seen.add(page_token)
+
+
+def _items(page: Mapping[str, Any]) -> Sequence[Any]:
+    items = page.get("items", [])
+    if not isinstance(items, list):
+        raise unreadable()
+    return items
 
 
 def _rfc3339(moment: datetime) -> str:

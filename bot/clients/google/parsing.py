@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,7 +41,16 @@ _ACCESS_ROLE = {role.value: role for role in AccessRole}
 # Bound once as well, for the same reason.
 _CONFIRMED, _CANCELLED, _DEFAULT = EventStatus.CONFIRMED, EventStatus.CANCELLED, EventKind.DEFAULT
 _BUSY, _FREE = ShowsAs.BUSY, ShowsAs.FREE
+_KINDS: Mapping[str, type] = {"attendees": list, "organizer": dict, "recurrence": list} | dict.fromkeys(
+    ("eventType", "recurringEventId", "status", "transparency", "visibility"), str
+)
 _HIDDEN = frozenset({"private", "confidential"})
+
+# Stands for all that is listed without an id, so that their calendar is known not to be understood wholly. No id of
+# Google's looks like this.
+_NAMELESS = RemoteEvent(
+    "(without an id)", EventStatus.CONFIRMED, problem="Google lists events without an id; when they are is not known."
+)
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +70,8 @@ def event_page(answer: Mapping[str, Any]) -> EventPage:
         raise ProviderError(f"The calendar's time zone is one that Daybook does not know: {_text(zone, 64)}.")
     events = [event for item in items if (event := remote_event(item)) is not None]
     if len(events) < len(items):
-        _log.warning("Google listed %d events without an id; they were left out", len(items) - len(events))
+        _log.warning("Google listed %d events without an id; their time is not known", len(items) - len(events))
+        events.append(_NAMELESS)
     return EventPage(events=events, zone=zone, next_sync_token=_token(answer, "nextSyncToken"))
 
 
@@ -80,8 +91,8 @@ def remote_event(item: Any) -> RemoteEvent | None:
     try:
         return _event(event_id, item)
     except (TypeError, LookupError, AttributeError):
-        # Somewhere in it stands a list for a text, or the like. It may well take time, so it is not left out.
-        return RemoteEvent(event_id, EventStatus.CONFIRMED, problem="Google describes it in an unknown way.")
+        # Somewhere in it stands a list for a text, or the like. What can be read goes on to take its time.
+        return replace(_event(event_id, _sound(item)), problem="Google describes it in an unknown way.")
 
 
 def remote_calendar(item: Any) -> RemoteCalendar | None:
@@ -117,6 +128,10 @@ def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
     series = get("recurringEventId")
     series_id = _text(series) if series else None
     original_start = _time(get("originalStartTime")) if series else None
+    problem = _problem(status, start, end, series_id, original_start)
+    if series_id == event_id:
+        # No event is an exception of itself: it would wait for a master that never comes.
+        series_id, original_start, problem = None, None, problem or "It names itself as its series."
     attendees, recurrence = get("attendees"), get("recurrence")
     return RemoteEvent(
         id=event_id,
@@ -135,8 +150,20 @@ def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
         original_start=original_start,
         link=_text(get("htmlLink")),
         is_own=organizer is None or organizer.get("self") is True,
-        problem=_problem(status, start, end, series_id, original_start),
+        problem=problem,
     )
+
+
+def _sound(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of an event that are of the kind they should be; what hides it hides it all the same."""
+    sound: dict[str, Any] = {name: value for name, value in item.items() if isinstance(value, _KINDS.get(name, object))}
+    try:
+        _lines(sound.get("recurrence", []))
+    except TypeError:
+        del sound["recurrence"]
+    invited = [one for one in sound.get("attendees", ()) if isinstance(one, dict)]
+    sound["attendees"] = [one for one in invited if isinstance(one.get("responseStatus"), str)]
+    return sound if isinstance(item.get("visibility", ""), str) else sound | {"visibility": "private"}
 
 
 def _problem(

@@ -10,7 +10,7 @@ from bot.sandbox.google.errors import ApiError, Resource
 from bot.sandbox.google.ics_events import Entry, Trouble, address_of, clean, entry_of
 from bot.sandbox.google.ics_lines import Part, calendars_of
 from bot.sandbox.google.ics_series import Owner, resources_of
-from bot.sandbox.google.ics_zones import Zones, iana
+from bot.sandbox.google.ics_zones import Compared, Zones, iana
 from bot.sandbox.google.resources import new_event
 from bot.sandbox.google.state import Calendar
 from bot.sandbox.google.times import checked_point
@@ -63,9 +63,10 @@ def parse_ics(data: bytes, *, stem: str, zone: str, year: int) -> IcsFile:
     told = [calendar.properties(_WANTED)[0] for calendar in calendars]
     names = [line.text for name in ("X-WR-CALNAME", "NAME") for one in told for line in one.get(name, [])]
     homes = [_home([line.text for line in one.get("X-WR-TIMEZONE", [])], zone, problems) for one in told]
+    compared: Compared = {}
     definitions = {name: part for calendar in calendars for name, part in _definitions(calendar).items()}
     for calendar, home in zip(calendars, homes, strict=True):
-        zones = Zones(home, {**definitions, **_definitions(calendar)}, year)
+        zones = Zones(home, {**definitions, **_definitions(calendar)}, year, compared)
         for part in calendar.parts:
             if part.name == "VEVENT":
                 entry, troubles = entry_of(part, zones, len(entries))

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -59,39 +60,52 @@ def calendars_of(data: bytes) -> tuple[list[Part], bool]:
     Events outside of any calendar make one of their own. What lies behind the last END is not asked for.
     """
     root = Part("")
-    open_parts = [root]
+    still_open = _Open(root)
     for text in _unfolded(data):
         name, _, value = text.partition(":")
         match name.strip().upper():
             case "BEGIN":
-                _begin(open_parts, value.strip().upper())
+                still_open.begin(value.strip().upper())
             case "END":
-                _end(open_parts, value.strip().upper())
+                still_open.end(value.strip().upper())
             case _:
-                open_parts[-1].lines.append(text)
+                still_open.parts[-1].lines.append(text)
     calendars = [part for part in root.parts if part.name == "VCALENDAR"]
     strays = [part for part in root.parts if part.name != "VCALENDAR"]
     if any(part.name == "VEVENT" for part in strays):
-        calendars.append(Part("VCALENDAR", parts=strays, is_whole=len(open_parts) == 1))
+        calendars.append(Part("VCALENDAR", parts=strays, is_whole=len(still_open.parts) == 1))
     return calendars, all(calendar.is_whole for calendar in calendars)
 
 
-def _begin(open_parts: list[Part], name: str) -> None:
-    if name == "VCALENDAR":
-        del open_parts[1:]
-    elif name in _OUTERMOST:
-        while len(open_parts) > 1 and open_parts[-1].name != "VCALENDAR":
-            open_parts.pop()
-    part = Part(name)
-    open_parts[-1].parts.append(part)
-    open_parts.append(part)
+class _Open:
+    """The parts that have begun and not ended, outermost first."""
 
+    def __init__(self, root: Part) -> None:
+        self.parts = [root]
+        # So that an END of nothing is known as one without a look at thousands of parts.
+        self._names: Counter[str] = Counter()
 
-def _end(open_parts: list[Part], name: str) -> None:
-    depth = next((depth for depth in range(len(open_parts) - 1, 0, -1) if open_parts[depth].name == name), None)
-    if depth is not None:
-        open_parts[depth].is_whole = True
-        del open_parts[depth:]
+    def begin(self, name: str) -> None:
+        if name == "VCALENDAR":
+            self._cut(1)
+        elif name in _OUTERMOST:
+            while len(self.parts) > 1 and self.parts[-1].name != "VCALENDAR":
+                self._cut(len(self.parts) - 1)
+        part = Part(name)
+        self.parts[-1].parts.append(part)
+        self.parts.append(part)
+        self._names[name] += 1
+
+    def end(self, name: str) -> None:
+        if not self._names[name]:
+            return
+        depth = next(depth for depth in range(len(self.parts) - 1, 0, -1) if self.parts[depth].name == name)
+        self.parts[depth].is_whole = True
+        self._cut(depth)
+
+    def _cut(self, depth: int) -> None:
+        self._names.subtract(part.name for part in self.parts[depth:])
+        del self.parts[depth:]
 
 
 def _unfolded(data: bytes) -> Iterator[str]:

@@ -21,6 +21,11 @@ _YEARLY = re.compile(
     r"FREQ=YEARLY(;(INTERVAL=1|BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|WKST=[A-Z]{2}|UNTIL=\d{8}(T\d{6}Z?)?"
     r"|BYMONTHDAY=(-?([1-9]|1\d|2[0-8]),?)+))*"
 )
+# To tell a zone by its clock takes a look at all zones of the world for each of its changes, of which an honest one
+# has ten in five years. Together these come to some two seconds.
+_MOST_CHANGES = 25
+_MOST_COMPARED = 50
+_MOST_PARTS = 200
 _UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6})?Z?")
 _UTC = frozenset({"UTC", "Z", "GMT", "ETC/UTC", "MICROSOFT/UTC"})
 _OF_WINDOWS = {name.upper(): zone for name, zone in WINDOWS_TO_OLSON.items()}
@@ -33,22 +38,28 @@ class Change(NamedTuple):
     ahead: timedelta
 
 
+# What was found for a zone by its changes, and what was home then.
+Compared = dict[tuple[str, tuple[Change, ...]], tuple[str, bool]]
+
+
 class Zones:
     """The zones of one calendar. `guesses` says of which names the zone was not certain."""
 
-    def __init__(self, home: str, definitions: Mapping[str, Part], year: int) -> None:
+    def __init__(self, home: str, definitions: Mapping[str, Part], year: int, compared: Compared | None = None) -> None:
         """Take what a name can mean.
 
         Args:
             home: IANA name of the zone that is taken where nothing is known.
             definitions: the file's VTIMEZONEs by their TZID.
             year: about which the definitions are compared with the zones of the world.
+            compared: what was found so far for the same file.
         """
         self.home = home
         self.guesses: list[str] = []
         self._definitions = definitions
         self._year = year
         self._known: dict[str, str] = {}
+        self._compared: Compared = {} if compared is None else compared
 
     def named(self, name: str) -> str:
         """The IANA name of a zone of the file; the home zone, and a guess, if nothing is known of it."""
@@ -71,7 +82,16 @@ class Zones:
         if changes is None:
             self.guesses.append(f"The time zone '{name}' cannot be read; {self.home} was taken.")
             return self.home
-        zone, is_exact = _alike(changes, self.home)
+        if len(changes) > _MOST_CHANGES:
+            self.guesses.append(f"The time zone '{name}' changes its clock too often; {self.home} was taken.")
+            return self.home
+        key = (self.home, tuple(changes))
+        if key not in self._compared and len(self._compared) >= _MOST_COMPARED:
+            self.guesses.append(f"The file has too many zones of its own; {self.home} was taken for '{name}'.")
+            return self.home
+        if key not in self._compared:
+            self._compared[key] = _alike(changes, self.home)
+        zone, is_exact = self._compared[key]
         if not is_exact:
             self.guesses.append(f"The time zone '{name}' is like none in the world; {zone} was taken.")
         return zone
@@ -96,6 +116,8 @@ def iana(name: str) -> str | None:
 def changes_of(definition: Part, year: int) -> list[Change] | None:
     """When the clock of a VTIMEZONE changes from two years before `year` to two years after; None: unreadable."""
     changes: list[Change] = []
+    if len(definition.parts) > _MOST_PARTS:
+        return None
     for part in definition.parts:
         try:
             changes += _changes_of(part, year)
@@ -125,8 +147,11 @@ def _changes_of(part: Part, year: int) -> Iterator[Change]:
             raise ValueError(rule)
         # Its end is in UTC and its start is not; the day decides.
         rule = _UNTIL.sub(lambda match: f"UNTIL={match[1]}T235959", rule)
+        # From a leap year not long ago, because two thousand years of a rule take their time.
+        lately = (year - 8) // 4 * 4
+        begin = start.replace(year=lately) if start.year < lately else start
         edges = (datetime(year - 3, 1, 1), datetime(year + 3, 1, 1))  # noqa: DTZ001  # by the wall
-        walls += rrulestr(rule, dtstart=start).between(*edges)
+        walls += rrulestr(rule, dtstart=begin).between(*edges)
     yield from (Change(wall - before, ahead) for wall in walls if wall.year < year + 3)
 
 
@@ -149,11 +174,11 @@ def _local(text: str) -> datetime:
 
 def _alike(changes: list[Change], home: str) -> tuple[str, bool]:
     """The zone whose clock agrees with the changes at most of the instants around them, and whether at all."""
-    asked = list(_asked(changes))
+    asked = [(at.replace(tzinfo=UTC), ahead) for at, ahead in _asked(changes)]
     best, most = home, -1
-    for zone in dict.fromkeys([home, *WINDOWS_TO_OLSON.values(), *sorted(available_timezones())]):
+    for zone in dict.fromkeys([home, *_of_the_world()]):
         info = ZoneInfo(zone)
-        agreeing = sum(at.replace(tzinfo=UTC).astimezone(info).utcoffset() == ahead for at, ahead in asked)
+        agreeing = sum(at.astimezone(info).utcoffset() == ahead for at, ahead in asked)
         if agreeing == len(asked):
             return zone, True
         if agreeing > most:
@@ -172,6 +197,12 @@ def _asked(changes: list[Change]) -> Iterator[Change]:
     if len(changes) == 1:
         # It never changes again, which half a year from now must be so too.
         yield from (Change(last.at + timedelta(days=days), last.ahead) for days in range(0, 1461, 30))
+
+
+@cache
+def _of_the_world() -> tuple[str, ...]:
+    """Every zone, well-known ones first; to list them takes a walk through all their files."""
+    return (*WINDOWS_TO_OLSON.values(), *sorted(available_timezones()))
 
 
 @cache

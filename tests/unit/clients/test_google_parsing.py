@@ -1,5 +1,6 @@
 """Google's JSON, whole, hidden, cancelled and broken, and the values it becomes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -176,6 +177,43 @@ def test_a_broken_event_is_kept_with_what_is_wrong_with_it(fields: dict[str, Any
     assert parsed(**fields).problem == problem
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"attendees": [None]},
+        {"attendees": ["ana@acme.test"]},
+        {"attendees": [{"self": True, "responseStatus": ["declined"]}]},
+        {"organizer": "ana@acme.test"},
+        {"recurrence": "RRULE:FREQ=DAILY"},
+        {"recurrence": ["RRULE:FREQ=DAILY", None]},
+        {"status": ["cancelled"]},
+        {"eventType": {}},
+    ],
+)
+def test_one_field_that_cannot_be_read_leaves_the_event_its_time_and_title(odd: dict[str, Any]) -> None:
+    assert parsed(summary="Stand-up", **odd) == replace(
+        parsed(summary="Stand-up"), problem="Google describes it in an unknown way."
+    )
+
+
+def test_of_an_event_with_an_odd_field_the_others_are_read_as_ever() -> None:
+    fields = {"recurringEventId": "series", "originalStartTime": NINE, "transparency": "transparent"}
+    told = parsed(**fields, attendees=[None, {"self": True, "responseStatus": "declined"}])
+    assert told == replace(
+        parsed(**fields), response=Response.DECLINED, problem="Google describes it in an unknown way."
+    )
+
+
+def test_an_odd_visibility_hides_the_event() -> None:
+    assert parsed(visibility=["private"]).is_private
+
+
+# fault 50
+def test_an_event_that_names_itself_as_its_series_stands_alone() -> None:
+    told = parsed(recurringEventId="standup", originalStartTime=NINE)
+    assert told == replace(parsed(), problem="It names itself as its series.")
+
+
 def test_a_broken_event_spoils_no_other_on_its_page(caplog: pytest.LogCaptureFixture) -> None:
     page = event_page(
         {
@@ -188,8 +226,9 @@ def test_a_broken_event_spoils_no_other_on_its_page(caplog: pytest.LogCaptureFix
     assert [(event.id, event.problem) for event in page.events] == [
         ("standup", "Its start cannot be read."),
         ("review", None),
+        ("(without an id)", "Google lists events without an id; when they are is not known."),
     ]
-    assert caplog.messages == ["Google listed 4 events without an id; they were left out"]
+    assert caplog.messages == ["Google listed 4 events without an id; their time is not known"]
 
 
 # fault 46

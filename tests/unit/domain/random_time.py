@@ -64,7 +64,13 @@ def members_around(draw: st.DrawFn, day: date) -> tuple[list[MemberTime], Interv
     """One to three members, a window within a day and a half of the day's noon, and a now before or inside."""
     noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
     members = [
-        MemberTime(member_id, draw(_schedules(day)), draw(_spans(noon)), draw(_spans(noon)))
+        MemberTime(
+            member_id,
+            draw(_schedules(day)),
+            draw(_spans(noon)),
+            draw(_spans(noon)),
+            known_until=draw(st.none() | st.integers(-36, 36).map(lambda hours: noon + hours * 3600)),
+        )
         for member_id in (ANA, BEN, CARA)[: draw(st.integers(1, 3))]
     ]
     start = noon + draw(st.integers(-36, 0)) * 3600

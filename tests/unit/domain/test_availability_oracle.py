@@ -59,6 +59,7 @@ def allowed(member: MemberTime, start: int, minutes: int, windows: portion.Inter
     return (
         slot in windows
         and (slot & widened(member.busy, after, before)).empty
+        and (member.known_until is None or start + minutes * 60 + after <= member.known_until)
         and (slot & widened(member.appointments, longer, longer)).empty
         and start >= now.timestamp() + schedule.notice_minutes * 60
         and (at.date() - now.astimezone(zone).date()).days <= schedule.horizon_days

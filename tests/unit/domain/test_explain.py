@@ -1,5 +1,7 @@
 """Why a time is not offered: each reason by example, and that explanation and answer never disagree."""
 
+from dataclasses import replace
+
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +74,15 @@ def test_a_start_within_the_notice_tells_until_when_it_lasts() -> None:
 def test_a_start_beyond_the_horizon_tells_how_many_days_it_has() -> None:
     member = a_member(a_schedule(horizon=2))
     assert judged([member], second("11:00"), 30, now=LONG_AGO).reasons == (Reason(ANA, ReasonKind.HORIZON, limit=2),)
+
+
+def test_nothing_is_free_behind_what_was_worked_out_of_a_calendar() -> None:
+    member = replace(a_member(a_schedule(after=15)), known_until=second("11:00"))
+    unknown = (Reason(ANA, ReasonKind.NOT_READ),)
+    told = {start: judged([member], second(start), 30, now=LONG_AGO).reasons for start in ("10:15", "10:30", "16:00")}
+    assert told == {"10:15": (), "10:30": unknown, "16:00": unknown}
+    offered = [slot.start for slot in free_slots([member], days(), 30, now=LONG_AGO)]
+    assert (offered[0], offered[-1]) == (second("9:00"), second("10:15"))
 
 
 def test_limits_of_days_begin_and_end_at_midnight() -> None:

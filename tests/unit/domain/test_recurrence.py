@@ -190,6 +190,33 @@ def test_the_last_of_repeating_days_is_not_lost(until: str) -> None:
     assert [line[:10] for line in starts(off)] == ["2026-11-24", "2026-11-25", "2026-11-26"]
 
 
+# fault 44
+@pytest.mark.parametrize("zone", [NEW_YORK, BERLIN, "Pacific/Auckland"])
+def test_the_last_of_repeating_days_may_be_written_as_midnight_in_utc(zone: str) -> None:
+    expansion = expanded(
+        a_day_off("d", "2026-11-26"),
+        utc_days("2026-11-24", "2026-12-05"),
+        "RRULE:FREQ=DAILY;UNTIL=20261128T000000Z",
+        zone=zone,
+    )
+    assert [text[:10] for text in starts(expansion, zone)] == ["2026-11-26", "2026-11-27", "2026-11-28"]
+
+
+# faults 42 and 44
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ("20261101", "2026-11-01T23:00-05:00 1h"),
+        ("20261101T040000", "2026-11-01T04:00-05:00 1h"),
+        ("20261101T090000Z", "2026-11-01T04:00-05:00 1h"),
+    ],
+)
+def test_hours_repeat_up_to_an_end_on_the_wall_of_their_zone(until: str, last: str) -> None:
+    meeting = a_meeting(when="2026-10-31 22:00-23:00", zone=NEW_YORK)
+    window = utc_days("2026-10-30", "2026-11-05")
+    assert starts(expanded(meeting, window, f"RRULE:FREQ=HOURLY;UNTIL={until}"), NEW_YORK)[-1] == last
+
+
 def test_a_series_that_ended_before_the_window_has_nothing_in_it() -> None:
     assert starts(expanded(a_meeting(), utc_days("2027-01-01", "2027-12-31"), "RRULE:FREQ=DAILY;UNTIL=20261224")) == []
 

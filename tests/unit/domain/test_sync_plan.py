@@ -22,6 +22,13 @@ def test_a_cancelled_instance_is_stored_as_its_series_must_know_of_it() -> None:
     assert plan_page([instance]) == ChangeSet((instance,))
 
 
+# fault 44
+def test_the_exceptions_that_are_told_as_live_are_known() -> None:
+    live = replace(a_meeting("a_1"), series_id="a", original_start=timed("2026-11-24 9:00"))
+    gone = replace(cancelled("a_2"), series_id="a", original_start=timed("2026-11-25 9:00"))
+    assert plan_page([cancelled("a"), live, gone, a_meeting("b")]).live_exceptions == {"a_1"}
+
+
 def test_an_event_told_twice_counts_as_told_last() -> None:
     moved = a_meeting("a", "2026-11-24 11:00-12:00")
     assert plan_page([a_meeting("a"), moved]) == ChangeSet((moved,))

@@ -114,6 +114,12 @@ def test_a_time_beyond_the_horizon_says_how_far_is_planned() -> None:
     assert lines[3] == "· Ana plans no further than 3 days ahead"
 
 
+def test_a_time_that_a_calendar_was_not_read_for_is_told_as_unknown() -> None:
+    time = replace(a_member(), known_until=int(at("16:15").timestamp()))
+    lines = read_view(explanation_modal(explained("16:00", [time], [ana]), ANA))
+    assert lines[3] == "· Nobody can say yet whether Ana is free: a calendar has not been read that far ahead"
+
+
 def test_a_free_time_beside_the_grid_is_told_as_such() -> None:
     lines = read_view(explanation_modal(explained("16:05", [time_of(ana)], [ana]), ANA))
     assert lines[:4] == [

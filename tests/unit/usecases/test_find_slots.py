@@ -11,7 +11,7 @@ from bot.domain.errors import NotAllowed
 from bot.domain.people import Member, Standing, actor_of
 from bot.domain.slots_request import SlotsRequest
 from bot.usecases.find_slots import FindSlots
-from tests.builders import local
+from tests.builders import at, local
 from tests.unit.handlers.acme import NOW, Acme
 from tests.unit.rendering.answers import ACME, ana, ben, cara
 
@@ -77,6 +77,16 @@ def test_a_calendar_read_long_ago_still_blocks_and_is_told_as_stale() -> None:
     found = asked(acme, ana)
     assert starts(found) == ["16:30"]
     assert [one.read_at for one in found.gathered.times[0].stale] == [NOW - timedelta(hours=2)]
+
+
+def test_what_was_not_worked_out_of_a_calendar_is_not_free() -> None:
+    acme = Acme()
+    calendar_id = acme.calendars[ana.id].id
+    acme.store.tables.calendars[calendar_id] = replace(
+        acme.store.tables.calendars[calendar_id], expanded_until=at("15:45")
+    )
+    assert starts(asked(acme, ana))[-2:] == ["15:00", "15:15"]
+    assert starts(asked(acme, ana, ben)) == ["15:00", "15:15"]
 
 
 def test_a_time_of_day_is_answered_for_an_hour_around_it() -> None:

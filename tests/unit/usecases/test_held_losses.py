@@ -8,13 +8,26 @@ import pytest
 
 from bot.domain.calendars import SyncOutcome
 from bot.domain.errors import NotFound, ProviderDown, SyncTokenExpired
-from bot.domain.events import EventPage, RemoteEvent
+from bot.domain.events import EventPage, RemoteEvent, Series
 from bot.domain.fuse import Fuse
+from bot.domain.recurrence import expand
+from bot.domain.sync_plan import ExpandedEvent
 from bot.usecases.answer_fuse import AnswerFuse
 from bot.usecases.ask_about_losses import AskAboutLosses
+from tests.builders import BERLIN
 from tests.event_builders import a_meeting, cancelled
 from tests.fakes.notifier import RecordingNotifier
-from tests.unit.usecases.sync_house import CALENDAR_ID, FIVE_MINUTES, NOW, House, a_calendar, page, power_cut, scripted
+from tests.unit.usecases.sync_house import (
+    A_YEAR,
+    CALENDAR_ID,
+    FIVE_MINUTES,
+    NOW,
+    House,
+    a_calendar,
+    page,
+    power_cut,
+    scripted,
+)
 
 EIGHT = [replace(a_meeting(f"e{n}", f"2026-12-0{n} 9:00-10:00"), ical_uid=f"e{n}@google.com") for n in range(1, 9)]
 SIX_GONE = [cancelled(event.id) for event in EIGHT[:6]]
@@ -140,6 +153,8 @@ def test_events_that_were_moved_to_another_calendar_of_the_owner_are_no_loss() -
         work.calendars.choose(house.actor, [a_calendar(house.actor), other])
         [claim] = [one for one in work.calendars.claim_due(NOW, limit=9, lease=FIVE_MINUTES) if one.calendar == other]
         work.events.upsert(claim, EIGHT[:6], generation=0)
+        moved = [ExpandedEvent(one.id, expand(Series(one), zone=BERLIN, window=A_YEAR)) for one in EIGHT[:6]]
+        work.events.expand(claim, moved)
         work.commit()
     house.request()
     assert house.sync(house.claim()) is SyncOutcome.SYNCED

@@ -90,6 +90,32 @@ def test_a_series_is_expanded_over_the_horizon_and_its_exceptions_are_laid_over_
     ]
 
 
+# fault 44
+def test_an_exception_that_stays_when_its_series_is_cancelled_keeps_its_time() -> None:
+    series = replace(a_meeting("s"), recurrence=("RRULE:FREQ=WEEKLY;COUNT=3",))
+    key = timed("2026-12-01 9:00")
+    moved = replace(a_meeting("s_1", "2026-12-02 9:00-10:00"), series_id="s", original_start=key)
+    house, _ = scripted(
+        [page(series, moved, token="t1")],
+        [page(moved, token=None), page(cancelled("s"), token="t2")],
+        [page(replace(cancelled("s_1"), series_id="s", original_start=key), token="t3")],
+    )
+    house.run()
+    house.run()
+    assert house.agenda() == ["2026-12-02T09:00+01:00 1h"]
+    house.run()
+    assert house.agenda() == []
+
+
+# fault 50
+def test_events_that_name_themselves_as_their_series_keep_no_other_from_being_expanded() -> None:
+    key = timed("2026-11-24 9:00")
+    own = [replace(a_meeting(f"a{n:02}"), series_id=f"a{n:02}", original_start=key) for n in range(60)]
+    house, _ = scripted([page(*own, a_meeting("z", "2026-11-25 9:00-10:00"), token="t1")])
+    assert house.run() is SyncOutcome.SYNCED
+    assert set(house.agenda()) == {"2026-11-24T09:00+01:00 1h", "2026-11-25T09:00+01:00 1h"}
+
+
 # fault 50
 def test_an_event_that_cannot_be_expanded_is_counted_and_still_blocks_once() -> None:
     hostile = replace(a_meeting("s"), recurrence=("RRULE:FREQ=SECONDLY",))
