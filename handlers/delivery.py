@@ -8,15 +8,18 @@ from datetime import timedelta
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
 from bot.domain.errors import Overloaded
-from bot.ports import Clock, Store
+from bot.ports import Clock, Store, UnitOfWork
 from bot.rendering.problem import problem
 from handlers.payload import Payload
 from handlers.refusal import refusal
+from handlers.together import Together
 
 LEASE = timedelta(seconds=60)
 ANSWER_LIMIT = 3000
 # Slack waits three seconds, and the person with it: what cannot be claimed in less is refused in time to be told.
 CLAIM_SECONDS = 2.0
+# Nobody waits for these, so that acknowledgements pass them; but work that is not written down is done again.
+DONE_SECONDS = 10.0
 CONTEXT_KEY = "daybook_delivery"
 
 # Asked again with every letter typed, and answered from what is stored: nothing to keep from happening twice.
@@ -32,6 +35,8 @@ class SlackInbox:
         self._store = store
         self._clock = clock
         self._lease = lease
+        self._claim = Together(store, self._claim_in, within=CLAIM_SECONDS)
+        self._done = Together(store, self._done_in, within=DONE_SECONDS)
 
     def receive(
         self,
@@ -56,16 +61,14 @@ class SlackInbox:
         """The work is done; `answer` is the body that Slack got, which a repeat gets as well."""
         if key is None:
             return
-        kept = answer if len(answer) <= ANSWER_LIMIT else ""
-        with self._store.writing() as work:
-            work.inbox.done(key, now=self._clock.now(), answer=_DONE + kept)
-            work.commit()
+        self._done((key, answer if len(answer) <= ANSWER_LIMIT else ""))
 
-    def _claim(self, key: str) -> bool:
-        with self._store.writing(within=CLAIM_SECONDS) as work:
-            is_ours = work.inbox.claim(key, now=self._clock.now(), lease=self._lease)
-            work.commit()
-        return is_ours
+    def _claim_in(self, work: UnitOfWork, key: str) -> bool:
+        return work.inbox.claim(key, now=self._clock.now(), lease=self._lease)
+
+    def _done_in(self, work: UnitOfWork, delivery: tuple[str, str]) -> None:
+        key, answer = delivery
+        work.inbox.done(key, now=self._clock.now(), answer=_DONE + answer)
 
     def _repeat(self, key: str, *, is_event: bool) -> BoltResponse:
         with self._store.reading() as work:

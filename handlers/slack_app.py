@@ -29,7 +29,7 @@ class SlackParts:
 
     Args:
         queue: runs the work behind the acknowledgements.
-        executor: runs the acknowledgements.
+        executor: for Bolt, which would start threads of its own; acknowledgements are made where they are dispatched.
         openings: opens views ahead of the work, so that a slow Slack holds up nobody's acknowledgement.
     """
 
@@ -59,6 +59,9 @@ def build_slack_app(parts: SlackParts, handlers: Sequence[Handler], *, signing_s
         client=parts.client,
         signing_secret=signing_secret,
         listener_executor=parts.executor,
+        # The thread that dispatches is a worker of ours already, and what it calls only hands work over: on another
+        # thread the acknowledgement would wait for that one, and Bolt would look for it every 10 ms.
+        process_before_response=True,
         # Otherwise Bolt answers 404 and logs the whole body of whatever it has no listener for.
         raise_error_for_unhandled_request=True,
     )

@@ -1,5 +1,6 @@
 """What use-cases stand on: the store, the clients, and the threads that work."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -34,6 +35,9 @@ LISTENERS = 16
 OPENINGS = 16
 WORKERS = 16
 SYNCS = 8
+# What one answer takes of the interpreter, and as much again for the acknowledgements beside it. So 250 a second,
+# which is more than the workers can do: most of their time they wait for Slack.
+WORK_SPACING = 0.004
 GOOGLE_SECONDS = 15.0
 
 
@@ -78,9 +82,12 @@ def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foun
     slack = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     slack.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     openings = ThreadQueue(threads=OPENINGS, waiting=500, name="opening")
-    work = ThreadQueue(threads=WORKERS, waiting=500, name="work")
+    work = ThreadQueue(threads=WORKERS, waiting=500, name="work", spacing=WORK_SPACING)
     syncs = ThreadQueue(threads=SYNCS, waiting=SYNCS, name="sync")
     closing.callback(_drain, openings, (work, syncs))
+    # What is imported and built by now stays: to look through all of it for garbage holds everything up for 0.1 s.
+    gc.freeze()
+    closing.callback(gc.unfreeze)
     acknowledgements = closing.enter_context(ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"))
     return Foundation(
         store=store,

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from time import monotonic
+from time import monotonic, sleep
 
 from bot.domain.errors import Overloaded
 
@@ -15,11 +15,18 @@ DRAIN_SECONDS = 25.0
 class ThreadQueue:
     """A `WorkQueue` on threads. Work handles its own errors; one that escapes is logged and the thread goes on."""
 
-    def __init__(self, *, threads: int, waiting: int, name: str = "work") -> None:
-        """At most `waiting` pieces of work are taken on beyond those being done."""
+    def __init__(self, *, threads: int, waiting: int, name: str = "work", spacing: float = 0.0) -> None:
+        """At most `waiting` pieces of work are taken on beyond those being done.
+
+        `spacing` is the seconds between the beginnings of two: pieces that all begin at once share the interpreter
+        with whoever acknowledges something just then, and he waits for each of them in turn.
+        """
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._room = threading.BoundedSemaphore(threads + waiting)
         self._closing = threading.Lock()
+        self._spacing = spacing
+        self._beginning = threading.Lock()
+        self._next_begin = monotonic()
         self._is_closed = False
         self._threads = [
             threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True) for number in range(threads)
@@ -48,9 +55,17 @@ class ThreadQueue:
 
     def _serve(self) -> None:
         while (work := self._queue.get()) is not None:
+            self._keep_distance()
             try:
                 work()
             except Exception:  # noqa: BLE001 - one bad piece of work must not take the thread along
                 _log.exception("work on the queue failed")
             finally:
                 self._room.release()
+
+    def _keep_distance(self) -> None:
+        if not self._spacing:
+            return
+        with self._beginning:
+            sleep(max(0.0, self._next_begin - monotonic()))
+            self._next_begin = monotonic() + self._spacing

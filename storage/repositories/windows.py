@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from bot.domain.calendars import Role
 from bot.domain.events import AgendaEntry, Certainty, EventKind, Occurrence, Response, ShowsAs
@@ -16,6 +16,28 @@ from storage.tables import CALENDARS, EVENTS, IGNORED, OCCURRENCES, SCHEDULES
 # What the owner of a calendar decided about invitations that he did not say yes to; NULL where he decided nothing.
 _SWITCHES = (SCHEDULES.c.tentative_blocks, SCHEDULES.c.unanswered_blocks)
 _UNCERTAIN = (Certainty.TENTATIVE, Certainty.UNANSWERED)
+
+# Built once: to put them together anew takes a good part of what SQLite needs for a month.
+_KNOWN = (
+    select(CALENDARS.c.id, CALENDARS.c.longest_seconds, *_SWITCHES)
+    .outerjoin(SCHEDULES, SCHEDULES.c.member_id == CALENDARS.c.member_id)
+    .where(
+        CALENDARS.c.workspace_id == bindparam("workspace"),
+        CALENDARS.c.id.in_(bindparam("calendars", expanding=True)),
+    )
+)
+_BLOCKING = (
+    select(OCCURRENCES.c.start_at, OCCURRENCES.c.end_at)
+    .where(
+        OCCURRENCES.c.calendar_id == bindparam("calendar"),
+        OCCURRENCES.c.start_at < bindparam("before"),
+        OCCURRENCES.c.start_at >= bindparam("not_before"),
+        OCCURRENCES.c.end_at > bindparam("after"),
+        OCCURRENCES.c.blocks,
+    )
+    .order_by(OCCURRENCES.c.start_at)
+)
+_BLOCKING_AS_DECIDED = _BLOCKING.where(OCCURRENCES.c.certainty.not_in(bindparam("left_open", expanding=True)))
 
 _AGENDA = (
     select(
@@ -64,9 +86,7 @@ class Windows:
     ) -> Mapping[UUID, Sequence[tuple[int, int]]]:
         """Blocking occurrences that touch `window`, per calendar of the actor's workspace, by start."""
         known = self._connection.execute(
-            select(CALENDARS.c.id, CALENDARS.c.longest_seconds, *_SWITCHES)
-            .outerjoin(SCHEDULES, SCHEDULES.c.member_id == CALENDARS.c.member_id)
-            .where(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.id.in_(calendar_ids))
+            _KNOWN, {"workspace": actor.workspace_id, "calendars": list(calendar_ids)}
         ).all()
         # A query each: an id in every row would cost more to read than all the rest.
         return {row.id: self._blocking(row.id, window, row.longest_seconds, _left_open(row[2:])) for row in known}
@@ -87,16 +107,17 @@ class Windows:
     def _blocking(
         self, calendar_id: UUID, window: Interval, longest: int, left_open: Sequence[Certainty]
     ) -> Sequence[tuple[int, int]]:
-        query = select(OCCURRENCES.c.start_at, OCCURRENCES.c.end_at).where(
-            OCCURRENCES.c.calendar_id == calendar_id,
-            OCCURRENCES.c.start_at < window.end,
-            OCCURRENCES.c.start_at >= window.start - longest,
-            OCCURRENCES.c.end_at > window.start,
-            OCCURRENCES.c.blocks,
-        )
+        reach: dict[str, object] = {
+            "calendar": calendar_id,
+            "before": window.end,
+            "not_before": window.start - longest,
+            "after": window.start,
+        }
         if left_open:
-            query = query.where(OCCURRENCES.c.certainty.not_in([int(kind) for kind in left_open]))
-        found = self._connection.execute(query.order_by(OCCURRENCES.c.start_at))
+            decided = reach | {"left_open": [int(kind) for kind in left_open]}
+            found = self._connection.execute(_BLOCKING_AS_DECIDED, decided)
+        else:
+            found = self._connection.execute(_BLOCKING, reach)
         with closing(found):
             # The driver's own pairs: as SQLAlchemy's rows, thousands of them would take twice the time.
             return found.cursor.fetchall()

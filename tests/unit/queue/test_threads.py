@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from functools import partial
+from time import monotonic
 
 import pytest
 
@@ -109,3 +110,14 @@ def test_closing_gives_up_on_work_that_takes_too_long(gate: Gate) -> None:
     assert queue.close(seconds=0.05) is False
     gate.open()
     assert queue.close()
+
+
+def test_work_that_comes_all_at_once_begins_at_intervals() -> None:
+    began = list[float]()
+    queue = ThreadQueue(threads=4, waiting=4, spacing=0.02)
+    for _ in range(4):
+        queue.submit(lambda: began.append(monotonic()))
+    assert queue.close()
+
+    assert len(began) == 4
+    assert began[-1] - began[0] >= 0.05

@@ -1,4 +1,4 @@
-"""Turns are taken in order, one at a time."""
+"""Turns are taken one at a time, first by whoever can wait least."""
 
 from threading import Event, Thread
 from time import monotonic
@@ -29,6 +29,45 @@ def test_turns_are_taken_in_the_order_of_asking() -> None:
         thread.join()
 
     assert order == [0, 1, 2, 3, 4]
+
+
+def test_who_can_wait_least_passes_those_who_came_before() -> None:
+    turns, order = Turns(), list[str]()
+    threads: list[Thread] = []
+
+    def take(name: str, patience: float) -> None:
+        with turns.taken(until=monotonic() + patience):
+            order.append(name)
+
+    with turns.taken(until=monotonic() + 10):
+        for number, (name, patience) in enumerate([("sync", 10), ("acknowledgement", 2), ("second one", 2)]):
+            threads.append(Thread(target=take, args=(name, patience)))
+            threads[-1].start()
+            wait_in_line(turns, number + 1)
+    for thread in threads:
+        thread.join()
+
+    assert order == ["acknowledgement", "second one", "sync"]
+
+
+def test_whose_patience_is_nearly_spent_is_not_passed_any_more() -> None:
+    turns, order = Turns(), list[str]()
+    threads: list[Thread] = []
+
+    def take(name: str, until: float) -> None:
+        with turns.taken(until=until):
+            order.append(name)
+
+    came = monotonic()
+    with turns.taken(until=came + 10):
+        for number, (name, until) in enumerate([("sync", came + 10), ("acknowledgement", came + 9 + 2)]):
+            threads.append(Thread(target=take, args=(name, until)))
+            threads[-1].start()
+            wait_in_line(turns, number + 1)
+    for thread in threads:
+        thread.join()
+
+    assert order == ["sync", "acknowledgement"]
 
 
 def test_who_lets_go_and_asks_again_stands_behind_those_who_wait() -> None:
