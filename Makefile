@@ -42,7 +42,7 @@ demo: $(RUN)  ## play the main journey on stand-ins, then stay up (ARGS=--once: 
 	@$(BIN)/daybook demo $(ARGS)
 
 check: lint types arch  ## lint, types, layers and the fast tests
-	$(PYTEST) -n $(JOBS) -m "not slow and not postgres" $(ARGS)
+	$(PYTEST) -n $(JOBS) -m "not slow and not postgres and not soak" $(ARGS)
 
 test: lint types arch  ## everything that checks the project, PostgreSQL included
 	$(PYTEST) -n $(JOBS) -m "not soak" $(ARGS)

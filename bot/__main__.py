@@ -40,7 +40,7 @@ def demo(
     ics: Annotated[
         list[Path] | None, typer.Option(help="Try your own calendar: an iCalendar file. Repeatable.")
     ] = None,
-    zone: Annotated[str, typer.Option(help="With --ics: your time zone, like Europe/Berlin.")] = "",
+    zone: Annotated[str, typer.Option(help="With --ics: your time zone; Europe/Berlin unless told.")] = "",
     at: Annotated[str, typer.Option(help="With --ics: from when, like 2026-11-25T09:00Z; else from now.")] = "",
     json: Annotated[Path | None, typer.Option(help="With --ics: a file for what came of it.")] = None,
 ) -> None:

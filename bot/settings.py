@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
@@ -15,6 +16,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 PREFIX = "DAYBOOK_"
 _FILE = "_FILE"
+_BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]+")
 # Read by the project's tests, never by the program.
 _OF_THE_TESTS = frozenset({"DAYBOOK_SPECS", "DAYBOOK_TEST_POSTGRES_URL"})
 _log = logging.getLogger(__name__)
@@ -132,6 +134,11 @@ class Settings(BaseSettings):
         if not _is_set(self.slack_bot_token):
             yield (
                 "Set DAYBOOK_SLACK_BOT_TOKEN: api.slack.com/apps, OAuth & Permissions, Bot User OAuth Token (xoxb-…)."
+            )
+        elif not _BOT_TOKEN.fullmatch(self.slack_bot_token.get_secret_value()):
+            yield (
+                "DAYBOOK_SLACK_BOT_TOKEN is no bot token: one begins with xoxb- and holds letters, digits and dashes "
+                "alone. Copy it anew from api.slack.com/apps, OAuth & Permissions, Bot User OAuth Token."
             )
         if not self.is_socket_mode and not _is_set(self.slack_signing_secret):
             yield (

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.errors import DaybookError
+from bot.rendering.problem import OUTDATED
 from bot.usecases.resolve_actor import Asker
+
+# The first letter of a direct message's id.
+_DIRECT_MESSAGE = "D"
+
+
+class FormOutdated(DaybookError):
+    """Something that this version does not show: what is missing from it must not count as emptied."""
+
+    def __init__(self) -> None:
+        super().__init__(OUTDATED)
 
 
 class Surface(StrEnum):
@@ -39,6 +51,12 @@ class Values:
                 return held
         return ()
 
+    def given(self, action_id: str, *, block_id: str) -> tuple[str, ...]:
+        """Everything chosen in an input that the view has; raises `FormOutdated` where it is not there at all."""
+        if (block_id, action_id) not in self._held:
+            raise FormOutdated
+        return self._held[block_id, action_id]
+
     def one(self, action_id: str, *, block_id: str = "") -> str:
         """The text, choice, day or person in the input, or an empty text."""
         held = self.all(action_id, block_id=block_id)
@@ -55,6 +73,12 @@ class Interaction:
     response_url: str = ""
     channel_id: str = ""
     view: ViewRef | None = None
+
+    @property
+    def can_share(self) -> bool:
+        """Whether an answer to this can be shown to others where it was asked: not in a direct message."""
+        in_channel = self.surface is Surface.CHANNEL and bool(self.response_url)
+        return in_channel and not self.channel_id.startswith(_DIRECT_MESSAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

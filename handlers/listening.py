@@ -14,11 +14,11 @@ from slack_sdk import WebClient
 
 from bot.domain.errors import DaybookError, Overloaded
 from bot.ports import WorkQueue
-from bot.rendering.problem import outdated, problem
+from bot.rendering.problem import problem
 from bot.rendering.surfaces import Modal
 from handlers.delivery import CONTEXT_KEY, SlackInbox
 from handlers.errors import ErrorPolicy
-from handlers.interaction import Interaction
+from handlers.interaction import FormOutdated, Interaction
 from handlers.modals import loading_name, named
 from handlers.parsing import parse_action, parse_command, parse_shortcut, parse_submission
 from handlers.payload import Payload
@@ -96,9 +96,15 @@ class Listener:
         handler = self._registry.find(kind, name)
         if handler is None:
             ack()
-            self._answer_unknown(kind, payload, key)
+            _log.info("nothing is registered under this name", extra={"kind": str(kind)})
+            self._answer_unprepared(kind, payload, key, FormOutdated())
             return
-        prepared = handler.prepare(payload)
+        try:
+            prepared = handler.prepare(payload)
+        except Exception as error:  # noqa: BLE001 - the error policy has the word on it
+            ack()
+            self._answer_unprepared(kind, payload, key, error)
+            return
         if prepared.mistakes:
             response = ack(response_action="errors", errors=dict(prepared.mistakes))
             self._inbox.done(key, response.body)
@@ -154,17 +160,21 @@ class Listener:
             prepared.work(self._resolve, reply)
         self._inbox.done(key, answer)
 
-    def _answer_unknown(self, kind: Kind, payload: Payload, key: str | None) -> None:
+    def _answer_unprepared(self, kind: Kind, payload: Payload, key: str | None, error: Exception) -> None:
+        def fail() -> None:
+            raise error
+
         parse = _PARSED_WHEN_UNKNOWN.get(kind)
-        _log.info("nothing is registered under this name", extra={"kind": str(kind)})
         if parse is None:
+            with self._errors.silent():
+                fail()
             self._inbox.done(key)
             return
         reply = SlackReply(self._client, parse(payload), opener=self._opener)
 
         def tell() -> None:
             with self._errors.telling(reply):
-                reply.say(outdated())
+                fail()
             self._inbox.done(key)
 
         self._hand_over(tell, reply, key, "")

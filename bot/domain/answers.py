@@ -1,11 +1,12 @@
 """The answers to who is free and why: what was asked, made absolute, with whose time is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from bot.domain.availability import Mode, Slot
-from bot.domain.event_fixes import OwnEvent
+from bot.domain.errors import NotConnected
+from bot.domain.event_fixes import EventRef, Fix, OwnEvent
 from bot.domain.events import AgendaEntry
 from bot.domain.explanation import Reason
 from bot.domain.member_time import MemberTime
@@ -24,6 +25,7 @@ class Gathered:
         silent: members without a connected calendar.
         unread: members of whom a calendar is being read for the first time.
         withheld: members who do not share their time with the one who asks.
+        is_public: anybody may see the time of those who are known, or it is the asker's own alone.
     """
 
     known: tuple[Member, ...]
@@ -31,6 +33,7 @@ class Gathered:
     silent: tuple[Member, ...]
     unread: tuple[Member, ...]
     withheld: tuple[Member, ...] = ()
+    is_public: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -60,6 +63,15 @@ class SlotsFound:
     slots: tuple[Slot, ...] | None
 
 
+class TimeUnknown(NotConnected):
+    """Nobody can say whether a time is free, as something of it is not known; `request` asks for it again."""
+
+    def __init__(self, sentence: str, gathered: Gathered, request: SlotsRequest) -> None:
+        super().__init__(sentence)
+        self.gathered = gathered
+        self.request = request
+
+
 @dataclass(frozen=True, slots=True)
 class SlotExplained:
     """A time, every reason against it, and the slots nearest to it.
@@ -87,3 +99,11 @@ class SlotExplained:
     def is_free(self) -> bool:
         """Whether the meeting can be held."""
         return bool(self.free) if self.mode is Mode.ANY else len(self.free) == len(self.gathered.known)
+
+    def without_fix(self, ref: EventRef, fix: Fix) -> "SlotExplained":
+        """The same, but that `fix` is not on offer for that event: it was done, and is only not read yet."""
+        own = [
+            replace(event, fixes=tuple(one for one in event.fixes if one is not fix)) if event.ref == ref else event
+            for event in self.own
+        ]
+        return replace(self, own=tuple(own))

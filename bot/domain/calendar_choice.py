@@ -78,7 +78,8 @@ def offer(
         role = {(one.account_id, one.remote_id): one.role for one in current}
         roles = {one.mark: role.get((one.account.id, one.calendar.remote_id), Role.UNUSED) for one in choosable}
         linked = next((mark for mark, role in roles.items() if role is Role.LINKED), None)
-        conflicts = frozenset(mark for mark, role in roles.items() if role is Role.CONFLICT)
+        # The linked one too: where another takes its place, it goes on blocking unless its owner unticks it.
+        conflicts = frozenset(mark for mark, role in roles.items() if role in (Role.CONFLICT, Role.LINKED))
     else:
         linked = next((one.mark for one in choosable if one.calendar.is_primary and not one.unwritable), None)
         conflicts = frozenset(one.mark for one in choosable if one.calendar.is_suggested and one.mark != linked)

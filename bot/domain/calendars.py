@@ -89,6 +89,7 @@ class Calendar:
         is_lost: the provider says that the calendar is gone, or that the account may not read it any more.
         fuse: a loss of events that is held back until its owner has spoken.
         is_cut_off: its account needs its owner, so that nobody reads it.
+        not_before: the provider asked to be left alone until then.
         expanded_until: up to where it is known what its events take; it moves on as the calendar is read.
     """
 
@@ -110,6 +111,7 @@ class Calendar:
     is_lost: bool = False
     fuse: Fuse | None = None
     is_cut_off: bool = False
+    not_before: datetime | None = None
     expanded_until: datetime | None = None
 
     @property

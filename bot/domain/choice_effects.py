@@ -1,5 +1,6 @@
 """What a change of calendars does, before it is done."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,6 +27,9 @@ class ChoiceEffects:
         linked_after: where they go from now on.
         dropped: calendars that stop blocking time.
         added: calendars that begin to.
+        moves_link: whether appointments go elsewhere than before.
+        fingerprint: of what is taken away, whatever the calendars are called and however much was read there; who
+            agreed, agreed to this and nothing else.
     """
 
     linked_before: str | None
@@ -33,6 +37,7 @@ class ChoiceEffects:
     dropped: tuple[Dropped, ...]
     added: tuple[str, ...]
     moves_link: bool
+    fingerprint: str = ""
 
     @property
     def need_a_word(self) -> bool:
@@ -58,10 +63,14 @@ def effects_of(choice: Choice, current: Sequence[Calendar], events: Mapping[UUID
     known = {one.remote_id for one in current}
     before = next((one for one in current if one.role is Role.LINKED), None)
     after = choice.linked.calendar if choice.linked else None
+    dropped = [one for one in current if one.remote_id not in remote_ids]
+    ends = (before.remote_id if before else "", after.remote_id if after else "")
+    told = "\n".join((*ends, *sorted(one.remote_id for one in dropped)))
     return ChoiceEffects(
         linked_before=before.name if before else None,
         linked_after=after.name if after else None,
-        dropped=tuple(Dropped(one.name, events.get(one.id, 0)) for one in current if one.remote_id not in remote_ids),
+        dropped=tuple(Dropped(one.name, events.get(one.id, 0)) for one in dropped),
         added=tuple(one.calendar.name for one in chosen if one.calendar.remote_id not in known),
-        moves_link=(before.remote_id if before else None) != (after.remote_id if after else None),
+        moves_link=ends[0] != ends[1],
+        fingerprint=hashlib.sha256(told.encode()).hexdigest()[:16],
     )

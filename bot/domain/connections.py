@@ -69,6 +69,19 @@ class Status:
         """The calendars that are read through an account."""
         return tuple(one for one in self.calendars if one.account_id == account.id)
 
+    def calendar(self, calendar_id: UUID) -> Calendar | None:
+        """One of the calendars."""
+        return next((one for one in self.calendars if one.id == calendar_id), None)
+
+    def paused_until(self, calendar_id: UUID | None = None) -> datetime | None:
+        """Until when the provider wants to be left alone about a calendar, or about the first of them all."""
+        ends = [
+            one.not_before
+            for one in self.calendars
+            if one.not_before is not None and one.not_before > self.now and calendar_id in (None, one.id)
+        ]
+        return min(ends, default=None)
+
     def is_waiting(self, asked_at: datetime) -> bool:
         """Whether a calendar of an account that works is still due, or being read, since it was asked for."""
         active = {account.id for account in self.accounts if account.status is AccountStatus.ACTIVE}

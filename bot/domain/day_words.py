@@ -63,11 +63,13 @@ def read_day(words: Sequence[str], today: date, base: date) -> date:
     """The day that lower-case words mean.
 
     A weekday or a date without a year is the first one from `base` on, `base` included.
-    `today` is what `today` and `tomorrow` are counted from. Raises `UnclearWhen`.
+    `today` is what `today`, `yesterday` and `tomorrow` are counted from. Raises `UnclearWhen`.
     """
     match list(words):
         case ["today"]:
             return today
+        case ["yesterday"]:
+            return today - timedelta(days=1)
         case ["tomorrow"]:
             return today + timedelta(days=1)
         case ["this" | "next" as which, name] if (weekday := weekday_of(name)) is not None:
@@ -87,7 +89,7 @@ def weekday_of(word: str) -> int | None:
 
 def is_day_word(word: str) -> bool:
     """Whether a lower-case word may stand in a day, judged by itself."""
-    if word in ("today", "tomorrow", "this", "next", "week"):
+    if word in ("today", "tomorrow", "yesterday", "this", "next", "week"):
         return True
     if weekday_of(word) is not None or _named(word, MONTHS) is not None:
         return True

@@ -65,5 +65,9 @@ def backoff(attempts: int, jitter: float, *, retry_after: float | None = None) -
     drawn = SHORTEST_BACKOFF + (limit - SHORTEST_BACKOFF) * jitter
     if retry_after is None:
         return drawn
-    asked = min(timedelta(seconds=max(retry_after, 0)), LONGEST_PATIENCE)
-    return max(drawn, asked * (1 + _SPREAD * jitter))
+    return max(drawn, patience(retry_after) * (1 + _SPREAD * jitter))
+
+
+def patience(retry_after: float) -> timedelta:
+    """How long a provider is left alone that asks for so many seconds: a day at most."""
+    return min(timedelta(seconds=max(retry_after, 0)), LONGEST_PATIENCE)

@@ -1,5 +1,6 @@
 """What a form of Calendar Settings asks to change, read from the texts on it; each mistake stands on its field."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from bot.domain.date_overrides import DateSpan, with_dates
+from bot.domain.date_overrides import MOST_DATES, DateSpan, with_dates
 from bot.domain.errors import DaybookError
 from bot.domain.horizon import DAYS_AHEAD
 from bot.domain.hours_text import parse_hours
@@ -19,6 +20,7 @@ from bot.domain.wall_time import UnknownZone, zone_named
 
 MOST_APPOINTMENTS = 50
 SLACK_ZONE = "slack"
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,20}")
 """Stands for the zone that Slack tells, where the name of a zone is chosen."""
 
 Change = Callable[[Preferences], Preferences]
@@ -103,8 +105,8 @@ def weekly_hours(texts: Sequence[str]) -> Change:
 def added_dates(first: str, last: str, hours: str, *, today: date) -> Change:
     """Dates, in ISO form, with hours of their own, in words; none are days off. Raises `FieldMistakes`.
 
-    `today` is the earliest date that it is anywhere. How many dates there may be shows only when it is done: the
-    change itself raises `BadSchedule` for too many.
+    `today` is the earliest date that it is anywhere. How many dates there may be in all shows only when it is done:
+    the change itself raises `BadSchedule` for too many.
     """
     reading = _Reading()
     ranges = reading.read(PreferenceField.DATE_HOURS, parse_hours, hours, ())
@@ -112,6 +114,8 @@ def added_dates(first: str, last: str, hours: str, *, today: date) -> Change:
     ends = reading.read(PreferenceField.LAST_DATE, _a_day, last, begins) if last else begins
     if ends < begins:
         reading.mistakes[PreferenceField.LAST_DATE] = "The last day is before the first."
+    elif (ends - begins).days >= MOST_DATES:
+        reading.mistakes[PreferenceField.LAST_DATE] = f"Choose {MOST_DATES} days at most."
     reading.finish()
     return lambda preferences: with_dates(preferences, DateSpan(begins, ends, ranges), today)
 
@@ -166,6 +170,8 @@ def audience(choice: str, invited: Sequence[str]) -> Change:
     """Who may see when one is free, the invited by their Slack ids; raises `FieldMistakes`."""
     if choice not in list(Audience):
         raise FieldMistakes({PreferenceField.AUDIENCE: "Choose who may book you."})
+    # Slack refuses a form that holds anything else as chosen: it could never be opened again.
+    invited = [one for one in invited if _SLACK_ID.fullmatch(one)]
     if choice == Audience.INVITED and not invited:
         raise FieldMistakes({PreferenceField.INVITED: "Choose at least one person, or another answer above."})
     if len(invited) > MOST_INVITED:

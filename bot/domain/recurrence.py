@@ -80,15 +80,14 @@ def _without(spans: list[Span], replaced: list[EventTime], master: RemoteEvent, 
     """The spans but for those that an exception took the place of."""
     if not spans or not replaced:
         return spans
-    instants = {epoch(original.at) for original in replaced if isinstance(original, Timed)}
+    # Google forgets the changed times of a series that turns from days to hours or back. One that is still known here
+    # names no time of the series as it is now, and what is taken must not look free.
+    if isinstance(master.start, Timed):
+        instants = {epoch(original.at) for original in replaced if isinstance(original, Timed)}
+        return [span for span in spans if span.start not in instants]
     days = {original.day for original in replaced if isinstance(original, AllDay)}
-    kept = [span for span in spans if span.start not in instants]
-    if days:
-        # Named by its day, as exceptions of all-day events are; an event may have become a timed one since.
-        written = master.start.zone if isinstance(master.start, Timed) else None
-        home = zone_named(written or zone)
-        kept = [span for span in kept if local_day(span.start, home) not in days]
-    return kept
+    home = zone_named(zone)
+    return [span for span in spans if local_day(span.start, home) not in days]
 
 
 def _touching(event: RemoteEvent, series_id: str, spans: Iterable[Span], window: Interval) -> Iterator[Occurrence]:

@@ -170,7 +170,10 @@ def _checked(day: date, today: date) -> date:
     if day < today:
         raise UnclearWhen(f"{spoken(day, today)} has passed.")
     if (day - today).days > FURTHEST_DAYS:
-        raise UnclearWhen(f"{spoken(day, today)} is more than two years ahead.")
+        first_too_far = today + timedelta(days=FURTHEST_DAYS + 1)
+        raise UnclearWhen(
+            f"{spoken(day, today)} is more than two years ahead. Choose a day before {spoken(first_too_far, today)}."
+        )
     return day
 
 

@@ -34,7 +34,10 @@ class Calendars(Protocol):
         ...
 
     def request_sync(self, actor: Actor, now: datetime) -> int:
-        """Make the actor's calendars due at once; returns how many (accounts that need their owner are left out)."""
+        """Make the actor's calendars due at once; returns how many (accounts that need their owner are left out).
+
+        One whose provider asked for a pause is due at its end, and not counted before.
+        """
         ...
 
     def claim_due(self, now: datetime, *, limit: int, lease: timedelta) -> Sequence[SyncClaim]:
@@ -61,8 +64,19 @@ class Calendars(Protocol):
         """
         ...
 
-    def fail(self, claim: SyncClaim, *, problem: str, next_sync_at: datetime | None, is_lost: bool = False) -> None:
-        """The sync failed: free the lease, count the attempt, keep what was read; raises `LeaseLost`."""
+    def fail(
+        self,
+        claim: SyncClaim,
+        *,
+        problem: str,
+        next_sync_at: datetime | None,
+        is_lost: bool = False,
+        not_before: datetime | None = None,
+    ) -> None:
+        """The sync failed: free the lease, count the attempt, keep what was read; raises `LeaseLost`.
+
+        `not_before` is the time that the provider named: whoever asks for a sync gets none sooner.
+        """
         ...
 
     def describe(self, claim: SyncClaim, *, name: str, access_role: AccessRole) -> None:
@@ -70,7 +84,7 @@ class Calendars(Protocol):
         ...
 
     def postpone(self, claim: SyncClaim, *, problem: str, until: datetime) -> None:
-        """Leave the other calendars of the same account alone until then, and say why."""
+        """Leave the other calendars of the same account alone until then, whoever asks for them, and say why."""
         ...
 
     def hold_back(self, claim: SyncClaim, fuse: Fuse, *, read_at: datetime, next_sync_at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.domain.answers import Gathered, SlotsFound
+from bot.domain.answers import Gathered
 from bot.domain.calendars import Calendar
 from bot.domain.freshness import stale
 from bot.domain.member_time import StaleCalendar
@@ -13,7 +13,7 @@ from bot.domain.people import Member
 from bot.domain.slots_request import SlotsRequest
 from bot.rendering.blocks import actions, button, context, section
 from bot.rendering.names import ActionId, numbered
-from bot.rendering.question import settled, words_of
+from bot.rendering.question import words_of
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text
@@ -58,23 +58,25 @@ def paused_lines(gathered: Gathered, viewer: UUID) -> list[str]:
     return told
 
 
-def unknown_people(found: SlotsFound, viewer: UUID, *, asked: Collection[str] = ()) -> list[Block]:
+def unknown_people(
+    gathered: Gathered, question: SlotsRequest, viewer: UUID, *, asked: Collection[str] = ()
+) -> list[Block]:
     """Those of whom nobody can say when they are free, each with what can be done about it.
 
-    `asked` are the Slack ids of those who were asked to connect a calendar just now.
+    `question` is asked anew by the buttons; `asked` are the Slack ids of those who were asked to connect a calendar
+    just now.
     """
-    question = settled(found)
     blocks: list[Block] = []
-    for member in found.gathered.unread:
+    for member in gathered.unread:
         whose = "Your calendar" if member.id == viewer else f"{name_of(member)}'s calendar"
         text = f"{whose} is being read for the first time. Ask again in a minute."
         again = button("Ask again", numbered(ActionId.ASK_AGAIN, member.slack_user_id), value=words_of(question))
         blocks.append(section(text, accessory=again))
-    for member in found.gathered.silent[:MOST_ASKED_ABOUT]:
+    for member in gathered.silent[:MOST_ASKED_ABOUT]:
         blocks += _silent(member, question, viewer, was_asked=member.slack_user_id in asked)
-    if rest := found.gathered.silent[MOST_ASKED_ABOUT:]:
+    if rest := gathered.silent[MOST_ASKED_ABOUT:]:
         blocks.append(context(f"{listed([name_of(member) for member in rest])} without a connected calendar too."))
-    for member in found.gathered.withheld:
+    for member in gathered.withheld:
         text = f"{name_of(member)} does not share free times with you."
         without = _leave_out(member, question)
         blocks.append(section(text, accessory=without[0] if without else None))
@@ -132,5 +134,5 @@ def _staleness(whose: str, verb: str, calendars: Sequence[StaleCalendar], now: d
     if not reads:
         return f"{whose} {verb} not read yet."
     if all(one.is_partial for one in calendars):
-        return f"{whose} {verb} not fully understood; the time of some events is unknown."
+        return f"{whose} {verb} not fully understood; some events may take more time than is known."
     return f"{whose} {verb} last read {lasting(now - min(reads))} ago; newer events are unknown."

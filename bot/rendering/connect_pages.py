@@ -4,6 +4,8 @@ from bot.domain.connections import Arrival
 from bot.domain.errors import ConsentIncomplete
 from bot.rendering.pages import Page
 
+# Who came with a link that is not ours any more is not known: Slack itself knows where he was last.
+_SLACK = "https://app.slack.com/client"
 _PERMISSIONS = {
     "calendar.events": "see and edit events, to write appointments and keep them in step",
     "calendar.events.readonly": "see events, to know when you are busy",
@@ -44,13 +46,14 @@ def incomplete(error: ConsentIncomplete) -> Page:
             "Google lets you untick permissions one by one, and these were left out. Nothing was stored.",
             "Go back to Slack, ask for a new link with /daybook connect, and leave every box ticked.",
         ),
+        back_url=_SLACK,
         status=400,
     )
 
 
 def not_connected(sentence: str, *, status: int = 400) -> Page:
     """The connection did not come about; the sentence says why and what to do."""
-    return Page(title="Not connected", paragraphs=(sentence,), status=status)
+    return Page(title="Not connected", paragraphs=(sentence,), back_url=_SLACK, status=status)
 
 
 def stopped() -> Page:

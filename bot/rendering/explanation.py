@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from bot.domain.answers import SlotExplained
+from bot.domain.answers import SlotExplained, TimeUnknown
 from bot.domain.availability import Mode
 from bot.domain.day_words import spoken
 from bot.domain.events import AgendaEntry
 from bot.domain.explanation import Reason
 from bot.domain.intervals import Interval
+from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
 from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, context, fit, lines, section
-from bot.rendering.caveats import stale_lines
+from bot.rendering.caveats import stale_lines, unknown_people
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.own_events import own_event_blocks
-from bot.rendering.question import SlotRef
+from bot.rendering.question import SlotRef, words_of
 from bot.rendering.reasons import Wording
 from bot.rendering.surfaces import Block, Message, Modal
 from bot.rendering.text import user_text
@@ -51,6 +52,12 @@ def _blocks(explained: SlotExplained, viewer: UUID, note: str) -> tuple[Block, .
     blocks += _nearest(explained)
     blocks += [context(line) for line in stale_lines(explained.gathered, viewer, explained.now)]
     return tuple(blocks)
+
+
+def unknown_message(unknown: TimeUnknown, viewer: UUID) -> Message:
+    """Whose time is not known, with what can be done about it, as where free times are asked for."""
+    blocks = unknown_people(unknown.gathered, unknown.request, viewer)
+    return Message(user_text(str(unknown)), fit(blocks, limit=MESSAGE_BLOCKS))
 
 
 def checking() -> Modal:
@@ -103,10 +110,14 @@ def _titles(entries: Sequence[AgendaEntry]) -> str:
 
 
 def _nearest(explained: SlotExplained) -> list[Block]:
-    if not explained.nearest:
-        return []
     members = tuple(member.slack_user_id for member in explained.gathered.known)
     day = day_of(explained.start, explained.zone)
+    if not explained.nearest and explained.is_free:
+        return []
+    if not explained.nearest:
+        question = SlotsRequest(members, explained.mode, explained.minutes, day.isoformat())
+        another = button("Another day", ActionId.ANOTHER_DAY, value=words_of(question))
+        return [section("No other time is free within two weeks of it."), actions(another)]
     buttons = []
     for slot in explained.nearest:
         its_day = day_of(slot.start, explained.zone)

@@ -1,5 +1,7 @@
 """What the reader may do about each event of his own that stands in the way, or that he has Daybook ignore."""
 
+from datetime import datetime
+
 from bot.domain.answers import SlotExplained
 from bot.domain.event_fixes import Fix, OwnEvent
 from bot.domain.events import AgendaEntry
@@ -10,7 +12,7 @@ from bot.rendering.names import ActionId, numbered
 from bot.rendering.question import SlotRef
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
-from bot.rendering.zones import day_of, from_to
+from bot.rendering.zones import day_of, from_to, told_moment
 
 EVENTS_SHOWN = 5
 TITLE_LENGTH = 80
@@ -28,9 +30,15 @@ def own_event_blocks(explained: SlotExplained) -> list[Block]:
     return [*blocks, context(f"+{left} more")] if left > 0 else blocks
 
 
-def marked_free_note(entry: AgendaEntry, *, is_read: bool) -> str:
-    """What was written to Google, and whether it shows here already."""
-    read = "" if is_read else " Daybook is reading it again; look again in a minute."
+def marked_free_note(entry: AgendaEntry, zone: str, *, is_read: bool, paused_until: datetime | None = None) -> str:
+    """What was written to Google, and whether it shows here already, or from when on, by the clock of `zone`."""
+    if is_read:
+        read = ""
+    elif paused_until is not None:
+        until = told_moment(paused_until, zone)
+        read = f" Google asks Daybook to wait with reading until {until}; until then it blocks here as before."
+    else:
+        read = " Daybook is reading it again; look again in a minute."
     return f"*{_title(entry)}* is Free in Google now.{read}"
 
 

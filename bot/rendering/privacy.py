@@ -7,8 +7,8 @@ _STORED = (
     "*What Daybook stores of you*\n"
     "· your name, time zone and role, as Slack has them\n"
     "· the permission that Google gave for each account, encrypted\n"
-    "· the events of the calendars that you chose: times, titles, whether they are Busy or Free, your answer. "
-    "Descriptions, places, guests and attachments are not kept\n"
+    "· the events of the calendars that you chose, from 30 days back: times, titles, links to their pages, whether "
+    "they are Busy or Free, your answer. Descriptions, places, guests and attachments are not kept\n"
     "· your hours, limits and other choices under Calendar Settings, and the events that you have it ignore\n\n"
     "It writes to Google only what you tell it to, such as *Mark it free*."
 )

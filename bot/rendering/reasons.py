@@ -7,9 +7,10 @@ from bot.domain.answers import SlotExplained
 from bot.domain.explanation import Reason, ReasonKind
 from bot.domain.intervals import Interval
 from bot.domain.member_time import BusyReason
+from bot.domain.number_text import notice_text
 from bot.domain.wall_time import MINUTE
 from bot.rendering.text import user_text
-from bot.rendering.wording import counted, listed, meeting_length, name_of
+from bot.rendering.wording import counted, listed, name_of
 from bot.rendering.zones import clock_time, day_of, from_to
 
 
@@ -36,7 +37,7 @@ class Wording:
                 return "That time has passed"
             case ReasonKind.NOTICE:
                 first = f", so not before {self._edge(reason.span.end)}" if reason.span else ""
-                return f"{name} needs {_possessive(meeting_length(limit))} notice{first}"
+                return f"{name} needs {_possessive(notice_text(limit))} notice{first}"
             case ReasonKind.HORIZON:
                 return f"{name} plans no further than {counted(limit, 'day')} ahead"
             case ReasonKind.DAILY_CAP:

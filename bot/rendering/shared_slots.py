@@ -1,6 +1,7 @@
 """An answer about free time for a whole channel: times in each reader's own zone, nothing to press."""
 
-from itertools import accumulate
+from collections.abc import Mapping
+from uuid import UUID
 
 from bot.domain.answers import SlotsFound
 from bot.domain.availability import Slot
@@ -24,8 +25,12 @@ _BETWEEN = " · "
 def shared_slots(found: SlotsFound, sharer: Actor) -> Message:
     """The answer as the channel may read it: whose calendars are behind is told, which ones is not."""
     slots = found.slots or ()
-    days = [section(_day(found, its)) for _, its in days_of(found, slots)]
-    blocks = [section(f"*{who(found)}, {meeting_length(found.minutes)}, {found.when.text}*"), *days[:DAYS_SHOWN]]
+    days = days_of(found, slots)
+    names = {member.id: name_of(member) for member in found.gathered.known}
+    blocks = [
+        section(f"*{who(found)}, {meeting_length(found.minutes)}, {found.when.text}*"),
+        *(section(_day(found, its, names)) for _, its in days[:DAYS_SHOWN]),
+    ]
     if not slots:
         blocks.append(section("No time is free."))
     if len(days) > DAYS_SHOWN:
@@ -35,26 +40,32 @@ def shared_slots(found: SlotsFound, sharer: Actor) -> Message:
     return Message(text_of(found, slots), fit(blocks, limit=MESSAGE_BLOCKS))
 
 
-def _day(found: SlotsFound, slots: list[Slot]) -> str:
+def _day(found: SlotsFound, slots: list[Slot], names: Mapping[UUID, str]) -> str:
     day = spoken(day_of(slots[0].start, found.zone), day_of(epoch(found.now), found.zone))
     title = slack_date(slots[0].starts_at, form="{date_long}", fallback=f"{day}, {city(found.zone)}")
-    times = [_time(found, slot) for slot in slots]
-    ends = accumulate(len(time) + len(_BETWEEN) for time in times)
-    shown = sum(end <= CHARACTERS_PER_DAY for end in ends)
-    more = [f"+{len(times) - shown} more"] if shown < len(times) else []
-    return f"{title}\n{_BETWEEN.join([*times[:shown], *more])}"
+    times: list[str] = []
+    left = CHARACTERS_PER_DAY
+    for slot in slots:
+        time = _time(found, slot, names)
+        left -= len(time) + len(_BETWEEN)
+        if left < 0:
+            break
+        times.append(time)
+    more = [f"+{len(slots) - len(times)} more"] if len(times) < len(slots) else []
+    return f"{title}\n{_BETWEEN.join([*times, *more])}"
 
 
-def _time(found: SlotsFound, slot: Slot) -> str:
+def _time(found: SlotsFound, slot: Slot, names: Mapping[UUID, str]) -> str:
     fallback = f"{clock_time(slot.start, found.zone)} {city(found.zone)}"
     time = slack_date(slot.starts_at, form="{time}", fallback=fallback)
-    if len(slot.members) == len(found.gathered.known):
+    if len(slot.members) == len(names):
         return time
-    free = [name_of(member) for member in found.gathered.known if member.id in slot.members]
+    free = [name for member_id, name in names.items() if member_id in slot.members]
     return f"{time} ({listed(free)})"
 
 
 def _caveats(found: SlotsFound) -> list[str]:
-    unknown = [name_of(member) for member in (*found.gathered.silent, *found.gathered.unread)]
+    gathered = found.gathered
+    unknown = [name_of(member) for member in (*gathered.silent, *gathered.unread, *gathered.withheld)]
     unsaid = [f"Nobody can say when {listed(unknown, last='or')} is free."] if unknown else []
     return [*unsaid, *stale_lines(found.gathered, None, found.now), *changes_of(found)]

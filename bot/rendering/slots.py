@@ -36,14 +36,14 @@ def slots_message(
     Args:
         viewer: the asker's member id: only his own calendars are called by their names.
         asked: Slack ids of people who were asked to connect a calendar just now.
-        can_share: there is a channel to share it in.
+        can_share: there is a channel to share it in; times that not everybody may see are not shared all the same.
         note: what was just done with the answer.
     """
     slots = found.slots or ()
     blocks = [
         section(_heading(found, slots)),
         *_days(found, slots, viewer),
-        *unknown_people(found, viewer, asked=asked),
+        *unknown_people(found.gathered, settled(found), viewer, asked=asked),
     ]
     blocks += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
     blocks += [context(line) for line in changes_of(found)]
@@ -129,11 +129,14 @@ def _days(found: SlotsFound, slots: Sequence[Slot], viewer: UUID) -> list[Block]
 
 def _days_of_slots(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
     if not is_several_days(found):
-        blocks = _rows(found, slots[:SLOTS_OF_A_DAY])
+        shown = slots[:SLOTS_OF_A_DAY]
+        blocks = [*_rows(found, shown), *_unnamed(found, shown)]
         left = len(slots) - SLOTS_OF_A_DAY
         return [*blocks, context(f"+{left} more")] if left > 0 else blocks
     days = days_of(found, slots)
-    blocks = [block for day, its in days[:DAYS_SHOWN] for block in _day(found, day, its)]
+    shown_days = days[:DAYS_SHOWN]
+    blocks = [block for day, its in shown_days for block in _day(found, day, its)]
+    blocks += _unnamed(found, [slot for _, its in shown_days for slot in its[:SLOTS_PER_DAY]])
     left = len(days) - DAYS_SHOWN
     return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
 
@@ -164,11 +167,16 @@ def _rows(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
         button(_label(found, slot), numbered(ActionId.SLOT, slot.start), value=_ref(found, slot.start))
         for slot in slots
     ]
-    rows: list[Block] = [actions(*buttons[at : at + ACTIONS]) for at in range(0, len(buttons), ACTIONS)]
-    if any(len(slot.members) < len(found.gathered.known) for slot in slots):
-        everyone = listed([name_of(member) for member in found.gathered.known])
-        rows.append(context(f"A time without names suits {everyone}."))
-    return rows
+    return [actions(*buttons[at : at + ACTIONS]) for at in range(0, len(buttons), ACTIONS)]
+
+
+def _unnamed(found: SlotsFound, shown: Sequence[Slot]) -> list[Block]:
+    """What a time without names means, where such ones stand beside others that have them."""
+    suits_all = {len(slot.members) == len(found.gathered.known) for slot in shown}
+    if suits_all != {True, False}:
+        return []
+    everyone = listed([name_of(member) for member in found.gathered.known])
+    return [context(f"A time without names suits {everyone}.")]
 
 
 def _label(found: SlotsFound, slot: Slot) -> str:
@@ -189,7 +197,7 @@ def _footer(found: SlotsFound, slots: Sequence[Slot], *, can_share: bool) -> tup
     last = day_of(found.when.window.end - 1, found.zone)
     following = replace(question, when=(last + timedelta(days=1)).isoformat())
     buttons = [button("Another day", ActionId.ANOTHER_DAY, value=words_of(following))]
-    if can_share and slots:
+    if can_share and slots and found.gathered.is_public:
         buttons.append(button("Share in channel", ActionId.SHARE_SLOTS, value=words_of(question)))
     if found.when.at is not None:
         start = epoch(found.when.at)

@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.domain.accounts import Account, AccountStatus
 from bot.domain.calendars import Calendar, Role
 from bot.domain.connections import Status
-from bot.domain.events import RemoteEvent
+from bot.domain.events import AllDay, RemoteEvent, Timed
 from bot.domain.freshness import Freshness, freshness, stale_after
-from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, fit, lines, section
+from bot.domain.wall_time import epoch
+from bot.rendering.blocks import ACTIONS, MESSAGE_BLOCKS, actions, button, fit, lines, section
 from bot.rendering.connect import waiting
 from bot.rendering.fuse import HELD, answers, waiting_line
 from bot.rendering.names import ActionId
@@ -18,7 +19,7 @@ from bot.rendering.surfaces import Block, Message
 from bot.rendering.sync_options import option_name
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, lasting
-from bot.rendering.zones import told_moment
+from bot.rendering.zones import day_of, short_day, told_moment
 
 NAMED = 3
 
@@ -40,8 +41,10 @@ def status_message(status: Status, zone: str, *, note: str = "") -> Message:
     return Message(_summary(status), (*fit(blocks, limit=MESSAGE_BLOCKS - 1), actions(*buttons)))
 
 
-def reading_note(number: int) -> str:
-    """What *Sync now* set off."""
+def reading_note(number: int, *, is_paused: bool = False) -> str:
+    """What *Sync now* set off; `is_paused` says that Google asked to be left alone about one of the calendars."""
+    if not number and is_paused:
+        return "Google asks Daybook to wait. It reads again by itself as soon as Google lets it."
     if not number:
         return "No calendar can be read now: connect its account again first."
     return f"Reading {counted(number, 'calendar')} now."
@@ -74,11 +77,20 @@ def _account(status: Status, account: Account, zone: str) -> Sequence[Block]:
     is_broken = account.status is AccountStatus.NEEDS_RECONNECT
     own = status.of_account(account)
     told = [
-        _calendar(one, status.now, zone, is_broken=is_broken) + _unreadable(status.unreadable.get(one.id, ()))
+        _calendar(one, status.now, zone, is_broken=is_broken)
+        + _way_back(one, account)
+        + _unreadable(status.unreadable.get(one.id, ()), one.zone)
         for one in own
     ] or ["No calendar of it is in use."]
     told_of = [*([reconnect(account, zone)] if is_broken else []), section(lines([account_title(account), *told]))]
     return told_of if is_broken else [*told_of, *_decisions(own)]
+
+
+def _way_back(calendar: Calendar, account: Account) -> str:
+    """What helps where a conflict calendar is not shared any more: only its owner can."""
+    if not calendar.is_lost or calendar.role is not Role.CONFLICT:
+        return ""
+    return f" Ask its owner to share it with {user_text(account.address)} again, or stop using it."
 
 
 def _decisions(calendars: Sequence[Calendar]) -> Sequence[Block]:
@@ -89,7 +101,12 @@ def _decisions(calendars: Sequence[Calendar]) -> Sequence[Block]:
         for one in calendars
         if one.is_lost and one.role is Role.LINKED
     ]
-    return [*asked, *([actions(*lost)] if lost else [])]
+    lost += [
+        run(f"Stop using {clean(one.name, limit=40)}", "settings", mark=f"without-{one.id}")
+        for one in calendars
+        if one.is_lost and one.role is Role.CONFLICT
+    ]
+    return [*asked, *([actions(*lost[:ACTIONS])] if lost else [])]
 
 
 def _calendar(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) -> str:
@@ -97,18 +114,33 @@ def _calendar(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) 
     parts = [f"{user_text(calendar.name, limit=80)} ({role})", _state(calendar, now, zone, is_broken=is_broken)]
     if calendar.unreadable_events:
         number = calendar.unreadable_events
-        whose = "its time is" if number == 1 else "their time is"
-        parts.append(f"{counted(number, 'event')} could not be understood, so {whose} unknown")
+        parts.append(f"{counted(number, 'event')} could not be understood")
     return "· " + " · ".join(parts)
 
 
-def _unreadable(events: Sequence[RemoteEvent]) -> str:
-    """The events that could not be understood, each under its calendar with what is wrong with it."""
-    shown = [
-        f"\n    ▫ {user_text(event.title, limit=60, empty='(no title)')}: {user_text(event.problem or '', limit=200)}"
-        for event in events[:NAMED]
-    ]
-    return "".join(shown)
+def _unreadable(events: Sequence[RemoteEvent], zone: str) -> str:
+    """The events that could not be understood, each under its calendar with what is wrong with it, and what to do.
+
+    `zone` is the calendar's.
+    """
+    if not events:
+        return ""
+    shown = [f"\n    ▫ {_misunderstood(event, zone)}" for event in events[:NAMED]]
+    return "".join([*shown, "\n    Open them in Google, and correct or delete them."])
+
+
+def _misunderstood(event: RemoteEvent, zone: str) -> str:
+    title = user_text(event.title, limit=60, empty="(no title)")
+    why = user_text(event.problem or "", limit=200)
+    match event.start:
+        case None:
+            return f"{title}: {why} When it is, is unknown, and nothing of it blocks."
+        case AllDay(day):
+            day_told = short_day(day)
+        case Timed(at):
+            day_told = short_day(day_of(epoch(at), zone))
+    rest = "its repetitions are unknown." if event.recurrence else "the rest of it is unknown."
+    return f"{title}, {day_told}: {why} The time it names blocks; {rest}"
 
 
 def _state(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) -> str:
@@ -119,6 +151,8 @@ def _state(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) -> 
         since = "cannot be read yet" if read_at is None else f"has not been readable since {told_moment(read_at, zone)}"
         why = user_text(calendar.problem, limit=300).rstrip(".")
         told = [f"*{since}*: {why}.", "" if read_at is None else UNKNOWN_SINCE]
+        if calendar.not_before is not None and calendar.not_before > now:
+            told.append(f"Google asks Daybook to wait until {told_moment(calendar.not_before, zone)}.")
         if calendar.is_lost and calendar.role is Role.LINKED:
             told.append("Choose another calendar for appointments.")
         return " ".join(sentence for sentence in told if sentence)

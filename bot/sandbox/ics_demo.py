@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import httpx
 
@@ -65,7 +65,9 @@ def wish(files: Sequence[Path], zone: str, at: str, report: Path | None, now: da
     """
     zone = zone or USUAL_ZONE
     if not known_zone(zone):
-        raise CannotLoad(f"There is no time zone '{zone}'. Names look like Europe/Berlin.")
+        like = next((name for name in sorted(available_timezones()) if name.lower() == zone.lower()), "")
+        hint = f"Do you mean {like}?" if like else "Names look like Europe/Berlin."
+        raise CannotLoad(f"There is no time zone '{zone}'. {hint}")
     try:
         moment = datetime.fromisoformat(at) if at else now
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
@@ -91,6 +93,9 @@ def play_ics(start_bot: StartBot, manifest: Mapping[str, Any], wanted: Wish, *, 
         files = [read_ics(path, zone=wanted.zone, year=wanted.at.year) for path in wanted.files]
     except OSError as problem:
         print(f"{problem.filename} cannot be read: {problem.strerror}.")
+        return 1
+    if empty := [path for path, file in zip(wanted.files, files, strict=True) if not file.has_calendar]:
+        print("\n".join(f"There is no calendar in {path}." for path in empty))
         return 1
     with _house(start_bot, manifest, wanted, files) as house:
         try:

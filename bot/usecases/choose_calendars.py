@@ -67,19 +67,20 @@ class ChooseCalendars:
         self._new_id = new_id
 
     def __call__(
-        self, actor: Actor, linked: str | None, conflicts: Collection[str], *, agreed: bool = False
+        self, actor: Actor, linked: str | None, conflicts: Collection[str], *, agreed: str = ""
     ) -> Sequence[Calendar]:
         """The calendars now in use.
 
         The marks were sent from a form and are only a wish: they are held against a fresh list of what there is.
-        Raises `ChoiceRefused` with the field, `ChoiceNeedsAWord` where something is taken away that was not
-        `agreed` to, and as `OfferCalendars` does.
+        `agreed` is the
+        fingerprint of the effects that were agreed to. Raises `ChoiceRefused` with the field, `ChoiceNeedsAWord`
+        where something else is taken away, and as `OfferCalendars` does.
         """
         choice = choose(self._offer(actor), linked, conflicts)
         with self._store.writing() as work:
             current = work.calendars.of(actor)
             effects = effects_of(choice, current, work.calendars.event_counts(actor))
-            if effects.need_a_word and not agreed:
+            if effects.need_a_word and agreed != effects.fingerprint:
                 raise ChoiceNeedsAWord(effects)
             present = {(one.account_id, one.remote_id): one for one in current}
             wanted = [self._in_role(actor, one, Role.CONFLICT, present) for one in choice.conflicts]

@@ -35,7 +35,10 @@ ALREADY_FULL = (
     "{address} is connected already, with permission to write. Its calendars can be conflict calendars as it is. "
     "Nothing was changed."
 )
-DENIED = "You chose not to share this account. Nothing was stored."
+DENIED = (
+    "You chose not to share this account. Nothing was stored. "
+    "If you change your mind, type /daybook connect in Slack for a new link."
+)
 
 
 class BeginConnecting:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.domain.answers import Gathered, SlotExplained
+from bot.domain.answers import Gathered, SlotExplained, TimeUnknown
 from bot.domain.availability import Mode, free_slots, nearest_slots
-from bot.domain.errors import NotConnected
 from bot.domain.event_fixes import OwnEvent, own_event
 from bot.domain.events import AgendaEntry
 from bot.domain.explanation import Reason, judged
@@ -13,10 +12,14 @@ from bot.domain.intervals import Interval, overlaps
 from bot.domain.member_time import Busy, BusyReason, MemberTime, busy_needed
 from bot.domain.people import Actor
 from bot.domain.permissions import may_see_titles, require_full_member, require_shared
-from bot.domain.wall_time import DAY, MINUTE
+from bot.domain.slots_request import SlotsRequest
+from bot.domain.wall_time import DAY, MINUTE, moment, zone_named
 from bot.ports import Clock, Store, UnitOfWork
 from bot.usecases.gather_times import gather, preferences_of, usual_minutes
 from bot.usecases.resolve_members import ResolveMembers
+
+# Where nothing is free within a day of the time: a whole day off, a week of holidays.
+_FURTHER_DAYS = (7, 14)
 
 
 class ExplainSlot:
@@ -32,7 +35,7 @@ class ExplainSlot:
     ) -> SlotExplained:
         """`start` in epoch seconds; without a `length` in minutes it is that of the first member's meetings.
 
-        Raises `NotConnected` where somebody's time is unknown, and `NotAllowed`.
+        Raises `TimeUnknown` where somebody's time is unknown, and `NotAllowed`.
         """
         require_full_member(actor)
         now = self._clock.now()
@@ -44,9 +47,17 @@ class ExplainSlot:
             gathered = gather(work, actor, members, preferences, around, minutes, now)
             require_shared(gathered.withheld)
             if not gathered.is_complete:
-                raise _unknown(actor, gathered)
+                asked = SlotsRequest(tuple(one.slack_user_id for one in members), mode, minutes, _words(start, actor))
+                raise TimeUnknown(_unknown(actor, gathered), gathered, asked)
             entries = _own_entries(work, actor, gathered.times, around, minutes)
             fixable = _fixable(work, actor, entries)
+            nearest = nearest_slots(free_slots(gathered.times, around, minutes, mode, now=now), start)
+            for days in _FURTHER_DAYS:
+                if nearest:
+                    break
+                wider = Interval(start - days * DAY, start + days * DAY)
+                further = gather(work, actor, members, preferences, wider, minutes, now)
+                nearest = nearest_slots(free_slots(further.times, wider, minutes, mode, now=now), start)
         times = [_named(time, actor, entries) for time in gathered.times]
         verdict = judged(times, start, minutes, mode, now=now)
         slot = Interval(start, start + minutes * MINUTE)
@@ -65,19 +76,24 @@ class ExplainSlot:
             reasons=verdict.reasons,
             left_open=left_open,
             own=tuple(event for event in fixable if event.entry in concerned),
-            nearest=nearest_slots(free_slots(times, around, minutes, mode, now=now), start),
+            nearest=nearest,
         )
 
 
-def _unknown(actor: Actor, gathered: Gathered) -> NotConnected:
+def _words(start: int, actor: Actor) -> str:
+    at = moment(start).astimezone(zone_named(actor.zone))
+    return f"{at.date().isoformat()} {at.hour}:{at.minute:02}"
+
+
+def _unknown(actor: Actor, gathered: Gathered) -> str:
     """Whose time is not known, and whether it will be soon."""
     if gathered.silent:
         (first, *rest) = gathered.silent
         verb = "have" if rest or first.id == actor.member_id else "has"
         who = " and ".join("You" if one.id == actor.member_id else one.name for one in gathered.silent)
-        return NotConnected(f"{who} {verb} no calendar connected, so nobody can say.")
+        return f"{who} {verb} no calendar connected, so nobody can say."
     whose = " and ".join("Your" if one.id == actor.member_id else f"{one.name}'s" for one in gathered.unread)
-    return NotConnected(f"{whose} calendar is being read for the first time. Ask again in a minute.")
+    return f"{whose} calendar is being read for the first time. Ask again in a minute."
 
 
 def _own_entries(

@@ -26,7 +26,7 @@ class ExplainWhen:
         self._clock = clock
 
     def __call__(self, actor: Actor, request: SlotsRequest) -> SlotExplained:
-        """Raises `UnclearWhen`, also for words without a time, `NotConnected` and `NotAllowed`."""
+        """Raises `UnclearWhen`, also for words without a time, `TimeUnknown` and `NotAllowed`."""
         require_full_member(actor)
         zone = zone_named(actor.zone)
         when = parse_when(request.when or USUAL_WHEN, now=self._clock.now(), zone=zone)

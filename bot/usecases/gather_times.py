@@ -12,7 +12,7 @@ from bot.domain.intervals import Interval, Span
 from bot.domain.member_time import MemberTime, busy_needed
 from bot.domain.people import Actor, Member
 from bot.domain.permissions import shares_time_with
-from bot.domain.preferences import Preferences, WhenStale
+from bot.domain.preferences import Audience, Preferences, WhenStale
 from bot.domain.wall_time import epoch
 from bot.ports import UnitOfWork
 
@@ -55,7 +55,11 @@ def gather(
             known.append(member)
             times.append(_time_of(preferences[member.id], own, busy, now))
     withheld = tuple(member for member in members if member not in shared)
-    return Gathered(tuple(known), tuple(times), tuple(silent), tuple(waiting), withheld)
+    is_public = all(
+        preferences[member.id].audience is Audience.EVERYONE or [actor.member_id] == [one.id for one in known]
+        for member in known
+    )
+    return Gathered(tuple(known), tuple(times), tuple(silent), tuple(waiting), withheld, is_public)
 
 
 def _time_of(

@@ -14,7 +14,7 @@ from bot.domain.errors import (
     QuotaUsedUp,
     SecretUnreadable,
 )
-from bot.domain.polling import LOST_CALENDAR_INTERVAL, backoff, next_sync_at
+from bot.domain.polling import LOST_CALENDAR_INTERVAL, backoff, next_sync_at, patience
 from bot.ports import Clock, Store
 from bot.usecases.refresh_details import RefreshDetails
 
@@ -43,7 +43,8 @@ class RecordFailure:
             case QuotaUsedUp():
                 return self._pause_account(claim, error)
             case ProviderBusy():
-                return self._put_off(claim, str(error), self._later(claim, error.retry_after))
+                asked = error.retry_after
+                return self._put_off(claim, str(error), self._later(claim, asked), not_before=self._named(asked))
         return self._put_off(claim, str(error), self._later(claim))
 
     def own_mistake(self, claim: SyncClaim) -> None:
@@ -51,10 +52,16 @@ class RecordFailure:
         self._put_off(claim, "Something went wrong in Daybook itself.", self._later(claim))
 
     def _put_off(
-        self, claim: SyncClaim, problem: str, retry_at: datetime | None, *, is_lost: bool = False
+        self,
+        claim: SyncClaim,
+        problem: str,
+        retry_at: datetime | None,
+        *,
+        is_lost: bool = False,
+        not_before: datetime | None = None,
     ) -> SyncOutcome:
         with self._store.writing() as work:
-            work.calendars.fail(claim, problem=problem, next_sync_at=retry_at, is_lost=is_lost)
+            work.calendars.fail(claim, problem=problem, next_sync_at=retry_at, is_lost=is_lost, not_before=not_before)
             work.commit()
         return SyncOutcome.FAILED
 
@@ -66,7 +73,7 @@ class RecordFailure:
     def _pause_account(self, claim: SyncClaim, used_up: QuotaUsedUp) -> SyncOutcome:
         """Another calendar of the account would only hear the same."""
         until = self._later(claim, used_up.retry_after)
-        self._put_off(claim, str(used_up), until)
+        self._put_off(claim, str(used_up), until, not_before=until)
         with self._store.writing() as work:
             work.calendars.postpone(claim, problem=str(used_up), until=until)
             work.commit()
@@ -79,6 +86,10 @@ class RecordFailure:
             work.accounts.mark_broken(claim.calendar.account_id, self._clock.now())
             work.commit()
         return SyncOutcome.BROKEN
+
+    def _named(self, asked: float | None) -> datetime | None:
+        """The time that the provider named; unlike the planned one it binds whoever presses *Sync now* too."""
+        return None if asked is None else self._clock.now() + patience(asked)
 
     def _later(self, claim: SyncClaim, asked: float | None = None) -> datetime:
         return self._clock.now() + backoff(claim.attempts, self._jitter(), retry_after=asked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.errors import NotAllowed
 from bot.domain.people import Actor
 from bot.rendering.explanation import checking, explanation_modal
 from bot.rendering.find_a_time import find_a_time, found_modal
@@ -20,6 +21,7 @@ from handlers.registry import Handler, Work, on_action
 from handlers.reply import Reply
 
 SHARED = "Shared in this channel."
+NOT_FOR_ALL = "Somebody among them shows free times to some people only, so they cannot be shared in a channel."
 
 
 def handlers(find_slots: FindSlots, explain_slot: ExplainSlot, ask_to_connect: AskToConnect) -> Sequence[Handler]:
@@ -52,7 +54,7 @@ def _explain_another(explain_slot: ExplainSlot) -> Work[Action]:
 def _ask_again(find_slots: FindSlots) -> Work[Action]:
     def ask_again(actor: Actor, pressed: Action, reply: Reply) -> None:
         request = slots_request_in(pressed.value)
-        _put(reply, pressed, answer(find_slots, actor, request, can_share=_can_share(pressed)))
+        _put(reply, pressed, answer(find_slots, actor, request, can_share=pressed.can_share))
 
     return ask_again
 
@@ -70,6 +72,8 @@ def _another_day(_actor: Actor, pressed: Action, reply: Reply) -> None:
 def _share(find_slots: FindSlots) -> Work[Action]:
     def share(actor: Actor, pressed: Action, reply: Reply) -> None:
         found = find_slots(actor, slots_request_in(pressed.value))
+        if not found.gathered.is_public:
+            raise NotAllowed(NOT_FOR_ALL)
         reply.share(shared_slots(found, actor))
         reply.replace(slots_message(found, actor.member_id, note=SHARED))
 
@@ -81,13 +85,9 @@ def _ask_to_connect(find_slots: FindSlots, ask_to_connect: AskToConnect) -> Work
         whom, _, words = pressed.value.partition(" ")
         request = slots_request_in(words)
         ask_to_connect(actor, whom)
-        _put(reply, pressed, answer(find_slots, actor, request, can_share=_can_share(pressed), asked=(whom,)))
+        _put(reply, pressed, answer(find_slots, actor, request, can_share=pressed.can_share, asked=(whom,)))
 
     return ask
-
-
-def _can_share(pressed: Action) -> bool:
-    return pressed.surface is Surface.CHANNEL and bool(pressed.response_url)
 
 
 def _put(reply: Reply, pressed: Action, message: Message) -> None:

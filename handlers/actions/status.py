@@ -28,7 +28,8 @@ def handlers(
             reply.replace(status_message(latest, actor.zone, note=note))
             refresh_home(actor, reply)
 
-        reply.replace(status_message(asked, actor.zone, note=reading_note(number)))
+        note = reading_note(number, is_paused=asked.paused_until() is not None)
+        reply.replace(status_message(asked, actor.zone, note=note))
         if number:
             wait_for_sync(actor, asked, show)
 

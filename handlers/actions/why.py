@@ -3,13 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.domain.answers import TimeUnknown
 from bot.domain.connections import Status
-from bot.domain.event_fixes import EventRef
+from bot.domain.errors import DaybookError
+from bot.domain.event_fixes import EventRef, Fix
 from bot.domain.events import AgendaEntry
 from bot.domain.people import Actor
 from bot.rendering.event_mark import EventMark, event_mark
+from bot.rendering.explanation import unknown_message
 from bot.rendering.names import ActionId
 from bot.rendering.own_events import ignored_note, marked_free_note, unignored_note
+from bot.rendering.problem import problem_with_note
 from bot.rendering.question import SlotRef
 from bot.usecases.explain_slot import ExplainSlot
 from bot.usecases.explain_when import ExplainWhen
@@ -35,14 +39,28 @@ class Redraw:
     show_agenda: ShowAgenda
     refresh_home: RefreshHome
 
-    def __call__(self, actor: Actor, pressed: Action, reply: Reply, mark: EventMark, note: str) -> None:
-        """The explanation or agenda that `mark` leads back to; on Home, Home itself."""
+    def __call__(
+        self, actor: Actor, pressed: Action, reply: Reply, mark: EventMark, note: str, *, done: Fix | None = None
+    ) -> None:
+        """The explanation or agenda that `mark` leads back to; on Home, Home itself.
+
+        What was done is told even where that cannot be shown any more. `done` is not offered again for that event.
+        """
         if pressed.surface is not Surface.HOME:
-            if isinstance(ref := mark.then, SlotRef):
-                put_explanation(actor, pressed, reply, explained_at(self.explain_slot, actor, ref), note=note)
-            else:
-                reply.replace(agenda_answer(self.show_agenda, actor, ref.request(), note=note))
+            try:
+                self._draw(actor, pressed, reply, mark, note, done)
+            except DaybookError as error:
+                reply.replace(problem_with_note(str(error), note))
         self.refresh_home(actor, reply)
+
+    def _draw(self, actor: Actor, pressed: Action, reply: Reply, mark: EventMark, note: str, done: Fix | None) -> None:
+        if isinstance(ref := mark.then, SlotRef):
+            explained = explained_at(self.explain_slot, actor, ref)
+            if done is not None:
+                explained = explained.without_fix(mark.ref, done)
+            put_explanation(actor, pressed, reply, explained, note=note)
+        else:
+            reply.replace(agenda_answer(self.show_agenda, actor, ref.request(), note=note))
 
 
 def handlers(
@@ -65,7 +83,12 @@ def handlers(
 
 def _why(explain_when: ExplainWhen) -> Work[Action]:
     def why(actor: Actor, pressed: Action, reply: Reply) -> None:
-        put_explanation(actor, pressed, reply, explain_when(actor, slots_request_in(pressed.value)))
+        try:
+            explained = explain_when(actor, slots_request_in(pressed.value))
+        except TimeUnknown as unknown:
+            reply.replace(unknown_message(unknown, actor.member_id))
+        else:
+            put_explanation(actor, pressed, reply, explained)
 
     return why
 
@@ -77,13 +100,19 @@ def _mark_free(
         mark = event_mark(pressed.value)
         entry = mark_free(actor, mark.ref)
         asked = show_status(actor)
+        calendar_id = mark.ref.calendar_id
+        paused_until = asked.paused_until(calendar_id)
 
-        def show(_latest: Status, is_reading: bool) -> None:
-            if not is_reading:
-                redraw(actor, pressed, reply, mark, marked_free_note(entry, is_read=True))
+        def show(latest: Status, is_reading: bool) -> None:
+            calendar = latest.calendar(calendar_id)
+            if not is_reading and calendar is not None and not calendar.problem:
+                redraw(actor, pressed, reply, mark, marked_free_note(entry, actor.zone, is_read=True))
 
-        redraw(actor, pressed, reply, mark, marked_free_note(entry, is_read=False))
-        wait_for_sync(actor, asked, show)
+        # First, so that the second answer comes whatever becomes of this one.
+        if paused_until is None:
+            wait_for_sync(actor, asked, show)
+        note = marked_free_note(entry, actor.zone, is_read=False, paused_until=paused_until)
+        redraw(actor, pressed, reply, mark, note, done=Fix.MARK_FREE)
 
     return free
 

@@ -12,7 +12,7 @@ from bot.rendering.slots import slots_message, unclear_message
 from bot.rendering.surfaces import Message, Modal
 from bot.rendering.zones import iso_day
 from bot.usecases.find_slots import FindSlots
-from handlers.interaction import Command, Surface
+from handlers.interaction import Command
 from handlers.registry import Work
 from handlers.reply import Reply
 
@@ -22,8 +22,7 @@ def slots_work(find_slots: FindSlots, clock: Clock) -> Work[Command]:
 
     def slots(actor: Actor, command: Command, reply: Reply) -> None:
         if command.text:
-            can_share = command.surface is Surface.CHANNEL and bool(command.response_url)
-            reply.say(answer(find_slots, actor, slots_request_in(command.text), can_share=can_share))
+            reply.say(answer(find_slots, actor, slots_request_in(command.text), can_share=command.can_share))
         else:
             reply.open(blank_form(actor, clock.now()))
 

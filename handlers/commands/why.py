@@ -1,9 +1,9 @@
 """`/daybook why`: every reason that a time is or is not free."""
 
-from bot.domain.answers import SlotExplained
+from bot.domain.answers import SlotExplained, TimeUnknown
 from bot.domain.day_words import UnclearWhen
 from bot.domain.people import Actor
-from bot.rendering.explanation import explanation_message, explanation_modal
+from bot.rendering.explanation import explanation_message, explanation_modal, unknown_message
 from bot.rendering.names import ActionId
 from bot.rendering.question import SlotRef
 from bot.rendering.slots import unclear_message
@@ -24,6 +24,8 @@ def why_work(explain_when: ExplainWhen) -> Work[Command]:
             explained = explain_when(actor, request)
         except UnclearWhen as unclear:
             reply.say(unclear_message(request, unclear, ActionId.WHY))
+        except TimeUnknown as unknown:
+            reply.say(unknown_message(unknown, actor.member_id))
         else:
             reply.say(explanation_message(explained, actor.member_id))
 

@@ -19,9 +19,9 @@ from handlers.views.settings_below import Refresh
 def handlers(offer: OfferCalendars, choose: ChooseCalendars, refresh: Refresh) -> Sequence[Handler]:
     """*Done* on the form, and *Change* on the question."""
 
-    def keep(actor: Actor, submitted: Submission, reply: Reply, wanted: WantedChoice, *, agreed: bool) -> None:
+    def keep(actor: Actor, submitted: Submission, reply: Reply, wanted: WantedChoice) -> None:
         try:
-            calendars = choose(actor, wanted.linked, wanted.conflicts, agreed=agreed)
+            calendars = choose(actor, wanted.linked, wanted.conflicts, agreed=wanted.agreed)
         except ChoiceRefused as refused:
             held = replace(offer(actor), linked=wanted.linked, conflicts=frozenset(wanted.conflicts))
             reply.update(set_up_modal(held, mistake=str(refused), below=wanted.below))
@@ -32,10 +32,10 @@ def handlers(offer: OfferCalendars, choose: ChooseCalendars, refresh: Refresh) -
             refresh(actor, submitted, reply, wanted.below, SettingsTab.CALENDARS)
 
     def done(actor: Actor, submitted: Submission, reply: Reply) -> None:
-        keep(actor, submitted, reply, _wanted(submitted), agreed=False)
+        keep(actor, submitted, reply, _wanted(submitted))
 
     def agree(actor: Actor, submitted: Submission, reply: Reply) -> None:
-        keep(actor, submitted, reply, wanted_choice(submitted.private_metadata), agreed=True)
+        keep(actor, submitted, reply, wanted_choice(submitted.private_metadata))
 
     return (
         on_submission(CallbackId.SET_UP, done, loading=saving(), validate=something_chosen),
@@ -52,8 +52,11 @@ def something_chosen(submitted: Submission) -> dict[str, str]:
 
 
 def _wanted(submitted: Submission) -> WantedChoice:
+    linked = submitted.values.one(ActionId.LINKED_CALENDAR, block_id=ChoiceField.LINKED) or None
+    # Where there is nothing to choose from, the form has neither field.
+    read = submitted.values.all if linked is None else submitted.values.given
     return WantedChoice(
-        linked=submitted.values.one(ActionId.LINKED_CALENDAR, block_id=ChoiceField.LINKED) or None,
-        conflicts=submitted.values.all(ActionId.CONFLICT_CALENDARS, block_id=ChoiceField.CONFLICTS),
+        linked=linked,
+        conflicts=read(ActionId.CONFLICT_CALENDARS, block_id=ChoiceField.CONFLICTS),
         below=submitted.private_metadata,
     )

@@ -11,7 +11,7 @@ from bot.domain.schedule import BadSchedule
 from bot.ports import Clock
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId, SettingsTab
-from bot.rendering.settings.dates import TITLE, dates_form
+from bot.rendering.settings.dates import TITLE, TypedDates, dates_form
 from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.show_settings import ShowSettings
 from handlers.interaction import Action, Submission
@@ -25,19 +25,14 @@ def handlers(show: ShowSettings, change_schedule: ChangeSchedule, refresh: Refre
     """*Add* and *Remove*."""
 
     def read(submitted: Submission) -> Change:
-        return added_dates(
-            typed(submitted, PreferenceField.FIRST_DATE),
-            typed(submitted, PreferenceField.LAST_DATE),
-            typed(submitted, PreferenceField.DATE_HOURS),
-            today=earliest_today(clock.now()),
-        )
+        return added_dates(*_typed(submitted), today=earliest_today(clock.now()))
 
     def add(actor: Actor, submitted: Submission, reply: Reply) -> None:
         below = submitted.private_metadata
         try:
             change_schedule(actor, read(submitted))
         except BadSchedule as refused:
-            reply.update(dates_form(show(actor), below, mistake=str(refused)))
+            reply.update(dates_form(show(actor), below, mistake=str(refused), typed=_typed(submitted)))
         else:
             reply.update(dates_form(show(actor), below))
             refresh(actor, submitted, reply, below, SettingsTab.AVAILABILITY)
@@ -52,6 +47,14 @@ def handlers(show: ShowSettings, change_schedule: ChangeSchedule, refresh: Refre
     return (
         on_submission(CallbackId.SETTINGS_DATES, add, loading=loading(TITLE, "Adding…"), validate=mistakes_of(read)),
         on_action(ActionId.REMOVE_DATES, remove),
+    )
+
+
+def _typed(submitted: Submission) -> TypedDates:
+    return TypedDates(
+        typed(submitted, PreferenceField.FIRST_DATE),
+        typed(submitted, PreferenceField.LAST_DATE),
+        typed(submitted, PreferenceField.DATE_HOURS),
     )
 
 

@@ -45,8 +45,8 @@ def mistakes_of(read: Read) -> Callable[[Submission], dict[str, str]]:
 
 
 def typed(submitted: Submission, name: PreferenceField) -> str:
-    """What the field holds."""
-    return submitted.values.one(ActionId.SETTING, block_id=name)
+    """What the field holds; raises `FormOutdated` where the form has none of that name."""
+    return next(iter(submitted.values.given(ActionId.SETTING, block_id=name)), "")
 
 
 def _form(callback_id: CallbackId, read: Read, change_schedule: ChangeSchedule, refresh: Refresh) -> Handler:
@@ -62,7 +62,7 @@ def _hours(submitted: Submission) -> Change:
 
 
 def _zone(submitted: Submission) -> Change:
-    return own_zone(submitted.values.one(ActionId.ZONE, block_id=PreferenceField.ZONE))
+    return own_zone(next(iter(submitted.values.given(ActionId.ZONE, block_id=PreferenceField.ZONE)), ""))
 
 
 def _meetings(submitted: Submission) -> Change:
@@ -83,12 +83,12 @@ def _limits(submitted: Submission) -> Change:
 
 
 def _audience(submitted: Submission) -> Change:
-    invited = submitted.values.all(ActionId.SETTING, block_id=PreferenceField.INVITED)
+    invited = submitted.values.given(ActionId.SETTING, block_id=PreferenceField.INVITED)
     return audience(typed(submitted, PreferenceField.AUDIENCE), invited)
 
 
 def _blocking(submitted: Submission) -> Change:
-    uncertain = submitted.values.all(ActionId.SETTING, block_id=PreferenceField.BLOCKING)
+    uncertain = submitted.values.given(ActionId.SETTING, block_id=PreferenceField.BLOCKING)
     return blocking(uncertain, typed(submitted, PreferenceField.WHEN_STALE))
 
 

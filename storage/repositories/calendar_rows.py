@@ -1,9 +1,9 @@
 """How a calendar is read from its row, and a claim from a calendar that was claimed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, literal, select
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar, SyncClaim, SyncOption
@@ -42,6 +42,12 @@ def owned_by(actor: Actor) -> ColumnElement[bool]:
     return and_(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.member_id == actor.member_id)
 
 
+def due_from(now: datetime) -> ColumnElement[datetime | None]:
+    """Now, or as soon as the provider lets itself be asked again."""
+    not_before = CALENDARS.c.not_before
+    return case((not_before > now, not_before), else_=literal(now, not_before.type))
+
+
 def calendar_from(row: Row[Any]) -> Calendar:
     """The calendar of a row of `SELECT_CALENDARS`."""
     return Calendar(
@@ -63,6 +69,7 @@ def calendar_from(row: Row[Any]) -> Calendar:
         is_lost=row.is_lost,
         fuse=_fuse(row),
         is_cut_off=row.is_cut_off,
+        not_before=row.not_before,
         expanded_until=row.expanded_until,
     )
 

@@ -10,7 +10,7 @@ from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar, Role
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
-from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, owned_by
+from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, due_from, owned_by
 from storage.repositories.fuses import Fuses
 from storage.repositories.leases import Leases
 from storage.repositories.locks import lock_member
@@ -68,14 +68,21 @@ class SqlCalendars(Leases, Fuses):
                 self._connection.execute(insert(CALENDARS).values(_new_row(actor, calendar)))
 
     def request_sync(self, actor: Actor, now: datetime) -> int:
-        """Make the actor's calendars of active accounts due at once; returns how many they are."""
+        """Make the actor's calendars of active accounts due at once; returns how many they are.
+
+        One whose provider asked for a pause is due at its end, and not counted before.
+        """
         lock_member(self._connection, actor)
         active = select(ACCOUNTS.c.id).where(
             ACCOUNTS.c.member_id == actor.member_id, ACCOUNTS.c.status == AccountStatus.ACTIVE
         )
-        return self._connection.execute(
-            update(CALENDARS).where(owned_by(actor), CALENDARS.c.account_id.in_(active)).values(next_sync_at=now)
-        ).rowcount
+        due = self._connection.scalars(
+            update(CALENDARS)
+            .where(owned_by(actor), CALENDARS.c.account_id.in_(active))
+            .values(next_sync_at=due_from(now))
+            .returning(CALENDARS.c.next_sync_at)
+        )
+        return sum(at <= now for at in due)
 
     def _read(self, which: ColumnElement[bool]) -> Sequence[Calendar]:
         found = [calendar_from(row) for row in self._connection.execute(SELECT_CALENDARS.where(which))]

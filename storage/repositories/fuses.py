@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 from bot.domain.calendars import Calendar
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
-from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from
+from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, due_from
 from storage.repositories.locks import lock_own_calendar
 from storage.tables import CALENDARS
 
@@ -64,7 +64,7 @@ class Fuses:
         if not lock_own_calendar(self._connection, actor, calendar_id, *waits):
             raise NotFound("That was answered already, or Google lists the events again. Nothing was changed.")
         # A sync that runs just now knows nothing of the answer: the fence lets it write nothing more.
-        values: dict[str, object] = {"next_sync_at": now, "fence": CALENDARS.c.fence + 1, "lease_until": None}
+        values: dict[str, object] = {"next_sync_at": due_from(now), "fence": CALENDARS.c.fence + 1, "lease_until": None}
         values |= {"fuse_approved": True} if removes else NO_FUSE | {"sync_token": None}
         self._connection.execute(update(CALENDARS).where(CALENDARS.c.id == calendar_id).values(values))
         [row] = self._connection.execute(SELECT_CALENDARS.where(CALENDARS.c.id == calendar_id))

@@ -33,6 +33,10 @@ _UNLESS_ASKED = case(
     else_=_PLANNED,
 )
 
+_PAUSE: BindParameter[datetime | None] = bindparam("pause", type_=_DUE.type)
+# Whoever asked meanwhile may not come before what the provider asked for.
+_NO_SOONER = case((and_(_PAUSE.is_not(None), _UNLESS_ASKED < _PAUSE), _PAUSE), else_=_UNLESS_ASKED)
+
 # Built once: every poll ends with one of these, and holds the right to write meanwhile.
 _CLAIMED = update(CALENDARS).where(CALENDARS.c.id == bindparam("calendar"), CALENDARS.c.fence == bindparam("held"))
 _KEEP = _CLAIMED.values(lease_until=bindparam("until"))
@@ -45,6 +49,7 @@ _FINISH = _CLAIMED.values(
     attempts=0,
     problem=None,
     is_lost=False,
+    not_before=None,
 )
 _FINISH_LISTED = _FINISH.values(listed_at=bindparam("listed"))
 _HOLD_BACK = _FINISH
@@ -53,10 +58,11 @@ _HOLD_BACK_ANEW = _HOLD_BACK.values(
 )
 _FAIL = _CLAIMED.values(
     lease_until=None,
-    next_sync_at=_UNLESS_ASKED,
+    next_sync_at=_NO_SOONER,
     attempts=CALENDARS.c.attempts + 1,
     problem=bindparam("why"),
     is_lost=bindparam("lost"),
+    not_before=_PAUSE,
 )
 
 
@@ -130,21 +136,30 @@ class Leases:
             told = {"number": fuse.number, "gone": fuse.gone, "coming": fuse.coming}
             self._write(claim, _HOLD_BACK_ANEW, {**values, **told})
 
-    def fail(self, claim: SyncClaim, *, problem: str, next_sync_at: datetime | None, is_lost: bool = False) -> None:
+    def fail(
+        self,
+        claim: SyncClaim,
+        *,
+        problem: str,
+        next_sync_at: datetime | None,
+        is_lost: bool = False,
+        not_before: datetime | None = None,
+    ) -> None:
         """The sync failed: free the lease, count the attempt, keep what was read; raises `LeaseLost`.
 
-        Without a `next_sync_at` it is not tried again until somebody asks for it.
+        Without a `next_sync_at` it is not tried again until somebody asks for it. `not_before` is the time that the
+        provider named: whoever asks for a sync gets none sooner.
         """
         due_before = claim.calendar.next_sync_at
         values = {"planned": next_sync_at, "due_before": due_before, "why": problem, "lost": is_lost}
-        self._write(claim, _FAIL, values)
+        self._write(claim, _FAIL, {**values, "pause": not_before})
 
     def describe(self, claim: SyncClaim, *, name: str, access_role: AccessRole) -> None:
         """What the calendar is called now, and what its account may do with it; raises `LeaseLost`."""
         self._write(claim, _DESCRIBE, {"told_name": storable(name), "told_role": access_role})
 
     def postpone(self, claim: SyncClaim, *, problem: str, until: datetime) -> None:
-        """Leave the other calendars of the same account alone until then, and say why."""
+        """Leave the other calendars of the same account alone until then, whoever asks for them, and say why."""
         others = (
             select(CALENDARS.c.id)
             .where(
@@ -158,7 +173,9 @@ class Leases:
         ids = self._connection.scalars(others).all()
         if ids:
             self._connection.execute(
-                update(CALENDARS).where(CALENDARS.c.id.in_(ids)).values(next_sync_at=until, problem=problem)
+                update(CALENDARS)
+                .where(CALENDARS.c.id.in_(ids))
+                .values(next_sync_at=until, not_before=until, problem=problem)
             )
 
     def _write(self, claim: SyncClaim, statement: Update, values: Mapping[str, object]) -> None:

@@ -65,3 +65,4 @@ class CalendarRow(Row, table=True):
     fuse_coming: int | None
     fuse_approved: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))
     fuse_asked_at: datetime | None = Field(sa_type=UtcDateTime)
+    not_before: datetime | None = Field(sa_type=UtcDateTime)

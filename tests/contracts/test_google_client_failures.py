@@ -135,6 +135,7 @@ def test_a_google_that_cannot_be_reached_is_no_answer() -> None:
     google.service.close()
 
 
+@pytest.mark.slow
 def test_a_google_that_takes_too_long_is_no_answer() -> None:
     with a_stage(timeout_seconds=0.2) as stage:
         google = stage.set_up()

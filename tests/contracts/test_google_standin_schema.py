@@ -63,6 +63,7 @@ def test_single_events_are_valid(desk: Desk, service: Any) -> None:
         check_answer(event, "Event")
 
 
+@pytest.mark.slow
 def test_calendars_are_valid(desk: Desk, service: Any) -> None:
     side = desk.world.add_calendar(ANA, "Side", "UTC")
     desk.world.list_as(ANA, side, hidden=True, summary_override="S")

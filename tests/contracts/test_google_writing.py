@@ -75,6 +75,35 @@ def test_an_event_that_was_changed_meanwhile_is_left_alone(google: GoogleSetup, 
     assert google.requests(EVENT, 412) == 1
 
 
+# fault 41
+def test_an_event_that_is_free_by_now_needs_no_change(google: GoogleSetup, events: GoogleEvents) -> None:
+    etag = put(google)
+    google.world.change_event(ANA, "kickoff", transparency="transparent")
+
+    events.mark_free(google.connect(), ANA, "kickoff", etag=etag)
+
+    assert shows(google) == {"kickoff": ShowsAs.FREE}
+
+
+# fault 30
+@pytest.mark.parametrize("is_kept", [False, True], ids=["a new connection", "after a read"])
+def test_a_write_whose_answer_got_lost_is_not_sent_again(
+    google: GoogleSetup, events: GoogleEvents, is_kept: bool
+) -> None:
+    etag, account = put(google), google.connect()
+    if is_kept:
+        google.read(account)
+    google.world.faults.on(path=EVENT).drop(after_commit=True)
+
+    with pytest.raises(ProviderDown, match="Google did not answer"):
+        events.mark_free(account, ANA, "kickoff", etag=etag)
+
+    assert shows(google) == {"kickoff": ShowsAs.FREE}
+    events.mark_free(account, ANA, "kickoff", etag=etag)  # pressed again, it is done
+    requests = google.world.ledger.matching(path=EVENT)
+    assert [(one.method, one.status) for one in requests] == [("PATCH", None), ("PATCH", 412), ("GET", 200)]
+
+
 def test_one_time_of_a_series_becomes_free_and_the_others_stay_busy(google: GoogleSetup, events: GoogleEvents) -> None:
     put(google, "standup", **DAILY)
 

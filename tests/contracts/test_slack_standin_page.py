@@ -154,6 +154,7 @@ def test_a_confirmation_names_what_it_is_about_and_only_agreement_delivers(team:
     assert pressed == ["cancel"]
 
 
+@pytest.mark.slow
 def test_a_form_is_filled_in_and_submitted_with_every_kind_of_field(team: Team) -> None:
     day = {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-24"}
     sync = {"type": "radio_buttons", "action_id": "sync", "options": [option("One-way"), option("Two-way")]}
@@ -256,6 +257,7 @@ def test_options_from_the_app_are_found_by_typing(team: Team) -> None:
     assert [values["a"]["city"]["selected_option"]["text"]["text"] for values in noted] == ["Berlin"]
 
 
+@pytest.mark.slow
 def test_home_is_opened_read_and_used_and_counts_new_messages(team: Team) -> None:
     def publish(client: WebClient, event: Json) -> None:
         if event["tab"] == "home":

@@ -76,6 +76,51 @@ def test_a_later_claim_knows_where_the_last_one_ended(store: Store) -> None:
     assert claim == SyncClaim(calendar, 2, "token", generation=1, attempts=0, expanded_until=horizon)
 
 
+# fault 35
+def test_a_pause_that_the_provider_asked_for_binds_whoever_asks_for_a_sync(store: Store) -> None:
+    ana = a_synced(store)
+    pause, planned = NOW + timedelta(minutes=20), NOW + timedelta(minutes=21)
+    with store.writing() as work:
+        work.calendars.request_sync(ana.actor, NOW + _MOMENT)  # while it is being read
+        work.calendars.fail(ana.claim, problem="Too many requests.", next_sync_at=planned, not_before=pause)
+        work.commit()
+
+    with store.writing() as work:
+        assert work.calendars.request_sync(ana.actor, NOW + timedelta(minutes=1)) == 0
+        work.commit()
+    with store.reading() as work:
+        [paused] = work.calendars.of(ana.actor)
+    assert (paused.next_sync_at, paused.not_before) == (pause, pause)
+
+    with store.writing() as work:
+        assert work.calendars.request_sync(ana.actor, pause) == 1
+        work.commit()
+    [claim] = claimed(store, pause)
+    with store.writing() as work:
+        work.calendars.finish(claim, read_at=pause, next_sync_at=pause + timedelta(minutes=5))
+        work.commit()
+    with store.reading() as work:
+        [read] = work.calendars.of(ana.actor)
+    assert read.not_before is None
+
+
+# fault 35
+def test_the_other_calendars_of_an_account_that_was_postponed_are_not_asked_for_sooner(store: Store) -> None:
+    ana = a_person(store)
+    account = connected(store, ana)
+    chosen(store, ana, a_calendar(account, "1", name="First"), a_calendar(account, "2", name="Second"))
+    [first, *_] = claimed(store, limit=1)
+    until = NOW + timedelta(hours=4)
+    with store.writing() as work:
+        work.calendars.fail(first, problem="Used up.", next_sync_at=until, not_before=until)
+        work.calendars.postpone(first, problem="Used up.", until=until)
+        work.commit()
+    with store.writing() as work:
+        assert work.calendars.request_sync(ana, NOW + timedelta(hours=1)) == 0
+        work.commit()
+    assert list(claimed(store, NOW + timedelta(hours=2))) == []
+
+
 def test_a_failure_is_counted_and_told_until_a_success(store: Store) -> None:
     ana = a_synced(store)
     later = NOW + timedelta(minutes=1)

@@ -94,6 +94,7 @@ def test_a_database_of_a_later_version_is_refused_and_left_alone(empty_database_
 
 
 # fault 60
+@pytest.mark.slow
 def test_every_revision_upgrades_a_database_with_something_in_every_table(empty_database_url: str) -> None:
     kept: dict[str, int] = {}
 

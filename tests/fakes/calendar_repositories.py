@@ -59,8 +59,8 @@ class FakeCalendars:
     def request_sync(self, actor: Actor, now: datetime) -> int:
         rows = [row for row in self._tables.own_calendars(actor) if self._is_active(row)]
         for row in rows:
-            self._put(row, replace(row.calendar, next_sync_at=aware(now)))
-        return len(rows)
+            self._put(row, replace(row.calendar, next_sync_at=_due_from(row.calendar, now)))
+        return sum(_due_from(row.calendar, now) <= now for row in rows)
 
     def claim_due(self, now: datetime, *, limit: int, lease: timedelta) -> Sequence[SyncClaim]:
         due = [
@@ -109,12 +109,22 @@ class FakeCalendars:
         due = _unless_asked(row.calendar, claim, aware(next_sync_at))
         read = replace(row.calendar, read_at=aware(read_at), next_sync_at=due, interval=interval)
         row = replace(row, lease_until=None, attempts=0, listed_at=listed_at or row.listed_at)
-        self._put(row, replace(read, problem=None, is_lost=False))
+        self._put(row, replace(read, problem=None, is_lost=False, not_before=None))
 
-    def fail(self, claim: SyncClaim, *, problem: str, next_sync_at: datetime | None, is_lost: bool = False) -> None:
+    def fail(
+        self,
+        claim: SyncClaim,
+        *,
+        problem: str,
+        next_sync_at: datetime | None,
+        is_lost: bool = False,
+        not_before: datetime | None = None,
+    ) -> None:
         row = self._tables.claimed(claim)
         due = _unless_asked(row.calendar, claim, next_sync_at)
-        calendar = replace(row.calendar, next_sync_at=due, problem=problem, is_lost=is_lost)
+        if due is not None and not_before is not None:
+            due = max(due, not_before)
+        calendar = replace(row.calendar, next_sync_at=due, problem=problem, is_lost=is_lost, not_before=not_before)
         self._put(replace(row, lease_until=None, attempts=row.attempts + 1), calendar)
 
     def describe(self, claim: SyncClaim, *, name: str, access_role: AccessRole) -> None:
@@ -126,7 +136,7 @@ class FakeCalendars:
             calendar = row.calendar
             is_other = calendar.account_id == claim.calendar.account_id and calendar.id != claim.calendar.id
             if is_other and calendar.next_sync_at is not None and calendar.next_sync_at < until:
-                self._put(row, replace(calendar, next_sync_at=until, problem=problem))
+                self._put(row, replace(calendar, next_sync_at=until, not_before=until, problem=problem))
 
     def hold_back(self, claim: SyncClaim, fuse: Fuse, *, read_at: datetime, next_sync_at: datetime) -> None:
         row = self._tables.claimed(claim)
@@ -134,7 +144,7 @@ class FakeCalendars:
         due = _unless_asked(row.calendar, claim, aware(next_sync_at))
         held = replace(row.calendar, fuse=fuse, read_at=read_at, next_sync_at=due, interval=next_sync_at - read_at)
         row = replace(row, lease_until=None, attempts=0, fuse_asked_at=asked_at)
-        self._put(row, replace(held, problem=None, is_lost=False))
+        self._put(row, replace(held, problem=None, is_lost=False, not_before=None))
 
     def claim_questions(self, now: datetime) -> Sequence[Calendar]:
         held = [row for row in self._tables.calendars.values() if row.calendar.fuse and row.fuse_asked_at is None]
@@ -156,7 +166,7 @@ class FakeCalendars:
         if not removes:
             row = replace(row, sync_token=None, fuse_asked_at=None)
         answered = replace(fuse, is_approved=True) if removes else None
-        self._put(row, replace(row.calendar, next_sync_at=aware(now), fuse=answered))
+        self._put(row, replace(row.calendar, next_sync_at=_due_from(row.calendar, now), fuse=answered))
         return self._tables.read(self._tables.calendars[calendar_id])
 
     def _put(self, row: CalendarRow, calendar: Calendar) -> None:
@@ -164,6 +174,11 @@ class FakeCalendars:
 
     def _is_active(self, row: CalendarRow) -> bool:
         return self._tables.accounts[row.calendar.account_id].account.status is AccountStatus.ACTIVE
+
+
+def _due_from(calendar: Calendar, now: datetime) -> datetime:
+    """Now, or as soon as the provider lets itself be asked again."""
+    return max(aware(now), calendar.not_before or now)
 
 
 def _unless_asked(calendar: Calendar, claim: SyncClaim, planned: datetime | None) -> datetime | None:

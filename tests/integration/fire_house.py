@@ -126,9 +126,8 @@ class FireHouse:
         return list(claims)
 
     def run(self) -> SyncOutcome:
-        """Have Ana's only calendar synced now, whatever its plan."""
-        self.request()
-        [claim] = self.claims()
+        """Have Ana's only calendar synced whatever its plan: now, or as soon as Google lets itself be asked."""
+        claim = self._claimed()
         return self.sync(claim)
 
     def request(self) -> None:
@@ -139,8 +138,7 @@ class FireHouse:
 
     def run_and_die(self, *, commits: int | None = None, pages: int | None = None) -> None:
         """Sync until so many commits or pages went well, and die; another process takes over once the lease ends."""
-        self.request()
-        [claim] = self.claims()
+        claim = self._claimed()
         if commits is not None:
             self.store.before_commit = _dying_after(commits)
         if pages is not None:
@@ -180,6 +178,15 @@ class FireHouse:
     def requests(self) -> int:
         """How many reached Google so far."""
         return len(self.world.ledger.entries)
+
+    def _claimed(self) -> SyncClaim:
+        self.request()
+        with self.store.reading() as work:
+            pauses = [one.not_before for one in work.calendars.of(self.actor) if one.not_before is not None]
+        if pauses and max(pauses) > self.now:
+            self.google.clock.pass_by(max(pauses) - self.now)
+        [claim] = self.claims()
+        return claim
 
     def _account(self, actor: Actor) -> Account:
         return Account(

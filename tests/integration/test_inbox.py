@@ -206,6 +206,7 @@ inbox.receive(request, BoltContext(), die_with_the_work_claimed)
 
 
 # fault 3, fault 4: a real SIGKILL between claiming and doing
+@pytest.mark.slow
 def test_work_that_died_with_its_process_is_done_by_a_later_retry(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     event = json.dumps({"type": "event_callback", "event_id": "Ev1", "event": {"type": "app_home_opened"}})
@@ -268,6 +269,7 @@ def test_over_a_socket_the_same_payload_is_the_same_delivery() -> None:
     assert key_of(one) == key_of(other)
 
 
+@pytest.mark.slow
 def test_too_much_at_once_is_refused_kindly(tmp_path: Path, work: Work) -> None:
     with slack_house(tmp_path, extra=work.handlers(), threads=1, waiting=0) as house:
         ana = house.person(house.ana)

@@ -159,6 +159,14 @@ def test_a_start_without_what_it_needs_says_how_to_get_it(
     assert list(tmp_path.iterdir()) == []  # nothing was begun
 
 
+# fault 65
+@pytest.mark.parametrize("token", ["xoxp-canary", "xoxb-", "xoxb-canary token", "canary"])
+def test_a_start_with_what_is_no_bot_token_says_so_and_does_not_repeat_it(token: str, database: str) -> None:
+    told = refused(daybook("serve", **{**COMPLETE, "SLACK_BOT_TOKEN": token}, DATABASE_URL=database))
+    assert told.startswith("DAYBOOK_SLACK_BOT_TOKEN is no bot token: one begins with xoxb-")
+    assert "canary" not in told
+
+
 # fault 1
 def test_blanks_are_no_secret(database: str) -> None:
     blank = dict.fromkeys(("SECRET_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"), "  ")

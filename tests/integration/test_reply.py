@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
+from bot.domain.slots_request import UnclearRequest
 from bot.rendering.blocks import actions, button, field, section, text_input
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId
@@ -38,6 +39,11 @@ def a_form() -> Modal:
     return Modal("Form", rows, callback_id=CallbackId.SET_UP, submit="Save")
 
 
+def unclear(_pressed: Action) -> Modal | None:
+    """Refuses what the button carried before anything can be shown."""
+    raise UnclearRequest("Ask about 30 people at most.")
+
+
 class Behaviour:
     """What the handlers of a test do."""
 
@@ -52,6 +58,7 @@ class Behaviour:
             on_command("/daybook-slots", self._on_command),
             on_command("/daybook-book", self._on_command),
             on_action(ActionId.ADD_NEW, self._on_action),
+            on_action(ActionId.ANOTHER_DAY, self._on_action, loading=unclear),
             on_action(ActionId.SYNC_NOW, self._on_action, loading=loading("Reading")),
             on_submission(CallbackId.SET_UP, self._on_submission, loading=loading("Saving")),
             on_event("app_home_opened", parse_home_opened, self._on_home),
@@ -189,6 +196,13 @@ def test_a_button_of_an_older_version_says_so(house: House) -> None:
     request = deliveries.action(who, "long_gone:1", "x")
     assert deliveries.deliver(house.browser, house.slack.app.signing_secret, request).status_code == 200
     house.person(house.ana).waits_for("belongs to an older version of Daybook")
+
+
+def test_a_value_that_no_button_carries_is_told_even_ahead_of_the_work(house: House) -> None:
+    who = Who(house.ana.id, house.acme.id, trigger_id=house.slack.trigger(house.ana.id))
+    request = deliveries.action(who, ActionId.ANOTHER_DAY, "x")
+    assert deliveries.deliver(house.browser, house.slack.app.signing_secret, request).status_code == 200
+    house.person(house.ana).waits_for("Ask about 30 people at most.")
 
 
 def test_a_known_situation_is_told_in_its_own_words(house: House, does: Behaviour) -> None:

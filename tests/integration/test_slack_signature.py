@@ -192,6 +192,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(house: House) -> None:
 
 
 # fault 49
+@pytest.mark.slow
 def test_more_bodies_than_are_held_in_memory_are_refused_until_there_is_room(house: House) -> None:
     body = command_body(house)
     with ExitStack() as stack:
@@ -264,6 +265,7 @@ SHAPES = st.fixed_dictionaries(
 
 
 # fault 49
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(payload=SHAPES)
 def test_no_signed_body_whatever_is_answered_with_a_failure(house: House, payload: dict[str, object]) -> None:

@@ -42,6 +42,7 @@ def command(house: House, name: str) -> tuple[int, float]:
 
 
 # fault 62
+@pytest.mark.slow
 def test_a_crowd_that_waits_for_views_holds_up_no_acknowledgement(house: House) -> None:
     house.slack.faults.on(path=OPEN, times=CROWD).delay(5)
     answers: list[tuple[int, float]] = []
@@ -74,6 +75,7 @@ def test_where_slack_hung_up_after_it_had_opened_the_view_the_answer_stands_in_i
     assert "Found." in ana.reads(ana.modal)
 
 
+@pytest.mark.slow
 def test_where_slack_hung_up_and_opened_nothing_the_answer_is_in_the_channel(house: House) -> None:
     house.slack.faults.on(path=OPEN, times=1).drop()
     ana = house.person(house.ana)

@@ -295,6 +295,42 @@ def test_after_any_history_the_store_tells_the_truth_and_never_showed_a_taken_ti
     burns(stage, store, QUICK)
 
 
+@pytest.fixture
+def history(stage: Stage, store: MortalStore) -> Fire:
+    """A history of its own, of which a test plays the steps by hand."""
+    fire = Fire()
+    fire.house = FireHouse(store, stage.set_up())
+    return fire
+
+
+# faults 44 and 59
+def test_a_day_off_that_a_rule_passed_over_is_still_off_when_another_rule_has_it_again(history: Fire) -> None:
+    history.makes_a_series(day=0, hour=8, line="RRULE:FREQ=MONTHLY")
+    history.cancels_an_instance(place=0, nth=1)
+    history.sync_tokens_expire()
+    history.changes_the_rule(place=0, line="RRULE:FREQ=DAILY;COUNT=4")
+    history.sync_tokens_expire()
+    history.syncs()
+    history.changes_the_rule(place=0, line="RRULE:FREQ=DAILY;INTERVAL=2")
+    history.syncs()
+    history.teardown()
+
+
+# faults 44 and 59
+def test_a_day_cancelled_while_a_series_was_all_day_is_taken_once_it_has_hours_again(history: Fire) -> None:
+    history.makes_a_series(day=0, hour=8, line="RRULE:FREQ=DAILY;COUNT=4")
+    history.syncs()
+    history.makes_a_day_off(day=2, is_free=False, number=1)
+    history.swaps(place=0)
+    history.cancels_an_instance(place=0, nth=0)
+    history.swaps(place=0)
+    history.moves(day=2, hour=8, place=1)
+    history.swaps(place=0)
+    history.nothing_taken_looks_free()
+    history.syncs()
+    history.teardown()
+
+
 # faults 35, 37, 39 and 59
 @pytest.mark.soak
 @pytest.mark.timeout(3600)

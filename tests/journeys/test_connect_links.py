@@ -143,7 +143,10 @@ def test_denied_is_a_page_and_the_link_stays_good(house: House) -> None:
     with Browser() as browser:
         page = browser.opens(browser.agrees(browser.departs(link), house.town.ana.email, deny=True))
         assert page.status_code == 400
-        assert "You chose not to share this account. Nothing was stored." in page_text(page.text)
+        told = page_text(page.text)
+        assert "You chose not to share this account. Nothing was stored." in told
+        assert "type /daybook connect in Slack for a new link" in told
+        assert "Back to Slack" in told
         assert house.accounts() == []
         assert browser.connects(link, house.town.ana.email).status_code == 200
 

@@ -141,13 +141,18 @@ def test_files_become_calendars_whose_free_times_the_bot_tells(
     assert "  Fri 23 Oct  09:00 09:30" in seen
 
 
-def test_a_file_that_holds_nothing_leaves_everything_free_and_says_so(tmp_path: Path) -> None:
-    told = played(tmp_path, files(tmp_path, "<html>"), "2026-11-28T00:00")
-    assert told["calendars"] == [
-        {"name": "0", "role": "linked", "busy": [], "problems": ["There is no calendar in this file."]}
-    ]
+def test_a_calendar_that_holds_nothing_leaves_everything_free(tmp_path: Path) -> None:
+    told = played(tmp_path, files(tmp_path, "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"), "2026-11-28T00:00")
+    assert told["calendars"] == [{"name": "0", "role": "linked", "busy": [], "problems": []}]
     assert told["slots"][:2] == ["2026-11-30T08:00:00Z", "2026-11-30T08:30:00Z"]
     assert len(told["slots"]) == 10 * 16
+
+
+def test_a_file_without_a_calendar_ends_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.ics").write_text("Milk, bread")
+    wanted = wish([tmp_path / "notes.ics"], "", "", None, NOW)
+    assert play_ics(run_bot, manifest_source(), wanted, stay=False) == 1
+    assert capsys.readouterr().out == f"There is no calendar in {tmp_path}/notes.ics.\n"
 
 
 def test_a_file_that_is_not_there_ends_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,6 +172,11 @@ def test_a_wish_is_read_with_its_zone() -> None:
 def test_a_wish_that_makes_no_sense_is_refused(zone: str, at: str) -> None:
     with pytest.raises(CannotLoad):
         wish([], zone, at, None, NOW)
+
+
+def test_a_zone_in_other_letters_is_suggested() -> None:
+    with pytest.raises(CannotLoad, match=r"There is no time zone 'europe/berlin'\. Do you mean Europe/Berlin\?"):
+        wish([], "europe/berlin", "", None, NOW)
 
 
 @pytest.mark.parametrize("words", [["--zone", "Europe/Berlin"], ["--at", "2026-11-25"], ["--ics", "x", "--at", "soon"]])

@@ -1,4 +1,4 @@
-"""Speaks to Google Calendar through Google's own client library: one request at a time, nothing repeated."""
+"""Speaks to Google Calendar through Google's own client library: one request at a time, no write repeated."""
 
 import http.client
 import threading
@@ -52,7 +52,9 @@ class _Kept:
         import httplib2
         from googleapiclient.discovery import build
 
-        self.http = httplib2.Http(timeout=timeout_seconds, decode_limit_hard=_LARGEST_ANSWER_BYTES)
+        from bot.clients.google.connection import CarefulHttp
+
+        self.http = CarefulHttp(timeout=timeout_seconds, decode_limit_hard=_LARGEST_ANSWER_BYTES)
         self.http.follow_redirects = False
         # A thread that ends must not leave its connections to the garbage collector.
         weakref.finalize(self.http, _close, self.http.connections)

@@ -9,9 +9,9 @@ from bot.clients.google.parsing import remote_event
 from bot.clients.google.service import GoogleService
 from bot.clients.google.tokens import TokenSource
 from bot.domain.errors import CalendarGone, EventChanged, EventGone, SyncTokenExpired
-from bot.domain.events import EventStatus
+from bot.domain.events import EventStatus, RemoteEvent, ShowsAs
 
-_READ_FIELDS = "id,etag,status,start,end,recurringEventId,originalStartTime"
+_READ_FIELDS = "id,etag,status,transparency,start,end,recurringEventId,originalStartTime"
 _WRITTEN_FIELDS = "id,etag"
 
 
@@ -25,6 +25,8 @@ class GoogleEvents:
     def mark_free(self, account_id: UUID, remote_id: str, event_id: str, *, etag: str) -> None:
         """Show the event as *Free*, if its etag is still `etag`; an empty one is looked up first.
 
+        One that is free by now is not refused: what was asked for is done, maybe by a write whose answer got lost.
+
         Raises:
             EventChanged: it is not as it was read.
             EventGone: there is no such event any more.
@@ -32,7 +34,11 @@ class GoogleEvents:
         """
         try:
             held = etag or self._etag_now(account_id, remote_id, event_id)
-            self._patch(account_id, remote_id, event_id, {"transparency": "transparent"}, held)
+            try:
+                self._patch(account_id, remote_id, event_id, {"transparency": "transparent"}, held)
+            except EventChanged:
+                if not self._is_free(account_id, remote_id, event_id):
+                    raise
         except (CalendarGone, SyncTokenExpired) as error:
             # 404 and 410 are about the event here; that the calendar is gone as well its next sync will tell.
             raise EventGone from error
@@ -44,14 +50,22 @@ class GoogleEvents:
         request.headers["If-Match"] = etag
         self._asking.answer(account_id, request)
 
+    def _is_free(self, account_id: UUID, remote_id: str, event_id: str) -> bool:
+        event = self._read(account_id, remote_id, event_id)
+        return event.status is not EventStatus.CANCELLED and event.shows_as is ShowsAs.FREE
+
     def _etag_now(self, account_id: UUID, remote_id: str, event_id: str) -> str:
         """The etag of one time of a series that stands where its series puts it."""
-        request = self._asking.service.events.get(calendarId=remote_id, eventId=event_id, fields=_READ_FIELDS)
-        event = remote_event(self._asking.answer(account_id, request))
-        if event is None or not event.etag:
-            raise unreadable()
+        event = self._read(account_id, remote_id, event_id)
         if event.status is EventStatus.CANCELLED:
             raise EventGone
         if event.start is None or event.original_start is None or event.start[0] != event.original_start[0]:
             raise EventChanged
         return event.etag
+
+    def _read(self, account_id: UUID, remote_id: str, event_id: str) -> RemoteEvent:
+        request = self._asking.service.events.get(calendarId=remote_id, eventId=event_id, fields=_READ_FIELDS)
+        event = remote_event(self._asking.answer(account_id, request))
+        if event is None or not event.etag:
+            raise unreadable()
+        return event

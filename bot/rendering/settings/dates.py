@@ -1,5 +1,7 @@
 """The view of the dates whose hours differ from their weekday's: each can be removed, and others added."""
 
+from typing import NamedTuple
+
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.date_overrides import date_spans
 from bot.domain.hours_text import EXAMPLE
@@ -13,28 +15,46 @@ from bot.rendering.text import user_text
 TITLE = "Other hours on a date"
 
 
-def dates_form(settings: CalendarSettings, below: str, *, mistake: str = "") -> Modal:
+class TypedDates(NamedTuple):
+    """What stood in the fields: two dates in ISO form, and hours in words."""
+
+    first: str = ""
+    last: str = ""
+    hours: str = ""
+
+
+NOTHING_TYPED = TypedDates()
+
+
+def dates_form(
+    settings: CalendarSettings, below: str, *, mistake: str = "", typed: TypedDates = NOTHING_TYPED
+) -> Modal:
     """What is set, and the fields to add to it.
 
     Args:
         settings: the member's.
         below: the id of the view that this one is on top of.
         mistake: what was wrong with the last try.
+        typed: what the fields hold: what was typed at the last try.
     """
     spans = date_spans(settings.preferences.schedule.overrides, settings.today)
     form: list[Block] = [
         *([section(f":warning: {user_text(mistake, limit=500)}")] if mistake else []),
-        field("From", day_picker(ActionId.SETTING), block_id=PreferenceField.FIRST_DATE, optional=True),
+        field(
+            "From",
+            day_picker(ActionId.SETTING, initial=typed.first),
+            block_id=PreferenceField.FIRST_DATE,
+        ),
         field(
             "To",
-            day_picker(ActionId.SETTING),
+            day_picker(ActionId.SETTING, initial=typed.last),
             block_id=PreferenceField.LAST_DATE,
             optional=True,
             hint="Leave it empty for one day.",
         ),
         field(
             "Hours on each of these days",
-            text_input(ActionId.SETTING, placeholder="closed"),
+            text_input(ActionId.SETTING, initial=typed.hours, placeholder="off"),
             block_id=PreferenceField.DATE_HOURS,
             optional=True,
             hint=f"Like {EXAMPLE}; empty is a day off.",

@@ -17,7 +17,7 @@ def hours_form(preferences: Preferences, below: str) -> Modal:
     """The hours of each weekday in words. `below` is the id of the view that the form is on top of, as for all."""
     hours = preferences.schedule.hours
     fields = [
-        _text(name, weekday, hours_text(hours.get(number, ())), placeholder="day off")
+        _text(name, weekday, hours_text(hours.get(number, ())), placeholder="off", optional=True)
         for number, (name, weekday) in enumerate(zip(WEEKDAYS, WEEKDAY_FIELDS, strict=True))
     ]
     lead = section(f"Write hours like `{EXAMPLE}`; leave a day off empty.")
@@ -63,6 +63,7 @@ def limits_form(preferences: Preferences, below: str) -> Modal:
             str(schedule.daily_cap or ""),
             hint="Counts what is booked in Daybook.",
             placeholder="no limit",
+            optional=True,
         ),
     ]
     return _form("Limits", CallbackId.SETTINGS_LIMITS, fields, below)
@@ -120,10 +121,11 @@ def blocking_form(preferences: Preferences, below: str) -> Modal:
     return _form("What takes time", CallbackId.SETTINGS_BLOCKING, fields, below)
 
 
-def _text(label: str, name: PreferenceField, initial: str, *, hint: str = "", placeholder: str = "") -> Block:
-    # Optional to Slack, so that an empty field is answered in our own words.
+def _text(
+    label: str, name: PreferenceField, initial: str, *, hint: str = "", placeholder: str = "", optional: bool = False
+) -> Block:
     element = text_input(ActionId.SETTING, initial=initial, placeholder=placeholder)
-    return field(label, element, block_id=name, hint=hint, optional=True)
+    return field(label, element, block_id=name, hint=hint, optional=optional)
 
 
 def _form(title: str, callback_id: CallbackId, fields: Sequence[Block], below: str) -> Modal:

@@ -1,7 +1,7 @@
 """What a change of calendars does, told before it is done."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.choice_effects import ChoiceEffects, Dropped
 from bot.domain.errors import NotFound
@@ -13,20 +13,27 @@ from bot.rendering.text import user_text
 from bot.rendering.wording import listed
 
 _NONE = "-"
-_WANTED = re.compile(r"(?P<below>\S+) (?P<linked>\S+)(?P<conflicts>(?: \S+)*)")
+_WANTED = re.compile(r"(?P<below>\S+) (?P<linked>\S+)(?: =(?P<agreed>\S+))?(?P<conflicts>(?: \S+)*)")
 
 
 @dataclass(frozen=True, slots=True)
 class WantedChoice:
-    """The choice that is asked about, by the marks of its calendars; `below` is the view under the question."""
+    """The choice that is asked about, by the marks of its calendars.
+
+    Args:
+        below: the view under the question.
+        agreed: the fingerprint of the effects that the question tells; who presses [Change] agrees to these.
+    """
 
     linked: str | None
     conflicts: tuple[str, ...]
     below: str = ""
+    agreed: str = ""
 
     def value(self) -> str:
         """What the view carries: a hundred calendars fit into the 3,000 characters that Slack allows."""
-        return " ".join((self.below or _NONE, self.linked or _NONE, *self.conflicts))
+        agreed = [f"={self.agreed}"] if self.agreed else []
+        return " ".join((self.below or _NONE, self.linked or _NONE, *agreed, *self.conflicts))
 
 
 def wanted_choice(value: str) -> WantedChoice:
@@ -35,7 +42,7 @@ def wanted_choice(value: str) -> WantedChoice:
     if found is None:
         raise NotFound
     below, linked = (None if word == _NONE else word for word in (found["below"], found["linked"]))
-    return WantedChoice(linked, tuple(found["conflicts"].split()), below or "")
+    return WantedChoice(linked, tuple(found["conflicts"].split()), below or "", found["agreed"] or "")
 
 
 def what_will_change(effects: ChoiceEffects, wanted: WantedChoice) -> Modal:
@@ -47,7 +54,7 @@ def what_will_change(effects: ChoiceEffects, wanted: WantedChoice) -> Modal:
         callback_id=CallbackId.AGREE_TO_CHOICE,
         submit="Change",
         close="Keep",
-        private_metadata=wanted.value(),
+        private_metadata=replace(wanted, agreed=effects.fingerprint).value(),
     )
 
 

@@ -24,9 +24,9 @@ def week_text(hours: Mapping[int, Sequence[WallRange]]) -> str:
 
 
 def dates_text(span: DateSpan) -> str:
-    """`Thu 24 Dec 2026: closed`, or `Thu 24 Dec to Sat 26 Dec 2026: 9:00-12:00`."""
+    """`Thu 24 Dec 2026: off`, or `Thu 24 Dec to Sat 26 Dec 2026: 9:00-12:00`."""
     last = f" to {short_day(span.last)}" if span.last != span.first else ""
-    return f"{short_day(span.first)}{last} {span.last.year}: {hours_text(span.hours) or 'closed'}"
+    return f"{short_day(span.first)}{last} {span.last.year}: {hours_text(span.hours) or 'off'}"
 
 
 def zone_text(preferences: Preferences) -> str:

@@ -31,6 +31,7 @@ class IcsFile:
         address: whose it is, where the file says so.
         entries: its events.
         problems: what of it could not be taken as it is, a sentence each.
+        has_calendar: there is one in it, with events or without.
     """
 
     name: str
@@ -38,6 +39,7 @@ class IcsFile:
     address: str | None
     entries: Sequence[Entry]
     problems: Sequence[str]
+    has_calendar: bool = True
 
 
 def read_ics(path: Path, *, zone: str, year: int) -> IcsFile:
@@ -81,6 +83,7 @@ def parse_ics(data: bytes, *, stem: str, zone: str, year: int) -> IcsFile:
         address=next((found for text in (*names, stem) if (found := address_of(text))), None),
         entries=entries,
         problems=problems,
+        has_calendar=bool(calendars),
     )
 
 

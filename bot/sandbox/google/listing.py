@@ -7,7 +7,7 @@ from itertools import islice
 from bot.sandbox.google.call import Call
 from bot.sandbox.google.crowd import Crowded
 from bot.sandbox.google.errors import Resource
-from bot.sandbox.google.recurrence import happens_within, instance_of, instances
+from bot.sandbox.google.recurrence import happens_within, instances
 from bot.sandbox.google.state import Calendar, StoredEvent
 from bot.sandbox.google.times import moment_of, stamp, zone_named
 from bot.sandbox.google.tokens import Listing, SyncPoint
@@ -115,11 +115,9 @@ def _mentions(call: Call, calendar: Calendar, event: StoredEvent, words: tuple[s
 def _is_listed(event: StoredEvent, calendar: Calendar, wanted: Wanted) -> bool:
     if not event.cancelled or wanted.with_deleted:
         return True
-    # Without its cancelled instances a series would look fuller than it is.
+    # Without its cancelled instances a series would look fuller than it is: now, or once its rule has them again.
     master = calendar.events.get(event.master_id or "")
-    if wanted.single or master is None or master.cancelled:
-        return False
-    return instance_of(master.fields, event.id, calendar.zone) is not None
+    return not wanted.single and master is not None and not master.cancelled
 
 
 def _falls_in(event: StoredEvent, zone: str, wanted: Wanted) -> bool:

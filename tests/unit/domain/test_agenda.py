@@ -45,6 +45,7 @@ def test_what_is_no_single_day_of_a_single_person_is_refused(words: str, error: 
     [
         ("", TODAY),
         ("today", TODAY),
+        ("yesterday", date(2026, 11, 23)),
         ("tomorrow", date(2026, 11, 25)),
         ("on Friday", date(2026, 11, 27)),
         ("2026-11-23", date(2026, 11, 23)),

@@ -94,13 +94,19 @@ def test_what_is_chosen_already_is_shown_instead_of_presets() -> None:
     linked = in_use(FAMILY, Role.LINKED)
     shown = offered([ANA, FAMILY, CLUB], current=[linked])
     assert shown.linked == mark(shown, "Family")
-    assert shown.conflicts == frozenset()
+    assert names(shown.conflicts, shown) == ["Family"]
+
+
+def test_the_calendar_that_was_linked_goes_on_blocking_where_another_takes_its_place() -> None:
+    shown = offered([ANA, FAMILY], current=[in_use(FAMILY, Role.LINKED)])
+    choice = choose(shown, mark(shown, "Ana"), shown.conflicts)
+    assert [one.calendar.name for one in choice.conflicts] == ["Family"]
 
 
 def test_an_account_that_does_not_answer_keeps_what_is_in_use_of_it() -> None:
     shown = offer({WORK.id: [ANA]}, [WORK, HOME], [in_use(ANA, Role.LINKED), in_use(CLUB, Role.CONFLICT, HOME)])
     assert shown.unreachable == (HOME,)
-    assert names(shown.conflicts, shown) == ["Club"]
+    assert names(shown.conflicts, shown) == ["Ana", "Club"]
 
 
 def test_a_mark_is_the_same_every_time_and_another_for_another_account() -> None:

@@ -1,6 +1,7 @@
 """What a change of calendars does, said before it is done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.calendar_choice import Choice, Choosable
 from bot.domain.calendars import AccessRole, Calendar, RemoteCalendar, Role
@@ -26,13 +27,13 @@ def effects(current: Sequence[Calendar], linked: Calendar | None, *conflicts: Ca
 
 def test_a_first_choice_takes_nothing_away() -> None:
     first = effects([], ANA, FAMILY)
-    assert first == ChoiceEffects(None, "Ana", (), ("Family", "Ana"), moves_link=True)
+    assert first == ChoiceEffects(None, "Ana", (), ("Family", "Ana"), moves_link=True, fingerprint=first.fingerprint)
     assert not first.need_a_word
 
 
 def test_the_same_choice_again_changes_nothing() -> None:
     again = effects([ANA, FAMILY], ANA, FAMILY)
-    assert again == ChoiceEffects("Ana", "Ana", (), (), moves_link=False)
+    assert again == ChoiceEffects("Ana", "Ana", (), (), moves_link=False, fingerprint=again.fingerprint)
     assert not again.need_a_word
 
 
@@ -51,6 +52,13 @@ def test_appointments_that_go_elsewhere_need_a_word_even_where_nothing_is_droppe
     assert (moved.linked_before, moved.linked_after, moved.dropped) == ("Ana", "Family", ())
     assert moved.need_a_word
     assert effects([ANA, FAMILY], None, ANA, FAMILY).need_a_word
+
+
+def test_only_what_is_taken_away_makes_another_fingerprint() -> None:
+    told = effects([ANA, FAMILY], ANA).fingerprint
+    assert effects([ANA, replace(FAMILY, name="Home")], ANA, CLUB).fingerprint == told
+    assert effects([ANA, FAMILY, CLUB], ANA).fingerprint != told
+    assert effects([ANA, FAMILY], CLUB, ANA).fingerprint != told
 
 
 def test_a_link_for_the_first_time_needs_no_word() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -188,6 +189,7 @@ def test_with_anyone_and_nobody_free_all_reasons_are_told() -> None:
     assert kinds(reasons) == [ReasonKind.BUSY, ReasonKind.OUTSIDE_HOURS]
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_start_is_offered_exactly_when_nothing_stands_against_it(data: st.DataObject) -> None:
@@ -207,6 +209,7 @@ def test_a_start_is_offered_exactly_when_nothing_stands_against_it(data: st.Data
     assert (start in offered) == (is_free and not any(reason.is_soft for reason in verdict.reasons))
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_a_time_with_only_a_soft_reason_is_offered_once_the_steps_allow_it(data: st.DataObject) -> None:

@@ -72,9 +72,16 @@ def test_dates_that_cannot_be_are_told_on_their_fields() -> None:
     }
 
 
-def test_too_many_dates_show_when_they_are_added() -> None:
+def test_too_many_dates_at_once_are_told_on_the_last_of_them() -> None:
+    assert mistakes(lambda: added_dates("2026-12-24", "2999-01-01", "", today=TODAY)) == {
+        "last_date": "Choose 366 days at most."
+    }
+
+
+def test_too_many_dates_in_all_show_when_they_are_added() -> None:
+    full = after(added_dates("2026-12-24", "2027-12-24", "", today=TODAY))
     with pytest.raises(BadSchedule):
-        after(added_dates("2026-12-24", "2999-01-01", "", today=TODAY))
+        added_dates("2028-01-01", "", "", today=TODAY)(full)
 
 
 def test_a_zone_is_chosen_or_follows_slack() -> None:

@@ -236,6 +236,7 @@ def test_a_leap_day_of_long_ago_stays_in_step(rule: str) -> None:
 
 
 # fault 44
+@pytest.mark.slow
 @given(
     first=st.dates(date(2016, 2, 28), date(2019, 12, 31)),
     rule=st.sampled_from(

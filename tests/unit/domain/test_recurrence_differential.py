@@ -115,6 +115,7 @@ DAYS_LATER = st.lists(st.integers(0, 400), max_size=4, unique=True)
 
 
 # fault 44
+@pytest.mark.slow
 @settings(deadline=None)
 @given(data=st.data(), first=FIRSTS, rule=rules(), window=st.sampled_from([_SPRING, _AUTUMN]))
 def test_a_second_expander_agrees_on_meetings(data: st.DataObject, first: date, rule: str, window: Interval) -> None:
@@ -136,6 +137,7 @@ def test_a_second_expander_agrees_on_meetings(data: st.DataObject, first: date, 
 
 
 # fault 44
+@pytest.mark.slow
 @settings(deadline=None)
 @given(data=st.data(), first=FIRSTS, rule=rules(), window=st.sampled_from([_SPRING, _AUTUMN]))
 def test_a_second_expander_agrees_on_days(data: st.DataObject, first: date, rule: str, window: Interval) -> None:

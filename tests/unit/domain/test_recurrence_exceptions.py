@@ -52,6 +52,23 @@ def test_a_cancelled_day_of_repeating_days_leaves_it_open() -> None:
 
 
 # fault 44
+def test_a_day_cancelled_while_a_series_was_all_day_frees_none_of_its_hours() -> None:
+    key = AllDay(date(2026, 12, 1))
+    gone = replace(cancelled("x"), series_id="m", original_start=key)
+    expansion = expanded(a_meeting(), utc_days("2026-11-30", "2026-12-05"), *WEEKLY, exceptions={key: gone})
+    assert starts(expansion) == ["2026-12-01T09:00+01:00 1h"]
+
+
+# fault 44
+def test_a_time_cancelled_while_a_series_had_hours_frees_none_of_its_days() -> None:
+    key = timed("2026-11-25 0:00")
+    gone = replace(cancelled("x"), series_id="d", original_start=key)
+    window = utc_days("2026-11-24", "2026-11-30")
+    off = expanded(a_day_off(), window, "RRULE:FREQ=DAILY;COUNT=3", exceptions={key: gone})
+    assert [line[:10] for line in starts(off)] == ["2026-11-24", "2026-11-25", "2026-11-26"]
+
+
+# fault 44
 def test_an_instance_shown_as_free_or_declined_does_not_block_while_the_others_do() -> None:
     key, same = an_exception("2026-12-01 9:00", "2026-12-01 9:00-10:00")
     declined = replace(same, response=Response.DECLINED)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def _walk_days(first: date, freq: str, interval: int, weekdays: set[int]) -> Ite
 
 
 # fault 44
+@pytest.mark.slow
 @given(
     first=st.dates(date(2025, 9, 1), date(2026, 12, 31)),
     zone=st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE, "Asia/Kathmandu"]),

@@ -138,7 +138,10 @@ def test_what_could_be_two_things_is_asked_about(words: str, question: str) -> N
         ("31 nov", "There is no 31 November."),
         ("29 feb", "There is no 29 February in the year ahead."),
         ("0001-01-01", "Monday 1 January 1 has passed."),
-        ("9999-12-31", "Friday 31 December 9999 is more than two years ahead."),
+        (
+            "9999-12-31",
+            "Friday 31 December 9999 is more than two years ahead. Choose a day before Saturday 25 November 2028.",
+        ),
         ("25:00", "No clock shows 25:00. Write a time like 9:30, 15:00 or 3pm."),
         ("9:60", "No clock shows 9:60. Write a time like 9:30, 15:00 or 3pm."),
         ("13pm", "No clock shows 13pm. Write a time like 9:30, 15:00 or 3pm."),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bot.domain.calendar_choice import ChoiceField
 from bot.domain.calendars import AccessRole, RemoteCalendar
 from bot.domain.events import EventPage
 from bot.domain.people import Actor
+from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField
 from bot.domain.preferences import Preferences
-from bot.rendering.names import CallbackId
+from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import HomeView, Message, Modal
 from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
@@ -29,6 +31,28 @@ from tests.unit.rendering.answers import ACME, ana
 from tests.unit.rendering.screen import read_view
 
 SETTINGS_VIEW = "V1"
+_ON_FORM = {
+    CallbackId.SETTINGS_HOURS: WEEKDAY_FIELDS,
+    CallbackId.SETTINGS_DATES: (PreferenceField.FIRST_DATE, PreferenceField.LAST_DATE, PreferenceField.DATE_HOURS),
+    CallbackId.SETTINGS_MEETINGS: (
+        PreferenceField.LENGTH,
+        PreferenceField.STEP,
+        PreferenceField.BEFORE,
+        PreferenceField.AFTER,
+    ),
+    CallbackId.SETTINGS_LIMITS: (PreferenceField.NOTICE, PreferenceField.HORIZON, PreferenceField.DAILY_CAP),
+    CallbackId.SETTINGS_AUDIENCE: (PreferenceField.AUDIENCE, PreferenceField.INVITED),
+    CallbackId.SETTINGS_BLOCKING: (PreferenceField.BLOCKING, PreferenceField.WHEN_STALE),
+}
+_FIELDS: dict[CallbackId, dict[str, ActionId]] = {
+    **{form: dict.fromkeys(fields, ActionId.SETTING) for form, fields in _ON_FORM.items()},
+    CallbackId.SETTINGS_ZONE: {PreferenceField.ZONE: ActionId.ZONE},
+    CallbackId.SET_UP: {
+        ChoiceField.LINKED: ActionId.LINKED_CALENDAR,
+        ChoiceField.CONFLICTS: ActionId.CONFLICT_CALENDARS,
+    },
+}
+"""What stands on each form, as Slack sends it even where nothing was entered."""
 HOME = HomeView(())
 
 
@@ -71,16 +95,22 @@ class House:
     def submit_over(
         self, below: str, metadata: str, form: CallbackId, fields: Mapping[str, object] | None = None
     ) -> Prepared:
-        """A form on top of the view `below`, carrying `metadata`."""
-        view = {
+        """A form on top of the view `below`, carrying `metadata`; fields that are not named are left empty."""
+        blank: dict[str, object] = {block: {action: {}} for block, action in _FIELDS.get(form, {}).items()}
+        view: dict[str, object] = {
             "id": "V2",
             "hash": "1.a",
             "type": "modal",
             "callback_id": form,
             "private_metadata": metadata,
             "previous_view_id": below,
-            "state": {"values": dict(fields or {})},
+            "state": {"values": blank | dict(fields or {})},
         }
+        return self._prepared(Kind.VIEW, form, self._person() | {"view": view})
+
+    def submit_bare(self, form: CallbackId, **fields: object) -> Prepared:
+        """A form that has no other fields than these."""
+        view = {"id": "V2", "hash": "1.a", "type": "modal", "callback_id": form, "state": {"values": fields}}
         return self._prepared(Kind.VIEW, form, self._person() | {"view": view})
 
     @property

@@ -8,6 +8,7 @@ from bot.domain.errors import NotFound
 from bot.domain.preferences import Audience
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Modal
+from handlers.interaction import FormOutdated
 from handlers.payload import Payload
 from handlers.registry import Kind, Registry
 from tests.builders import hours_of
@@ -130,6 +131,29 @@ def test_the_people_named_may_book_and_nobody_else(house: House) -> None:
     assert (house.preferences.audience, house.preferences.invited) == (Audience.INVITED, ("U2", "U3"))
 
 
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        (CallbackId.SETTINGS_HOURS, {"hours_0": typed("9-17")}),
+        (CallbackId.SETTINGS_BLOCKING, {"when_stale": option("warn")}),
+        (CallbackId.SETTINGS_AUDIENCE, {"audience": option("everyone")}),
+        (CallbackId.SETTINGS_ZONE, {}),
+        (CallbackId.SETTINGS_DATES, {"first_date": day("2026-12-24")}),
+        (CallbackId.SET_UP, {"linked": option("a", ActionId.LINKED_CALENDAR)}),
+    ],
+)
+def test_a_form_without_some_of_its_fields_is_outdated_and_empties_nothing(
+    house: House, form: CallbackId, fields: dict[str, object]
+) -> None:
+    with pytest.raises(FormOutdated, match="an older version of Daybook"):
+        house.submit_bare(form, **fields)
+
+
+def test_what_is_no_person_is_not_kept_among_those_who_may_book(house: House) -> None:
+    run(house.submit(CallbackId.SETTINGS_AUDIENCE, audience=option("invited"), invited=people("U2", "<!channel>", "")))
+    assert house.preferences.invited == ("U2",)
+
+
 # --- Dates
 
 
@@ -139,8 +163,8 @@ def test_dates_are_added_in_the_view_that_lists_them(house: House) -> None:
     reply = run(form)
     assert reply.ways == ["update", "update_below", "publish_home"]
     _, listed = reply.shown[0]
-    assert lines(listed)[-1] == "Thu 24 Dec to Sat 26 Dec 2026: closed [Remove]"
-    assert shown_below(reply)[2] == "*Other hours on a date*  Thu 24 Dec to Sat 26 Dec 2026: closed [Change]"
+    assert lines(listed)[-1] == "Thu 24 Dec to Sat 26 Dec 2026: off [Remove]"
+    assert shown_below(reply)[2] == "*Other hours on a date*  Thu 24 Dec to Sat 26 Dec 2026: off [Change]"
     removed = house.press(
         "remove_dates:2026-12-24", "2026-12-24 2026-12-26", metadata=SETTINGS_VIEW, below=SETTINGS_VIEW
     )
@@ -150,11 +174,22 @@ def test_dates_are_added_in_the_view_that_lists_them(house: House) -> None:
 
 def test_more_dates_than_fit_bring_the_view_back_with_the_reason(house: House) -> None:
     run(house.submit(CallbackId.SETTINGS_DATES, first_date=day("2026-12-01"), last_date=day("2027-12-01")))
-    reply = run(house.submit(CallbackId.SETTINGS_DATES, first_date=day("2028-01-01")))
+    more = {"first_date": day("2028-01-01"), "last_date": day("2028-01-02"), "date_hours": typed("10-12")}
+    reply = run(house.submit(CallbackId.SETTINGS_DATES, **more))
     [(way, shown)] = reply.shown
     assert way == "update"
-    assert lines(shown)[0] == ":warning: At most 366 dates have hours of their own. Remove some first."
+    assert lines(shown)[:4] == [
+        ":warning: At most 366 dates have hours of their own. Remove some first.",
+        "From: 2028-01-01",
+        "To: 2028-01-02",
+        "Hours on each of these days: 10-12",
+    ]
     assert date(2028, 1, 1) not in house.preferences.schedule.overrides
+
+
+def test_too_many_dates_at_once_are_told_on_the_form(house: House) -> None:
+    form = house.submit(CallbackId.SETTINGS_DATES, first_date=day("2026-12-01"), last_date=day("2027-12-02"))
+    assert form.mistakes == {"last_date": "Choose 366 days at most."}
 
 
 # --- Zones

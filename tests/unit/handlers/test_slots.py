@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.errors import NotFound
-from bot.domain.preference_changes import meetings
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.preference_changes import audience, meetings
 from bot.domain.slots_request import UnclearRequest
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import HomeView, Message, Modal
@@ -104,6 +104,26 @@ def test_slots_in_a_channel_answers_the_asker_alone_and_can_be_shared(house: Hou
 
 def test_slots_asked_for_on_home_cannot_be_shared(house: House) -> None:
     assert message_of(house.type("2h today", Surface.HOME).last)[-1] == "[Another day]"
+
+
+# fault 11
+def test_times_that_some_people_may_see_are_not_shared_with_a_channel(house: House) -> None:
+    house.acme.decide(ben, audience("invited", ["U1"]))
+    assert message_of(house.type("<@U1> <@U2> 2h today").last)[-1] == "[Another day]"
+    with pytest.raises(NotAllowed, match="to some people only"):
+        run(pressed(house.handlers, "share_slots", "<@U1> <@U2> 2h today"))
+
+
+def test_ones_own_times_are_ones_own_to_share(house: House) -> None:
+    house.acme.decide(ana, audience("nobody", []))
+    assert message_of(house.type("2h today").last)[-1] == "[Another day] [Share in channel]"
+
+
+def test_slots_asked_for_in_a_direct_message_cannot_be_shared(house: House) -> None:
+    asked = replace(command("2h today", Surface.CHANNEL), channel_id="D1")
+    reply = RecordingReply()
+    slots_work(house.find_slots, house.acme.clock)(actor(), asked, reply)
+    assert message_of(reply.last)[-1] == "[Another day]"
 
 
 def test_slots_without_words_opens_the_form(house: House) -> None:

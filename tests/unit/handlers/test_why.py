@@ -9,6 +9,9 @@ import pytest
 from bot.domain.errors import EventChanged, NotFound
 from bot.domain.events import EventStatus, RemoteEvent
 from bot.domain.people import Actor, Member
+from bot.domain.preference_changes import audience
+from bot.domain.preferences import Audience
+from bot.rendering.own_events import ignored_note
 from bot.rendering.surfaces import HomeView, Message, Modal
 from bot.usecases.ask_to_connect import AskToConnect
 from bot.usecases.explain_slot import ExplainSlot
@@ -26,13 +29,13 @@ from handlers.interaction import Command, Surface
 from handlers.registry import Handler
 from handlers.reply import Reply
 from handlers.waiting import LOOKS, WaitForSync
-from tests.builders import second
+from tests.builders import at, second
 from tests.fakes.event_writer import RecordingWriter
 from tests.fakes.notifier import RecordingNotifier
 from tests.fakes.work_queue import HandQueue
 from tests.unit.handlers.acme import NOW, Acme
 from tests.unit.handlers.acting import RecordingReply, pressed, run
-from tests.unit.rendering.answers import actor, ana, ben
+from tests.unit.rendering.answers import actor, an_entry, ana, ben, cara
 from tests.unit.rendering.screen import buttons_of, read_message, read_view
 
 EMPTY_HOME = HomeView(())
@@ -143,6 +146,20 @@ def test_a_colleague_is_told_busy_and_may_do_nothing() -> None:
     assert "Doctor" not in str(answer)
 
 
+def test_of_somebody_without_a_calendar_nobody_can_say_and_he_can_be_asked_to_connect_one() -> None:
+    answer = House().type("<@U1> <@U3> 15:00")
+    assert read_message(answer) == [
+        "Cara has no calendar connected, so nobody can say when Cara is free.",
+        "[Ask Cara to connect] [Leave Cara out]",
+    ]
+    assert answer.text == "Cara has no calendar connected, so nobody can say."
+    assert buttons_of(answer)["Ask Cara to connect"] == "U3 <@U1> <@U3> all 30m 2026-11-24 15:00"
+
+
+def test_who_has_no_calendar_himself_is_led_to_connecting_one() -> None:
+    assert read_message(House().type("15:00", cara))[1] == "[Connect Google Calendar]"
+
+
 def test_words_without_a_time_ask_which_and_each_answer_is_a_button() -> None:
     house = House()
     asked = house.type("<@U1> any tomorrow")
@@ -211,6 +228,52 @@ def test_an_event_marked_free_is_read_again_and_then_shown_as_free() -> None:
         "Berlin",
         "_ *Doctor* is Free in Google now.",
     ]
+
+
+def test_a_reading_that_failed_does_not_show_the_event_as_read() -> None:
+    house = House()
+    reply = house.press("mark_free:0", house.mark())
+    row = house.acme.store.tables.calendars[house.acme.calendars[ana.id].id]
+    failed = replace(row.calendar, next_sync_at=NOW + timedelta(minutes=5), problem="Google did not answer.")
+    house.acme.store.tables.calendars[failed.id] = replace(row, calendar=failed)
+    house.passes(seconds=2)
+    assert reply.ways == ["replace", "publish_home"]
+
+
+# fault 35
+def test_an_event_marked_free_while_google_wants_a_pause_says_until_when_it_blocks() -> None:
+    house = House()
+    row = house.acme.store.tables.calendars[house.acme.calendars[ana.id].id]
+    paused = replace(row.calendar, next_sync_at=at("12:30"), not_before=at("12:30"), problem="Google asks for a pause.")
+    house.acme.store.tables.calendars[paused.id] = replace(row, calendar=paused)
+    reply = house.press("mark_free:0", house.mark())
+    assert lines_of(reply.shown[0][1])[2] == (
+        "_ *Doctor* is Free in Google now. Google asks Daybook to wait with reading until "
+        f"<!date^{second('12:30')}^{{date_short}}, {{time}}|Tue 24 Nov, 12:30 Berlin>; "
+        "until then it blocks here as before."
+    )
+    assert house.acme.store.tables.calendars[paused.id].calendar.next_sync_at == at("12:30")
+
+
+def test_what_was_marked_free_is_not_offered_to_be_marked_again_before_it_is_read() -> None:
+    house = House()
+    reply = house.press("mark_free:0", house.mark())
+    assert lines_of(reply.shown[0][1])[5:7] == ["15:00-16:00 ▪ grey  *Doctor* · Ana", "[Ignore it in Daybook]"]
+
+
+@pytest.mark.parametrize(
+    ("action", "note"),
+    [
+        ("mark_free:0", "*Doctor* is Free in Google now. Daybook is reading it again; look again in a minute."),
+        ("ignore_event:0", ignored_note(an_entry("15:00-16:00", "Doctor"))),
+    ],
+)
+def test_what_was_done_is_told_although_a_colleague_stopped_sharing_meanwhile(action: str, note: str) -> None:
+    house = House()
+    house.acme.decide(ben, audience(Audience.NOBODY, []))
+    reply = house.press(action, house.mark(f"why {second('15:00')} 30 all U1 U2"))
+    assert reply.ways == ["replace", "publish_home"]
+    assert lines_of(reply.shown[0][1]) == [note, "Ben does not share free times with you."]
 
 
 def test_a_read_that_takes_long_is_not_waited_for() -> None:

@@ -51,7 +51,7 @@ def found(
     minutes = request.minutes or 30
     when = parse_when(request.when or "today", now=now, zone=ZoneInfo(BERLIN))
     known_times = tuple(times if times is not None else map(time_of, known))
-    gathered = Gathered(tuple(known), known_times, tuple(silent), tuple(unread))
+    gathered = Gathered(tuple(known), known_times, tuple(silent), tuple(unread), is_public=True)
     can_say = known_times and (gathered.is_complete or request.mode is Mode.ANY)
     slots = free_slots(known_times, when.window, minutes, request.mode, now=now) if can_say else None
     return SlotsFound(request, minutes, when, BERLIN, now, (*known, *silent, *unread), gathered, slots)

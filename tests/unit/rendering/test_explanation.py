@@ -74,7 +74,7 @@ def test_what_holds_for_everybody_is_said_once() -> None:
         (a_member(a_schedule(overrides={"2026-11-24": ""})), "Ana is off on that date"),
         (a_member(a_schedule(overrides={"2026-11-24": "9:00-10:00"})), "Ana works 9:00-10:00 only on that date"),
         (a_member(a_schedule(notice=300)), "Ana needs 5 hours' notice, so not before 17:00"),
-        (a_member(a_schedule(notice=1440)), "Ana needs 24 hours' notice, so not before Wed 25 Nov, 12:00"),
+        (a_member(a_schedule(notice=1440)), "Ana needs 1 day's notice, so not before Wed 25 Nov, 12:00"),
         (
             a_member(a_schedule(daily_cap=1), appointments=[busy("9:00-10:00")]),
             "Ana takes 1 appointment a day, and that day is full",

@@ -93,5 +93,6 @@ def test_status_of_a_conflict_calendar_that_is_not_shared_any_more_says_so() -> 
     told = read_message(status_message(Status(NOON, (WORK,), (), (lost,)), BERLIN))
     assert told[1].endswith(
         "*: It is no longer shared with ana@acme.test, or was deleted. "
-        "What was read still blocks; newer events are unknown."
+        "What was read still blocks; newer events are unknown. "
+        "Ask its owner to share it with ana@acme.test again, or stop using it."
     )

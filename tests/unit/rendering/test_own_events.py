@@ -8,7 +8,7 @@ from bot.domain.event_fixes import EventRef, Fix, OwnEvent, own_event
 from bot.rendering.explanation import explanation_message
 from bot.rendering.own_events import ignored_note, marked_free_note, unignored_note
 from bot.rendering.surfaces import Message
-from tests.builders import ANA, a_member, busy, second
+from tests.builders import ANA, BERLIN, a_member, busy, second
 from tests.unit.rendering.answers import an_entry, ana, ben, explained, time_of
 from tests.unit.rendering.connections import WORK, a_calendar, a_linked_calendar
 from tests.unit.rendering.screen import buttons_of, read_message
@@ -111,8 +111,10 @@ def test_anyone_wanted_is_told_who_is_free() -> None:
 def test_what_was_done_is_told_by_name() -> None:
     series = replace(KICK_OFF, repeats=True)
     open_now = an_entry("16:00-16:30", "Lunch", blocks=False)
-    assert marked_free_note(KICK_OFF, is_read=True) == "*Kick-off* is Free in Google now."
-    assert marked_free_note(KICK_OFF, is_read=False).endswith("Daybook is reading it again; look again in a minute.")
+    assert marked_free_note(KICK_OFF, BERLIN, is_read=True) == "*Kick-off* is Free in Google now."
+    assert marked_free_note(KICK_OFF, BERLIN, is_read=False) == (
+        "*Kick-off* is Free in Google now. Daybook is reading it again; look again in a minute."
+    )
     assert ignored_note(series).startswith("*Kick-off* blocks none of its times any more.")
     assert unignored_note(KICK_OFF) == "*Kick-off* counts again."
     assert unignored_note(open_now) == "*Lunch* counts again, and leaves its time open."

@@ -9,7 +9,7 @@ from bot.domain.slots_request import SlotsRequest, parse_slots_request
 from bot.rendering.question import SlotRef, settled, slot_ref, words_of
 from bot.rendering.shared_slots import shared_slots
 from bot.rendering.slots import slots_message, unclear_message
-from tests.builders import ANA, BEN, NEW_YORK, a_member, a_schedule, at, busy, second
+from tests.builders import ANA, BEN, BERLIN, NEW_YORK, a_member, a_schedule, at, busy, second
 from tests.unit.rendering.answers import NOON, actor, ana, ben, cara, found, time_of
 from tests.unit.rendering.screen import buttons_of, read_message
 
@@ -149,7 +149,7 @@ def test_stale_calendars_are_named_to_their_owner_alone() -> None:
     answer = found("<@U1> <@U2> 2h today", times=times)
     assert read_message(slots_message(answer, ANA))[2:-1] == [
         "_ Family was last read 40 minutes ago; newer events are unknown.",
-        "_ Odd was not fully understood; the time of some events is unknown.",
+        "_ Odd was not fully understood; some events may take more time than is known.",
         "_ One of Ben's calendars was last read 2 hours ago; newer events are unknown.",
     ]
     shared = read_message(shared_slots(answer, actor()))
@@ -230,3 +230,19 @@ def test_a_question_about_today_means_that_date_for_ever() -> None:
 def test_a_slot_reads_the_same_from_the_button_that_carries_it() -> None:
     ref = SlotRef(second("15:00"), 30, found("any").request.mode, ("U1", "U2"))
     assert slot_ref(ref.value()) == ref
+
+
+def test_of_somebody_who_does_not_share_the_channel_is_told_that_nobody_can_say() -> None:
+    answer = found("<@U1> <@U2> any 4h today", [ana])
+    hidden = replace(answer, members=(ana, ben), gathered=replace(answer.gathered, withheld=(ben,)))
+    assert read_message(shared_slots(hidden, actor()))[-2] == "_ Nobody can say when Ben is free."
+
+
+def test_what_a_time_without_names_means_is_told_once_and_only_beside_times_with_names() -> None:
+    told = "_ A time without names suits Ana and Ben."
+    early = a_member(a_schedule(zone=BERLIN, hours="Mon-Sun 9:00-10:00"), member_id=ben.id)
+    mixed = found("<@U1> <@U2> any 1h 2026-11-24..2026-11-26", times=[time_of(ana), early])
+    assert read_message(slots_message(mixed, ANA)).count(told) == 1
+    evening = a_member(a_schedule(zone=BERLIN, hours="Mon-Sun 18:00-19:00"), member_id=ben.id)
+    apart = found("<@U1> <@U2> any 1h today", times=[time_of(ana), evening])
+    assert told not in read_message(slots_message(apart, ANA))

@@ -11,6 +11,7 @@ from bot.domain.connections import Status
 from bot.domain.events import EventStatus, RemoteEvent
 from bot.rendering.status import reading_note, status_message
 from tests.builders import BERLIN, at
+from tests.event_builders import timed
 from tests.unit.rendering.answers import NOON
 from tests.unit.rendering.connections import HOME, WORK, a_calendar, a_linked_calendar
 from tests.unit.rendering.screen import buttons_of, read_message
@@ -23,10 +24,11 @@ def test_every_state_of_a_calendar_has_its_words() -> None:
         a_calendar("Team holidays", read_at=at("9:14"), next_sync_at=at("13:00"), problem="It is not shared any more."),
         a_calendar("New"),
         a_calendar("Closed", problem="Google did not answer."),
+        replace(a_calendar("Busy", problem="Google asks for a pause: too many requests."), not_before=at("12:30")),
         a_calendar("Odd", read_at=at("11:58"), next_sync_at=at("12:03"), unreadable_events=2),
     )
     message = status_message(Status(NOON, (WORK,), (), calendars), BERLIN)
-    assert message.text == "6 calendars, 5 not up to date."
+    assert message.text == "7 calendars, 6 not up to date."
     assert read_message(message) == [
         "*ana@acme.test* · Google Calendar",
         "· Ana (linked, one-way) · up to date · read 2 minutes ago, next in 3 minutes",
@@ -40,8 +42,13 @@ def test_every_state_of_a_calendar_has_its_words() -> None:
         "· New (conflict) · being read for the first time",
         "· Closed (conflict) · *cannot be read yet*: Google did not answer.",
         (
+            "· Busy (conflict) · *cannot be read yet*: Google asks for a pause: too many requests. "
+            f"Google asks Daybook to wait until <!date^{int(at('12:30').timestamp())}^{{date_short}}, {{time}}"
+            "|Tue 24 Nov, 12:30 Berlin>."
+        ),
+        (
             "· Odd (conflict) · *not fully understood* · read 2 minutes ago, next in 3 minutes · "
-            "2 events could not be understood, so their time is unknown"
+            "2 events could not be understood"
         ),
         "[Sync now] [Calendar Settings]",
     ]
@@ -77,6 +84,16 @@ def test_an_account_that_lost_its_permission_leads_back() -> None:
     assert buttons_of(message)["Reconnect"] == "connect"
 
 
+def test_a_conflict_calendar_that_is_not_shared_any_more_says_who_can_help() -> None:
+    lost = replace(a_calendar("Holidays", read_at=at("9:14"), problem="It is not shared any more."), is_lost=True)
+    lines = read_message(status_message(Status(NOON, (WORK,), (), (lost,)), BERLIN))
+    assert lines[1].endswith(
+        "It is not shared any more. What was read still blocks; newer events are unknown. "
+        "Ask its owner to share it with ana@acme.test again, or stop using it."
+    )
+    assert lines[2] == "[Stop using Holidays]"
+
+
 def test_nothing_connected_leads_to_connecting() -> None:
     message = status_message(Status(NOON, (), (), ()), BERLIN)
     assert read_message(message) == [
@@ -106,6 +123,9 @@ def test_sync_now_tells_how_many_are_read() -> None:
         "Reading 1 calendar now.",
         "Reading 3 calendars now.",
     ]
+    assert reading_note(0, is_paused=True) == (
+        "Google asks Daybook to wait. It reads again by itself as soon as Google lets it."
+    )
 
 
 def test_a_hundred_accounts_stay_within_slacks_limits() -> None:
@@ -116,11 +136,20 @@ def test_a_hundred_accounts_stay_within_slacks_limits() -> None:
 def test_an_event_that_could_not_be_understood_is_named_with_what_is_wrong() -> None:
     odd = a_calendar("Odd", read_at=at("11:58"), next_sync_at=at("12:03"), unreadable_events=1)
     event = RemoteEvent("e1", EventStatus.CONFIRMED, title="Every <second>", problem="It repeats every second.")
-    message = status_message(Status(NOON, (WORK,), (), (odd,), {odd.id: [event]}), BERLIN)
-    assert read_message(message)[1:3] == [
+    events = [
+        replace(event, start=timed("2026-11-24 9:00"), recurrence=("RRULE:FREQ=SECONDLY",)),
+        replace(event, title="When", problem="It has no start."),
+    ]
+    message = status_message(Status(NOON, (WORK,), (), (odd,), {odd.id: events}), BERLIN)
+    assert read_message(message)[1:5] == [
         (
             "· Odd (conflict) · *not fully understood* · read 2 minutes ago, next in 3 minutes · "
-            "1 event could not be understood, so its time is unknown"
+            "1 event could not be understood"
         ),
-        "    ▫ Every &lt;second&gt;: It repeats every second.",
+        (
+            "    ▫ Every &lt;second&gt;, Tue 24 Nov: It repeats every second. "
+            "The time it names blocks; its repetitions are unknown."
+        ),
+        "    ▫ When: It has no start. When it is, is unknown, and nothing of it blocks.",
+        "    Open them in Google, and correct or delete them.",
     ]

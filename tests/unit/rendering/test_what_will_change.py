@@ -44,7 +44,7 @@ def test_a_linked_calendar_that_goes_without_another_is_told() -> None:
 @pytest.mark.parametrize("below", ["", "V0123456789"])
 @pytest.mark.parametrize("linked", [None, "0" * 24])
 def test_the_question_carries_the_whole_choice(below: str, linked: str | None) -> None:
-    wanted = WantedChoice(linked, tuple(f"{number:024}" for number in range(100)), below)
+    wanted = WantedChoice(linked, tuple(f"{number:024}" for number in range(100)), below, "0" * 16)
     assert wanted_choice(wanted.value()) == wanted
     assert len(wanted.value()) <= 3000
 

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.accounts import Account, AccountStatus
 from bot.domain.calendar_choice import CalendarOffer, ChoiceField, ChoiceRefused
 from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, RemoteCalendar, Role
-from bot.domain.choice_effects import ChoiceNeedsAWord
+from bot.domain.choice_effects import ChoiceNeedsAWord, Dropped
 from bot.domain.errors import CredentialRefused, DaybookError, KeyMissing, NotConnected, ProviderDown
 from bot.domain.events import EventPage
 from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
@@ -70,6 +70,12 @@ class SetUp:
         by_name = {one.calendar.name: one.mark for one in self.offer(self.house.ana).calendars}
         return [by_name[name] for name in names]
 
+    def told(self, linked: str, *conflicts: str) -> str:
+        """The fingerprint in the question that this choice is answered with."""
+        with pytest.raises(ChoiceNeedsAWord) as untold:
+            self.choose(self.house.ana, linked, conflicts)
+        return untold.value.effects.fingerprint
+
     def roles(self) -> Mapping[str, Role]:
         """What is stored of Ana's."""
         with self.house.store.reading() as work:
@@ -91,7 +97,7 @@ def test_a_calendar_that_stays_keeps_its_row_and_what_was_read() -> None:
     setup = SetUp(ANA, FAMILY)
     linked, family = setup.marks("Ana", "Family")
     (first, _) = setup.choose(setup.house.ana, linked, [family])
-    (again, _) = setup.choose(setup.house.ana, family, [linked], agreed=True)
+    (again, _) = setup.choose(setup.house.ana, family, [linked], agreed=setup.told(family, linked))
     assert (again.name, again.role) == ("Family", Role.LINKED)
     assert setup.roles() == {"Family": Role.LINKED, "Ana": Role.CONFLICT}
     with setup.house.store.reading() as work:
@@ -102,11 +108,22 @@ def test_a_calendar_is_dropped_only_once_that_was_agreed_to() -> None:
     setup = SetUp(ANA, FAMILY)
     linked, family = setup.marks("Ana", "Family")
     setup.choose(setup.house.ana, linked, [family])
-    with pytest.raises(ChoiceNeedsAWord):
-        setup.choose(setup.house.ana, linked, [])
+    told = setup.told(linked)
     assert setup.roles() == {"Ana": Role.LINKED, "Family": Role.CONFLICT}
-    setup.choose(setup.house.ana, linked, [], agreed=True)
+    setup.choose(setup.house.ana, linked, [], agreed=told)
     assert setup.roles() == {"Ana": Role.LINKED}
+
+
+def test_a_calendar_that_the_question_did_not_name_is_asked_about_anew() -> None:
+    setup = SetUp(ANA, FAMILY, CLUB)
+    linked, family, club = setup.marks("Ana", "Family", "Club")
+    setup.choose(setup.house.ana, linked, [family])
+    told = setup.told(linked)
+    setup.choose(setup.house.ana, linked, [family, club])  # meanwhile, on another device
+    with pytest.raises(ChoiceNeedsAWord) as untold:
+        setup.choose(setup.house.ana, linked, [], agreed=told)
+    assert untold.value.effects.dropped == (Dropped("Club", 0), Dropped("Family", 0))
+    assert setup.roles() == {"Ana": Role.LINKED, "Club": Role.CONFLICT, "Family": Role.CONFLICT}
 
 
 def test_calendars_of_two_accounts_are_chosen_together() -> None:

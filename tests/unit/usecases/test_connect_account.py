@@ -133,6 +133,7 @@ def test_a_forged_state_exchanges_nothing(state: str) -> None:  # fault 15
     assert (house.accounts(), house.provider.exchanged) == ([], [])
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_a_changed_state_exchanges_nothing(data: st.DataObject) -> None:  # fault 15
     house = ConnectHouse()

@@ -75,6 +75,13 @@ def test_the_nearest_free_times_are_offered() -> None:
     ]
 
 
+def test_where_no_time_is_free_for_days_the_nearest_are_looked_for_further_away() -> None:
+    acme = Acme()
+    for day in range(23, 31):
+        acme.add_event(ana, f"2026-11-{day} 0:00-23:59", f"Fair, day {day}")
+    assert local(slot.start for slot in explained(acme, ana, ana, at="15:30").nearest)[:1] == ["2026-12-01T09:00+01:00"]
+
+
 def test_nobody_can_say_of_a_member_without_a_calendar() -> None:
     with pytest.raises(NotConnected, match="Cara has no calendar connected, so nobody can say"):
         explained(Acme(), ana, ana, cara, at="15:00")
