@@ -82,8 +82,8 @@ class Journey:
         ana.types(asked)
         self._show(f"Ana types {asked}", ana, ana.waits_for("30 minutes"))
         ana.clicks("16:00")
-        ana.waits_for("Friday")
-        self._show("She clicks [16:00] to see what is there", ana, ana.sees())
+        ana.waits_for(lambda: ana.modal is not None and "Friday" in self._screen(ana))
+        self._show("She clicks [16:00] to see what is there", ana, self._screen(ana))
         ana.closes(all_of_them=True)
         asked = f"/daybook slots @ana @cara 30m {monday.isoformat()}"
         ana.types(asked)
