@@ -11,6 +11,7 @@ from bot.domain.day_words import UnclearWhen, read_day, spoken
 from bot.domain.events import AgendaEntry
 from bot.domain.horizon import DAYS_AHEAD, DAYS_BACK
 from bot.domain.intervals import Interval
+from bot.domain.join_links import AgendaAppointment
 from bot.domain.people import Member
 from bot.domain.slots_request import UnclearRequest, parse_slots_request
 from bot.domain.wall_time import wall_clock, zone_named
@@ -44,6 +45,7 @@ class Agenda:
         chosen: the one of them that is shown, or None for all.
         entries: what is in them, by start.
         busy: of somebody else's day, when he is busy, within the window and merged.
+        appointments: that he hosts, live and settled, by start; the copies of them are not among the entries.
     """
 
     day: date
@@ -57,6 +59,7 @@ class Agenda:
     chosen: UUID | None = None
     entries: tuple[AgendaEntry, ...] = ()
     busy: tuple[Interval, ...] = ()
+    appointments: tuple[AgendaAppointment, ...] = ()
 
     @property
     def today(self) -> date:

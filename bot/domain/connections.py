@@ -1,28 +1,29 @@
 """What a member has connected, can connect, or has left: the values that use-cases answer with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID
 
-from bot.domain.accounts import Account, AccountStatus
-from bot.domain.calendars import Calendar
+from bot.domain.accounts import Access, Account, AccountStatus, Provider
+from bot.domain.calendars import Calendar, Role
 from bot.domain.events import RemoteEvent
 from bot.domain.people import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectOffer:
-    """Links that work once and for ten minutes; both are empty where no provider is set up.
+    """Links that work once and for ten minutes; those of a provider that is not set up are empty.
 
-    `full` and `conflict_only` are URLs for Google Calendar; `accounts` are connected already.
+    `full` and `conflict_only` are URLs for Google Calendar, `zoom` for Zoom; `accounts` are connected already.
     """
 
     full: str
     conflict_only: str
     accounts: tuple[Account, ...]
     pending: tuple[Account, ...]
+    zoom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,13 @@ class Status:
 
     @property
     def is_connected(self) -> bool:
-        """Whether there is any account at all."""
-        return bool(self.accounts)
+        """Whether there is any account that calendars come from."""
+        return any(account.provider.has_calendars for account in self.accounts)
+
+    @property
+    def has_zoom(self) -> bool:
+        """Whether new meetings can get a link of Zoom's."""
+        return any(one.provider is Provider.ZOOM and one.status is AccountStatus.ACTIVE for one in self.accounts)
 
     def of_account(self, account: Account) -> tuple[Calendar, ...]:
         """The calendars that are read through an account."""
@@ -92,6 +98,12 @@ class Status:
         )
 
 
+def takes_appointments(calendar: Calendar, accounts: Iterable[Account]) -> bool:
+    """Whether its owner's appointments are written to it; `accounts` are all of his."""
+    may_write = any(one.id == calendar.account_id and one.access is Access.FULL for one in accounts)
+    return calendar.role is Role.LINKED and calendar.access_role.may_write and not calendar.is_lost and may_write
+
+
 class Revocation(Enum):
     """What became of the permission at the provider."""
 
@@ -104,10 +116,12 @@ class Revocation(Enum):
 class Ended:
     """An account that is no more, and what became of its permission.
 
-    `calendars` were read through it, by their names, and so many `events` of them are erased.
+    `calendars` were read through it, by their names, and so many `events` of them are erased. So many `appointments`
+    to come have their event or meeting there, which nobody keeps up to date any more.
     """
 
     account: Account
     revocation: Revocation
     calendars: tuple[str, ...] = ()
     events: int = 0
+    appointments: int = 0

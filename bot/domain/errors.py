@@ -79,7 +79,14 @@ class QuotaUsedUp(ProviderBusy):
 
 
 class ProviderDown(ProviderError):
-    """The provider did not answer, or answered with a failure of its own."""
+    """The provider did not answer, or answered with a failure of its own.
+
+    `is_silent`: nothing was heard, so that what was asked for may still be under way there.
+    """
+
+    def __init__(self, sentence: str, *, is_silent: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_silent = is_silent
 
 
 class LeaseLost(DaybookError):

@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.domain.connections import Status
 from bot.domain.events import AgendaEntry
 from bot.domain.intervals import Interval
+from bot.domain.join_links import AgendaAppointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Home:
         zone: the member's own, in which `today` is the date.
         window: the instants that today lasts.
         chosen: the only calendar of which entries are shown, or None for all.
+        appointments: that he hosts today, live and settled, by start.
     """
 
     status: Status
@@ -27,3 +29,4 @@ class Home:
     window: Interval
     entries: tuple[AgendaEntry, ...]
     chosen: UUID | None = None
+    appointments: tuple[AgendaAppointment, ...] = ()

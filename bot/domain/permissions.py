@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from bot.domain.appointments import Appointment
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Actor, Member, Standing
 from bot.domain.preferences import Audience, Preferences
@@ -59,3 +60,12 @@ def require_shared(withheld: Sequence[Member]) -> None:
 def may_see_titles(actor: Actor, member_id: UUID) -> bool:
     """Whether the actor may read what the member's events are called: only his own."""
     return actor.standing is Standing.FULL and actor.member_id == member_id
+
+
+def may_see_appointment(actor: Actor, appointment: Appointment) -> bool:
+    """Whether the actor may read what it is about, move it and cancel it: its hosts and its booker."""
+    return (
+        actor.standing is Standing.FULL
+        and actor.workspace_id == appointment.workspace_id
+        and actor.member_id in (*appointment.hosts, appointment.booker_id)
+    )

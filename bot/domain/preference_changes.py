@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
+from bot.domain.appointments import Venue, Where
+from bot.domain.booking import LONGEST_DETAILS
 from bot.domain.date_overrides import MOST_DATES, DateSpan, with_dates
 from bot.domain.errors import DaybookError
 from bot.domain.horizon import DAYS_AHEAD
@@ -53,6 +55,8 @@ class PreferenceField(StrEnum):
     INVITED = "invited"
     BLOCKING = "blocking"
     WHEN_STALE = "when_stale"
+    VENUE = "venue"
+    VENUE_DETAILS = "venue_details"
 
 
 WEEKDAY_FIELDS = tuple(PreferenceField)[:7]
@@ -193,6 +197,20 @@ def blocking(uncertain: Collection[str], when_stale: str) -> Change:
         return replace(_with(preferences, schedule), when_stale=WhenStale(when_stale))
 
     return change
+
+
+def usual_venue(choice: str, details: str) -> Change:
+    """How one usually meets people; `details` are a phone number or an address. Raises `FieldMistakes`."""
+    if choice not in list(Where):
+        raise FieldMistakes({PreferenceField.VENUE: "Choose one of these."})
+    where, told = Where(choice), " ".join(details.split())
+    if where not in (Where.PHONE, Where.PLACE):
+        told = ""
+    elif where is Where.PLACE and not told:
+        raise FieldMistakes({PreferenceField.VENUE_DETAILS: "Write which place, like a street or a room."})
+    elif len(told) > LONGEST_DETAILS:
+        raise FieldMistakes({PreferenceField.VENUE_DETAILS: f"Write at most {LONGEST_DETAILS} characters."})
+    return lambda preferences: replace(preferences, usual_venue=Venue(where, told))
 
 
 def _with(preferences: Preferences, schedule: Schedule) -> Preferences:

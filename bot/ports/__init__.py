@@ -4,30 +4,46 @@ Repositories take and return values of the domain. Those for a person's request 
 nothing that is not his to find; those for jobs take a `SyncClaim`, whose fence they check on every write.
 """
 
-from bot.ports.accounts import Accounts, ConnectLinks, ConsentGateway, Credentials
+from bot.ports.accounts import Accounts, ConnectLinks, ConsentGateway, Credentials, OneTimeCredentials
+from bot.ports.appointments import Appointments
 from bot.ports.calendars import CalendarGateway, Calendars, EventWriter
+from bot.ports.contacts import Contacts
+from bot.ports.copies import EventCopies
+from bot.ports.effects import Effects
 from bot.ports.events import Events
+from bot.ports.meetings import MeetingGateway
+from bot.ports.offers import Offers
 from bot.ports.people import Directory, Members, Schedules, Workspaces
+from bot.ports.remote_links import RemoteLinks
 from bot.ports.system import Clock, NewId, NewSecret, Sealer, WorkQueue
-from bot.ports.telling import Notifier
+from bot.ports.telling import Cards, Notifier
 from bot.ports.work import Inbox, Store, UnitOfWork
 
 __all__ = [
     "Accounts",
+    "Appointments",
     "CalendarGateway",
     "Calendars",
+    "Cards",
     "Clock",
     "ConnectLinks",
     "ConsentGateway",
+    "Contacts",
     "Credentials",
     "Directory",
+    "Effects",
+    "EventCopies",
     "EventWriter",
     "Events",
     "Inbox",
+    "MeetingGateway",
     "Members",
     "NewId",
     "NewSecret",
     "Notifier",
+    "Offers",
+    "OneTimeCredentials",
+    "RemoteLinks",
     "Schedules",
     "Sealer",
     "Store",

@@ -1,11 +1,19 @@
 """Members' connections to providers, the links that make them, and the credentials that open them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from bot.domain.accounts import Access, Account, ConnectLink, Credential
+from bot.domain.accounts import (
+    Access,
+    Account,
+    ConnectLink,
+    Credential,
+    Provider,
+    RefreshClaim,
+    RemoteIdentity,
+)
 from bot.domain.people import Actor
 
 
@@ -53,7 +61,8 @@ class Accounts(Protocol):
 
         Where the member has an account of that provider and address already, that one takes the new
         credential over and the pending row goes: the returned account is the one that lives on, and remembers
-        which it took over. Raises `NotFound` as well where that one would lose the right to write.
+        which it took over, and when that was given. Raises `NotFound` as well where that one would lose the right
+        to write.
         """
         ...
 
@@ -84,6 +93,10 @@ class Accounts(Protocol):
         """
         ...
 
+    def with_external_id(self, provider: Provider, external_id: str) -> Sequence[Account]:
+        """Everybody's of that remote account, in every workspace, pending ones included."""
+        ...
+
     def is_grant_shared(self, account: Account) -> bool:
         """Whether another row, in any workspace, uses the same remote account: revoking would end it too."""
         ...
@@ -101,6 +114,38 @@ class Credentials(Protocol):
         ...
 
 
+class OneTimeCredentials(Protocol):
+    """The same vault for providers whose refresh tokens work once; each call is a short transaction of its own."""
+
+    def load(self, account_id: UUID) -> Credential:
+        """As `Credentials` does."""
+        ...
+
+    def claim_refresh(self, account_id: UUID, *, now: datetime, lease: timedelta) -> RefreshClaim | None:
+        """The right to use the refresh token up, or None while somebody else has it.
+
+        Of all processes one asks the provider at a time. Who dies with the claim leaves its lease to run out.
+        Raises as `load` does.
+        """
+        ...
+
+    def finish_refresh(self, claim: RefreshClaim, new: Credential) -> Credential:
+        """Store what the refresh gave and free the claim; returns what is stored now.
+
+        Also after the lease has run out, because nobody else can have got a token for the one that was used up.
+        What its owner connected anew meanwhile stays.
+        """
+        ...
+
+    def give_up_refresh(self, claim: RefreshClaim) -> Credential:
+        """The refresh token is dead: keep the credential without it and free the claim; returns what is stored now."""
+        ...
+
+    def release_refresh(self, claim: RefreshClaim) -> None:
+        """Free the claim; nothing was used up, as far as one knows."""
+        ...
+
+
 class ConsentGateway(Protocol):
     """A provider's sign-in: OAuth with PKCE."""
 
@@ -110,8 +155,8 @@ class ConsentGateway(Protocol):
 
     def missing_scopes(self, credential: Credential, access: Access) -> tuple[str, ...]: ...
 
-    def address(self, credential: Credential) -> str:
-        """The id of the account's primary calendar."""
+    def identity(self, credential: Credential) -> RemoteIdentity:
+        """Whose account it is."""
         ...
 
     def revoke(self, credential: Credential) -> None:

@@ -1,6 +1,6 @@
 """Remote calendars: in their roles here, and as a provider has them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -42,6 +42,10 @@ class Calendars(Protocol):
 
     def claim_due(self, now: datetime, *, limit: int, lease: timedelta) -> Sequence[SyncClaim]:
         """Claim calendars of active accounts that are due and not held by a live lease, most overdue first."""
+        ...
+
+    def claim_these(self, calendar_ids: Collection[UUID], now: datetime, *, lease: timedelta) -> Sequence[SyncClaim]:
+        """Claim these whether they are due or not, except those under a live lease and of accounts not active."""
         ...
 
     def keep(self, claim: SyncClaim, until: datetime) -> None:

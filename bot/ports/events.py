@@ -100,7 +100,10 @@ class Events(Protocol):
         ...
 
     def agenda(self, actor: Actor, window: Interval) -> Sequence[AgendaEntry]:
-        """The actor's own occurrences that touch `window`, FREE ones included, by start."""
+        """The actor's own occurrences that touch `window`, FREE ones included, by start.
+
+        Events of appointments that he hosts are left out: the appointments tell of them.
+        """
         ...
 
     def unreadable(self, actor: Actor, *, limit: int) -> Mapping[UUID, Sequence[RemoteEvent]]:

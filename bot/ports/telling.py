@@ -1,9 +1,12 @@
 """What Daybook says unasked."""
 
+from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar
+from bot.domain.cards import Card, CardLine, PostedCard
 from bot.domain.people import Actor, Member
 
 
@@ -20,4 +23,22 @@ class Notifier(Protocol):
 
     def ask_to_connect(self, actor: Actor, member: Member) -> None:
         """Tell `member`, a colleague without a calendar, that `actor` would like to see when he is free."""
+        ...
+
+
+class Cards(Protocol):
+    """Appointments' cards in their first hosts' direct messages. Raises `ProviderError`s; retries nothing."""
+
+    def find(self, host: Member, appointment_id: UUID, *, since: datetime) -> PostedCard | None:
+        """The card of that appointment, if it was posted to the host since then."""
+        ...
+
+    def post(self, host: Member, card: Card) -> PostedCard: ...
+
+    def update(self, posted: PostedCard, card: Card) -> None:
+        """Show the card as it is now; raises `CardGone`."""
+        ...
+
+    def reply(self, posted: PostedCard, line: CardLine) -> None:
+        """Add a line to the thread under a card; raises `CardGone`."""
         ...

@@ -5,9 +5,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.ports.accounts import Accounts, ConnectLinks
+from bot.ports.appointments import Appointments
 from bot.ports.calendars import Calendars
+from bot.ports.contacts import Contacts
+from bot.ports.effects import Effects
 from bot.ports.events import Events
+from bot.ports.offers import Offers
 from bot.ports.people import Members, Schedules, Workspaces
+from bot.ports.remote_links import RemoteLinks
 
 
 class Inbox(Protocol):
@@ -49,6 +54,16 @@ class UnitOfWork(Protocol):
     def events(self) -> Events: ...
     @property
     def schedules(self) -> Schedules: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def appointments(self) -> Appointments: ...
+    @property
+    def effects(self) -> Effects: ...
+    @property
+    def remote_links(self) -> RemoteLinks: ...
+    @property
+    def offers(self) -> Offers: ...
     @property
     def inbox(self) -> Inbox: ...
 

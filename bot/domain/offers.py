@@ -1,0 +1,71 @@
+"""Starts that a member offers in a channel; whoever is first to take one has it, and the others are gone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.domain.appointments import NOWHERE, Venue
+from bot.domain.booking import Booked
+from bot.domain.errors import DaybookError
+from bot.domain.people import Member
+
+MOST_OFFERED = 3
+
+
+class OfferTaken(DaybookError):
+    """Somebody else was quicker; an offer is good for one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has taken one of these already, so the others are gone. Nothing was booked.")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRequest:
+    """What somebody wants to offer of his own time.
+
+    Args:
+        starts: epoch seconds, at most `MOST_OFFERED`.
+        minutes: the length.
+    """
+
+    starts: tuple[int, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Starts of one member's time; `claimer_id` and `appointment_id` are set together, once.
+
+    `starts` are epoch seconds, earliest first.
+    """
+
+    id: UUID
+    workspace_id: UUID
+    host_id: UUID
+    starts: tuple[int, ...]
+    minutes: int
+    created_at: datetime
+    title: str = ""
+    venue: Venue = NOWHERE
+    note: str = ""
+    claimer_id: UUID | None = None
+    appointment_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer with its host; `zone` is his, as an IANA name."""
+
+    offer: Offer
+    host: Member
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An offer that was taken, by whom, and what came of it."""
+
+    offer: Offer
+    host: Member
+    claimer: Member
+    booked: Booked

@@ -1,0 +1,52 @@
+"""What appointments are elsewhere."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from bot.domain.calendars import SyncClaim
+from bot.domain.effects import EffectClaim, EffectKind, RemoteLink
+from bot.domain.people import Actor
+
+
+class RemoteLinks(Protocol):
+    """What appointments are elsewhere."""
+
+    def plan(self, link: RemoteLink) -> None:
+        """Store one before anything is written there; replaces the appointment's link of that kind."""
+        ...
+
+    def of(self, appointment_id: UUID) -> Mapping[EffectKind, RemoteLink]:
+        """The appointment's, by kind."""
+        ...
+
+    def adrift(self, host: Actor, now: datetime) -> Sequence[RemoteLink]:
+        """Of appointments of the host's own that are not over: links whose account or calendar is not in use any more.
+
+        Those of cancelled ones are among them as long as they were not taken away.
+        """
+        ...
+
+    def living(self, account_id: UUID, now: datetime) -> int:
+        """How many live appointments that are not over have something in that account."""
+        ...
+
+    def keep(self, claim: EffectClaim, link: RemoteLink) -> None:
+        """Store what came of a write, in the transaction that records it; raises `LeaseLost`."""
+        ...
+
+    def etags(self, claim: SyncClaim, event_ids: Collection[str]) -> Mapping[str, str]:
+        """Of these events of the calendar, those that are copies of appointments, with the etag last agreed on."""
+        ...
+
+    def unmet(self, claim: SyncClaim, *, generation: int) -> Sequence[str]:
+        """The ids of copies in the calendar that a full read of `generation` did not meet."""
+        ...
+
+    def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:
+        """Of these iCalendar UIDs, those of appointments that the calendar's owner hosts: told by them, not twice.
+
+        One that we took away is left out: what a person brought back to his calendar is his own event.
+        """
+        ...
