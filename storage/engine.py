@@ -94,7 +94,11 @@ def for_purpose(engine: Engine, purpose: Purpose) -> Engine:
 
 def _open_postgres(url: URL, pool_size: int) -> Engine:
     return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=0, pool_pre_ping=True
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error is logged, and titles and names must not be
     )
 
 
@@ -114,6 +118,7 @@ def _sqlite_connections(url: URL, pool_size: int, *, busy_seconds: float) -> Eng
         url,
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )
     event.listen(engine, "do_connect", _create_for_ourselves)

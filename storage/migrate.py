@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.domain.errors import DaybookError
 from storage.engine import UnusableDatabase, for_purpose, open_engine
+from storage.guard import require_guard
 
 _ADVISORY_LOCK = 0x0DA7B00C  # Any number will do, as long as nobody else on the server takes the same.
 
@@ -62,12 +63,16 @@ def upgrade(database_url: str, *, to: str = "head") -> None:
 
 
 def check(database_url: str) -> None:
-    """Raises `SchemaOutOfDate` or `UnknownRevision` unless the schema is exactly this version's."""
+    """Raises `SchemaOutOfDate` or `UnknownRevision` unless the schema is exactly this version's.
+
+    Raises `GuardMissing` where the schema is, and yet one host could be booked twice.
+    """
     engine = open_engine(database_url, pool_size=1)
     try:
         with for_purpose(engine, "reading").connect() as connection:
             if _known_revision(connection) != revisions()[-1]:
                 raise SchemaOutOfDate
+        require_guard(engine)
     finally:
         engine.dispose()
 

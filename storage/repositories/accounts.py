@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
-from bot.domain.accounts import Account, AccountStatus, Credential
+from bot.domain.accounts import Account, AccountStatus, Credential, Provider
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from storage.repositories.locks import lock_calendars, lock_member
@@ -39,6 +39,8 @@ class SqlAccounts:
                 notified_at=None,
                 sealed_credential=seal_credential(self._vault, account.id, credential),
                 absorbed_id=account.absorbed_id,
+                external_id=account.external_id,
+                renewed_at=account.renewed_at,
             )
         )
 
@@ -80,6 +82,8 @@ class SqlAccounts:
             changes["sealed_credential"] = seal_credential(self._vault, living.id, credential)
             changes["access"] = pending.access
             changes["absorbed_id"] = pending.id
+            changes["external_id"] = pending.external_id
+            changes["renewed_at"] = pending.created_at
             self._connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == pending.id))
         active_id = (living or pending).id
         self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == active_id).values(changes))
@@ -131,6 +135,10 @@ class SqlAccounts:
         ).all()
         return self._connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).rowcount == 1
 
+    def with_external_id(self, provider: Provider, external_id: str) -> Sequence[Account]:
+        """Everybody's of that remote account, in every workspace, pending ones included."""
+        return self._read(ACCOUNTS.c.provider == provider, ACCOUNTS.c.external_id == external_id)
+
     def is_grant_shared(self, account: Account) -> bool:
         """Whether another row, in any workspace, uses the same remote account, pending ones included."""
         other = select(ACCOUNTS.c.id).where(
@@ -173,4 +181,6 @@ def _account(row: Row[Any]) -> Account:
         created_at=row.created_at,
         broken_since=row.broken_since,
         absorbed_id=row.absorbed_id,
+        external_id=row.external_id,
+        renewed_at=row.renewed_at,
     )

@@ -1,11 +1,14 @@
 """Which calendars are due, who reads them, and how their reading ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
     Connection,
+    Select,
     Update,
     and_,
     bindparam,
@@ -74,25 +77,25 @@ class Leases:
 
     def claim_due(self, now: datetime, *, limit: int, lease: timedelta) -> Sequence[SyncClaim]:
         """Claim up to `limit` due calendars of active accounts that no live lease holds, most overdue first."""
-        due = self._connection.execute(
-            SELECT_CLAIMED.join(ACCOUNTS, ACCOUNTS.c.id == CALENDARS.c.account_id)
-            .where(
-                CALENDARS.c.next_sync_at <= now,
-                or_(CALENDARS.c.lease_until.is_(None), CALENDARS.c.lease_until <= now),
-                ACCOUNTS.c.status == AccountStatus.ACTIVE,
-            )
-            .order_by(CALENDARS.c.next_sync_at, CALENDARS.c.id)
-            .limit(limit)
-            # What another process is claiming just now is its own: this one takes the next instead of waiting.
-            .with_for_update(of=CALENDARS, skip_locked=True, key_share=True)
-        ).all()
-        if due:
+        due = _claimable(now).where(CALENDARS.c.next_sync_at <= now)
+        return self._claim(due.order_by(CALENDARS.c.next_sync_at, CALENDARS.c.id).limit(limit), now + lease)
+
+    def claim_these(self, calendar_ids: Collection[UUID], now: datetime, *, lease: timedelta) -> Sequence[SyncClaim]:
+        """Claim these whether they are due or not, except those under a live lease and of accounts not active."""
+        these = _claimable(now).where(CALENDARS.c.id.in_(list(calendar_ids)))
+        return self._claim(these.order_by(CALENDARS.c.id), now + lease)
+
+    def _claim(self, wanted: Select[Any], until: datetime) -> Sequence[SyncClaim]:
+        # What another process is claiming just now is its own: this one takes the next instead of waiting.
+        locked = wanted.with_for_update(of=CALENDARS, skip_locked=True, key_share=True)
+        rows = self._connection.execute(locked).all()
+        if rows:
             self._connection.execute(
                 update(CALENDARS)
-                .where(CALENDARS.c.id.in_([row.id for row in due]))
-                .values(fence=CALENDARS.c.fence + 1, lease_until=now + lease)
+                .where(CALENDARS.c.id.in_([row.id for row in rows]))
+                .values(fence=CALENDARS.c.fence + 1, lease_until=until)
             )
-        return [claim_from(row, fence=row.fence + 1) for row in due]
+        return [claim_from(row, fence=row.fence + 1) for row in rows]
 
     def keep(self, claim: SyncClaim, until: datetime) -> None:
         """Prolong the lease; raises `LeaseLost`."""
@@ -183,6 +186,14 @@ class Leases:
         of_claim = {"calendar": claim.calendar.id, "held": claim.fence}
         if self._connection.execute(statement, {**values, **of_claim}).rowcount != 1:
             raise lease_lost(claim)
+
+
+def _claimable(now: datetime) -> Select[Any]:
+    """Calendars of active accounts that no live lease holds."""
+    return SELECT_CLAIMED.join(ACCOUNTS, ACCOUNTS.c.id == CALENDARS.c.account_id).where(
+        or_(CALENDARS.c.lease_until.is_(None), CALENDARS.c.lease_until <= now),
+        ACCOUNTS.c.status == AccountStatus.ACTIVE,
+    )
 
 
 def _ended(

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
+from bot.domain.appointments import Venue
 from bot.domain.people import Actor
 from bot.domain.preferences import Preferences, default_preferences
 from bot.domain.schedule import Schedule, WallRange
 from storage.repositories.locks import lock_member
 from storage.repositories.upserts import upsert
 from storage.tables import SCHEDULES
+from storage.text import storable
 
 _KEY = "member_id"
 
@@ -62,6 +64,9 @@ def _columns(preferences: Preferences) -> dict[str, object]:
         "audience": preferences.audience,
         "invited": json.dumps(preferences.invited),
         "when_stale": preferences.when_stale,
+        "usual_where": preferences.usual_venue.where if preferences.usual_venue else None,
+        "usual_details": storable(preferences.usual_venue.details) if preferences.usual_venue else "",
+        "invites": preferences.invites,
     }
 
 
@@ -86,6 +91,8 @@ def _preferences(row: Row[Any], slack_zone: str) -> Preferences:
         audience=row.audience,
         invited=tuple(json.loads(row.invited)),
         when_stale=row.when_stale,
+        usual_venue=Venue(row.usual_where, row.usual_details) if row.usual_where else None,
+        invites=row.invites,
     )
 
 

@@ -8,15 +8,28 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from bot.domain.calendars import Role
+from bot.domain.effects import EffectKind, LinkState
 from bot.domain.events import AgendaEntry, Certainty, EventKind, Occurrence, Response, ShowsAs
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
-from storage.tables import CALENDARS, EVENTS, IGNORED, OCCURRENCES, SCHEDULES
+from storage.tables import CALENDARS, EVENTS, HOSTS, IGNORED, OCCURRENCES, REMOTE_LINKS, SCHEDULES
 
 # What the owner of a calendar decided about invitations that he did not say yes to; NULL where he decided nothing.
 _SWITCHES = (SCHEDULES.c.tentative_blocks, SCHEDULES.c.unanswered_blocks)
 _UNCERTAIN = (Certainty.TENTATIVE, Certainty.UNANSWERED)
 
+# An appointment's own event is told by the appointment, unless it was made to repeat.
+_COPIED = (
+    select(REMOTE_LINKS.c.ical_uid)
+    .join(HOSTS, HOSTS.c.appointment_id == REMOTE_LINKS.c.appointment_id)
+    .where(
+        REMOTE_LINKS.c.ical_uid == EVENTS.c.ical_uid,
+        REMOTE_LINKS.c.kind == EffectKind.EVENT,
+        REMOTE_LINKS.c.state != LinkState.REMOVED,
+        HOSTS.c.host_id == CALENDARS.c.member_id,
+    )
+    .exists()
+)
 # Built once: to put them together anew takes a good part of what SQLite needs for a month.
 _KNOWN = (
     select(CALENDARS.c.id, CALENDARS.c.longest_seconds, *_SWITCHES)
@@ -69,6 +82,7 @@ _AGENDA = (
         (IGNORED.c.calendar_id == OCCURRENCES.c.calendar_id) & (IGNORED.c.series_id == OCCURRENCES.c.series_id),
     )
     .outerjoin(SCHEDULES, SCHEDULES.c.member_id == CALENDARS.c.member_id)
+    .where(or_(~_COPIED, EVENTS.c.ical_uid == "", EVENTS.c.recurrence != "", EVENTS.c.series_id.is_not(None)))
 )
 
 
@@ -92,7 +106,10 @@ class Windows:
         return {row.id: self._blocking(row.id, window, row.longest_seconds, _left_open(row[2:])) for row in known}
 
     def agenda(self, actor: Actor, window: Interval) -> Sequence[AgendaEntry]:
-        """The actor's own occurrences that touch `window`, FREE and ignored ones included, by start."""
+        """The actor's own occurrences that touch `window`, FREE and ignored ones included, by start.
+
+        Events of his own appointments are left out.
+        """
         found = self._connection.execute(
             _AGENDA.where(
                 CALENDARS.c.workspace_id == actor.workspace_id,

@@ -1,10 +1,19 @@
 """The schema, one module a topic; importing this package knows every table."""
 
 from storage.tables.accounts import AccountRow, ConnectLinkRow
+from storage.tables.appointments import (
+    AppointmentHostRow,
+    AppointmentLogRow,
+    AppointmentRow,
+    ContactRow,
+    EffectRow,
+    RemoteLinkRow,
+)
 from storage.tables.base import Row, table_of
 from storage.tables.calendars import CalendarRow
 from storage.tables.events import EventRow, IgnoredEventRow, OccurrenceRow
 from storage.tables.inbox import InboxRow
+from storage.tables.offers import OfferRow
 from storage.tables.people import MemberRow, WorkspaceRow
 from storage.tables.schedules import ScheduleRow
 
@@ -20,17 +29,31 @@ OCCURRENCES = table_of(OccurrenceRow)
 IGNORED = table_of(IgnoredEventRow)
 INBOX = table_of(InboxRow)
 SCHEDULES = table_of(ScheduleRow)
+CONTACTS = table_of(ContactRow)
+APPOINTMENTS = table_of(AppointmentRow)
+HOSTS = table_of(AppointmentHostRow)
+APPOINTMENT_LOG = table_of(AppointmentLogRow)
+EFFECTS = table_of(EffectRow)
+REMOTE_LINKS = table_of(RemoteLinkRow)
+OFFERS = table_of(OfferRow)
 
 __all__ = [
     "ACCOUNTS",
+    "APPOINTMENTS",
+    "APPOINTMENT_LOG",
     "CALENDARS",
+    "CONTACTS",
+    "EFFECTS",
     "EVENTS",
+    "HOSTS",
     "IGNORED",
     "INBOX",
     "LINKS",
     "MEMBERS",
     "METADATA",
     "OCCURRENCES",
+    "OFFERS",
+    "REMOTE_LINKS",
     "SCHEDULES",
     "WORKSPACES",
 ]

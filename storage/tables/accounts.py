@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.accounts import Access, AccountStatus, Provider
@@ -19,7 +19,10 @@ def _owner() -> ForeignKeyConstraint:
 
 
 class AccountRow(Row, table=True):
-    """A connection; a member has one of each remote account, besides pending ones that nobody confirmed."""
+    """A connection; a member has one of each remote account, besides pending ones that nobody confirmed.
+
+    Whoever holds the lease may use up its refresh token; `refresh_fence` rises with every claim.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
@@ -36,6 +39,8 @@ class AccountRow(Row, table=True):
         ),
         # Whether a grant is shared is asked across all workspaces.
         Index("ix_account_provider_address", "provider", "address"),
+        # A provider tells by it who took his permission back.
+        Index("ix_account_external_id", "external_id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -50,6 +55,10 @@ class AccountRow(Row, table=True):
     notified_at: datetime | None = Field(sa_type=UtcDateTime)
     sealed_credential: bytes
     absorbed_id: UUID | None
+    external_id: str = Field(sa_column=Column(String, server_default=text("''"), nullable=False))
+    renewed_at: datetime | None = Field(sa_type=UtcDateTime)
+    refresh_fence: int = Field(sa_column=Column(BigInteger, server_default=text("0"), nullable=False))
+    refresh_lease_until: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class ConnectLinkRow(Row, table=True):

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKeyConstraint, Text
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Text, text, true
 from sqlmodel import Field
 
+from bot.domain.appointments import Where
 from bot.domain.preferences import Audience, WhenStale
 from storage.tables.base import Row
 from storage.types import text_enum
@@ -14,7 +15,7 @@ class ScheduleRow(Row, table=True):
     """A member's schedule; whoever has none has the defaults.
 
     Without a `zone` the member's Slack zone counts. `hours`, `overrides` and `invited` are JSON: lists of minutes
-    after midnight by weekday and by date, and Slack ids.
+    after midnight by weekday and by date, and Slack ids. Without a `usual_where` nothing was decided about it.
     """
 
     __tablename__ = "schedule"
@@ -39,3 +40,6 @@ class ScheduleRow(Row, table=True):
     audience: Audience = Field(sa_column=Column(text_enum(Audience), nullable=False))
     invited: str = Field(sa_type=Text)
     when_stale: WhenStale = Field(sa_column=Column(text_enum(WhenStale), nullable=False))
+    usual_where: Where | None = Field(sa_column=Column(text_enum(Where), nullable=True))
+    usual_details: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
+    invites: bool = Field(sa_column=Column(Boolean, server_default=true(), nullable=False))

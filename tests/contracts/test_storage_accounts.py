@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from bot.domain.accounts import Access, Account, AccountStatus
+from bot.domain.accounts import Access, Account, AccountStatus, Provider
 from bot.domain.errors import NotFound
+from bot.domain.people import Actor
 from bot.ports import Credentials, Store
 from tests.contracts.conftest import Database
 from tests.contracts.storage_builders import (
@@ -68,7 +69,7 @@ def test_connecting_an_account_again_gives_its_permission_to_the_one_that_was_th
         active = work.accounts.activate(ana, again.id)
         work.commit()
 
-    assert active == replace(old, access=Access.FULL, absorbed_id=again.id)
+    assert active == replace(old, access=Access.FULL, absorbed_id=again.id, renewed_at=again.created_at)
     assert credentials.load(old.id) == a_credential("new")
     with store.reading() as work:
         assert list(work.accounts.of(ana)) == [active]
@@ -255,3 +256,34 @@ def test_a_grant_is_shared_when_any_other_row_uses_the_google_account(store: Sto
 
     with store.reading() as work:
         assert [work.accounts.is_grant_shared(account) for account in (alone, here, there)] == [False, True, True]
+
+
+def a_zoom_account(owner: Actor, known_as: str = "acme/ana", *, status: AccountStatus = ACTIVE) -> Account:
+    return replace(an_account(owner, status=status), provider=Provider.ZOOM, external_id=known_as)
+
+
+# fault 54
+def test_a_remote_account_is_found_in_every_workspace_by_what_its_provider_calls_it(store: Store) -> None:
+    here = stored(store, a_zoom_account(a_person(store, "T1")))
+    there = stored(store, a_zoom_account(a_person(store, "T2"), status=PENDING))
+    stored(store, a_zoom_account(a_person(store, "T3"), "acme/ben"))
+    stored(store, an_account(a_person(store, "T4")))
+
+    with store.reading() as work:
+        assert list(work.accounts.with_external_id(Provider.ZOOM, "acme/ana")) == [here, there]
+        assert list(work.accounts.with_external_id(Provider.GOOGLE, "acme/ana")) == []
+
+
+# fault 54
+def test_an_account_that_takes_a_permission_over_takes_its_time_and_name_over_too(store: Store) -> None:
+    ana, later = a_person(store), NOW + timedelta(days=1)
+    old = stored(store, a_zoom_account(ana, "other/ana"))
+    again = stored(store, replace(a_zoom_account(ana, status=PENDING), created_at=later))
+
+    with store.writing() as work:
+        work.accounts.activate(ana, again.id)
+        work.commit()
+
+    with store.reading() as work:
+        [active] = work.accounts.of(ana)
+    assert (active.id, active.external_id, active.created_at, active.granted_at) == (old.id, "acme/ana", NOW, later)

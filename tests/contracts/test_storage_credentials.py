@@ -2,16 +2,17 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.accounts import Credential
+from bot.domain.accounts import Account, AccountStatus, Credential, RefreshClaim
 from bot.domain.errors import KeyMissing, NotFound, SecretUnreadable
-from bot.ports import Credentials, Store
+from bot.ports import Credentials, OneTimeCredentials, Store
 from storage.credentials import SealedCredentials
 from storage.engine import open_engine
 from storage.store import SqlStore
@@ -172,3 +173,80 @@ def put(store: SqlStore, account_id: UUID, sealed: bytes) -> None:
     with store.connected("writing") as connection:
         connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(sealed_credential=sealed))
         connection.commit()
+
+
+LEASE = timedelta(minutes=1)
+
+
+def claimed(credentials: OneTimeCredentials, account: Account, now: datetime = NOW) -> RefreshClaim:
+    """The right to use up the account's refresh token."""
+    claim = credentials.claim_refresh(account.id, now=now, lease=LEASE)
+    assert claim is not None
+    return claim
+
+
+# fault 28
+def test_of_many_one_may_use_a_refresh_token_up(store: Store, credentials: OneTimeCredentials) -> None:
+    account = stored(store, an_account(a_person(store)), a_credential("once"))
+
+    claims = all_at_once(8, lambda _process: credentials.claim_refresh(account.id, now=NOW, lease=LEASE))
+
+    [claim] = [one for one in claims if one is not None]
+    assert claim.credential == a_credential("once")
+    assert credentials.finish_refresh(claim, a_credential("next")) == a_credential("next")
+    assert credentials.load(account.id) == a_credential("next")
+
+
+# fault 28
+def test_a_claim_is_freed_by_its_holder_or_by_time(store: Store, credentials: OneTimeCredentials) -> None:
+    account = stored(store, an_account(a_person(store)), a_credential())
+    first = claimed(credentials, account)
+    credentials.release_refresh(first)
+    second = claimed(credentials, account)
+
+    credentials.release_refresh(first)  # it is not the first one's any more
+
+    assert credentials.claim_refresh(account.id, now=NOW + LEASE - timedelta(seconds=1), lease=LEASE) is None
+    third = claimed(credentials, account, NOW + LEASE)
+    assert (first.fence, second.fence, third.fence) == (1, 2, 3)
+
+
+# fault 28
+def test_one_whose_lease_ran_out_still_stores_what_it_got(store: Store, credentials: OneTimeCredentials) -> None:
+    account = stored(store, an_account(a_person(store)), a_credential("once"))
+    slow, quick = claimed(credentials, account), claimed(credentials, account, NOW + LEASE)
+
+    # What the slow one has used up is refused to the quick one.
+    assert credentials.give_up_refresh(quick) == replace(a_credential("once"), refresh_token="")
+    assert credentials.finish_refresh(slow, a_credential("next")) == a_credential("next")
+
+    assert credentials.load(account.id) == a_credential("next")
+
+
+def test_a_refresh_does_not_undo_what_its_owner_connected_anew(store: Store, credentials: OneTimeCredentials) -> None:
+    ana = a_person(store)
+    account = stored(store, an_account(ana), a_credential("old"))
+    claim = claimed(credentials, account)
+    again = stored(store, an_account(ana, status=AccountStatus.PENDING), a_credential("anew"))
+    with store.writing() as work:
+        work.accounts.activate(ana, again.id)
+        work.commit()
+
+    assert credentials.finish_refresh(claim, a_credential("late")) == a_credential("anew")
+    assert credentials.give_up_refresh(claim) == a_credential("anew")
+    claimed(credentials, account)  # and it is free again
+
+
+def test_nobody_refreshes_what_is_gone(store: Store, credentials: OneTimeCredentials) -> None:
+    account = stored(store, an_account(a_person(store)), a_credential())
+    claim = claimed(credentials, account)
+    with store.writing() as work:
+        work.accounts.erase(account.id)
+        work.commit()
+
+    credentials.release_refresh(claim)
+    for ends in (credentials.give_up_refresh, lambda one: credentials.finish_refresh(one, a_credential("next"))):
+        with pytest.raises(NotFound):
+            ends(claim)
+    with pytest.raises(NotFound):
+        credentials.claim_refresh(account.id, now=NOW, lease=LEASE)

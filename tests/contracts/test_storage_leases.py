@@ -52,6 +52,42 @@ def test_due_calendars_are_claimed_most_overdue_first(store: Store) -> None:
     assert names(claim.calendar for claim in [*first, *rest]) == ["Overdue", "Due now"]
 
 
+def test_certain_calendars_are_claimed_whether_they_are_due_or_not_unless_somebody_has_them(store: Store) -> None:
+    ana = a_person(store)
+    account = connected(store, ana)
+    due, later, never, other = chosen(
+        store,
+        ana,
+        a_calendar(account, "1", name="1 due", next_sync_at=NOW),
+        a_calendar(account, "2", name="2 later", next_sync_at=NOW + timedelta(hours=1)),
+        a_calendar(account, "3", name="3 never", next_sync_at=None),
+        a_calendar(account, "4", name="4 not asked for", next_sync_at=NOW + timedelta(hours=1)),
+    )
+    [held] = claimed(store)
+    assert held.calendar.id == due.id
+
+    def these(now: datetime) -> list[tuple[str, int]]:
+        with store.writing() as work:
+            claims = work.calendars.claim_these([due.id, later.id, never.id], now, lease=LEASE)
+            work.commit()
+        return sorted((claim.calendar.name, claim.fence) for claim in claims)
+
+    assert these(NOW) == [("2 later", 1), ("3 never", 1)]
+    assert these(NOW) == []
+    assert these(NOW + LEASE) == [("1 due", 2), ("2 later", 2), ("3 never", 2)]
+    with store.reading() as work:
+        assert other.next_sync_at == next(one for one in work.calendars.of(ana) if one.id == other.id).next_sync_at
+
+
+def test_certain_calendars_of_an_account_that_needs_its_owner_are_not_claimed(store: Store) -> None:
+    ana = a_person(store)
+    account = connected(store, ana)
+    [calendar] = chosen(store, ana, a_calendar(account))
+    with store.writing() as work:
+        work.accounts.mark_broken(account.id, NOW)
+        assert work.calendars.claim_these([calendar.id], NOW, lease=LEASE) == []
+
+
 def test_a_first_claim_knows_of_nothing_read(store: Store) -> None:
     ana = a_person(store)
     [calendar] = chosen(store, ana, a_calendar(connected(store, ana)))

@@ -16,11 +16,24 @@ from bot.ports import UnitOfWork
 from storage.engine import for_purpose, open_engine
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
-from tests.contracts.storage_builders import LEASE, NOW, Synced, a_synced, an_expansion, an_occurrence, happening
+from tests.contracts.storage_builders import (
+    LEASE,
+    NOW,
+    Synced,
+    a_synced,
+    an_appointment,
+    an_expansion,
+    an_occurrence,
+    booked,
+    copied,
+    happening,
+)
 from tests.event_builders import a_meeting, utc_days
 
 DAY = utc_days("2026-11-24", "2026-11-24")
 _WHOLE_CALENDAR = re.compile(r"SCAN (?!CONSTANT)|SEARCH (event|occurrence) .*\(calendar_id=\?\)")
+
+_WHOLE_TABLE = re.compile(r"SCAN (appointment|contact|effect|holder|other|remote_link|event)")
 
 _DAILY: dict[str, Callable[[UnitOfWork, Synced], object]] = {
     "claim what is due": lambda work, ana: work.calendars.claim_due(NOW, limit=10, lease=LEASE),
@@ -59,6 +72,37 @@ def test_what_runs_all_day_goes_by_an_index(engine: Engine, daily: Callable[[Uni
     assert [step for step in plans if _WHOLE_CALENDAR.search(step)] == []
 
 
+_BOOKING: dict[str, Callable[[UnitOfWork, Synced], object]] = {
+    "take a host's time": lambda work, ana: work.appointments.add(an_appointment(ana.actor, "8:00-9:00"), origin="x"),
+    "show what is booked": lambda work, ana: work.appointments.between(ana.actor, [ana.actor.member_id], DAY),
+    "expire": lambda work, ana: work.appointments.expired(NOW, limit=10),
+    "expire what is in the way": lambda work, ana: work.appointments.expired_of([ana.actor.member_id], NOW),
+    "check what starts": lambda work, ana: work.appointments.starting(DAY, limit=10),
+    "find a submission": lambda work, ana: work.appointments.by_origin(ana.actor, "x"),
+    "claim an effect": lambda work, ana: work.effects.claim_due(NOW, limit=10, lease=LEASE),
+    "notice a change": lambda work, ana: work.effects.notice(ana.claim, ["m"], NOW),
+    "know our copies": lambda work, ana: work.remote_links.etags(ana.claim, ["m"]),
+    "know our uids": lambda work, ana: work.remote_links.uids(ana.claim, ["m@google.com"]),
+    "miss our copies": lambda work, ana: work.remote_links.unmet(ana.claim, generation=1),
+    "search a contact": lambda work, ana: work.contacts.search(ana.actor, "maya", limit=10),
+}
+
+
+@pytest.mark.parametrize("booking", _BOOKING.values(), ids=_BOOKING)
+def test_what_books_and_delivers_goes_by_an_index(
+    engine: Engine, booking: Callable[[UnitOfWork, Synced], object]
+) -> None:
+    store = SqlStore(engine, Vault([new_key()]))
+    ana = a_synced(store)
+    copied(store, booked(store, an_appointment(ana.actor)), ana.claim.calendar)
+
+    with store.writing() as work:
+        plans = explained(for_purpose(engine, "writing"), lambda: booking(work, ana))
+
+    assert plans != []
+    assert [step for step in plans if _WHOLE_TABLE.search(step)] == []
+
+
 def explained(engine: Engine, work: Callable[[], object]) -> list[str]:
     """The steps of SQLite's plans for everything that `work` runs."""
     steps: list[str] = []
@@ -66,7 +110,7 @@ def explained(engine: Engine, work: Callable[[], object]) -> list[str]:
     def explain(
         connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, is_many: bool
     ) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
+        if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE")):
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if is_many else parameters)

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, text
 
+from bot.domain.appointments import Venue, Where
 from bot.domain.date_overrides import DateSpan, with_dates
 from bot.domain.events import Certainty, RemoteEvent, Response, Series
 from bot.domain.people import Actor
@@ -54,6 +55,8 @@ EVERYTHING = Preferences(
     audience=Audience.INVITED,
     invited=("U2", "U3"),
     when_stale=WhenStale.OFFER_NOTHING,
+    usual_venue=Venue(Where.PLACE, "Room 3"),
+    invites=False,
 )
 
 

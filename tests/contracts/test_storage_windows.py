@@ -7,16 +7,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendars import Role
-from bot.domain.events import AgendaEntry, EventKind, Occurrence, Response, ShowsAs
+from bot.domain.effects import LinkState, RemoteLink
+from bot.domain.events import AgendaEntry, EventKind, Occurrence, RemoteEvent, Response, ShowsAs
 from bot.domain.intervals import Interval
 from bot.ports import Store
 from tests.contracts.storage_builders import (
     Synced,
     a_calendar,
     a_synced,
+    an_appointment,
     an_occurrence,
+    booked,
     chosen,
     claimed,
+    copied,
     expanded,
     happening,
     upserted,
@@ -159,6 +163,68 @@ def test_an_agenda_tells_what_its_owner_may_read(store: Store, ana: Synced) -> N
             is_own=False,
         ),
     ]
+
+
+def event_of(link: RemoteLink, when: str = "2026-11-24 9:00-10:00") -> RemoteEvent:
+    """An appointment's event, as a calendar has it."""
+    return replace(a_meeting(link.remote_id, when), ical_uid=link.ical_uid)
+
+
+def on_the_agenda(store: Store, whose: Synced) -> list[str]:
+    with store.reading() as work:
+        return [entry.occurrence.event_id for entry in work.events.agenda(whose.actor, DAY)]
+
+
+def test_an_agenda_leaves_out_the_events_of_its_owners_own_appointments(store: Store, ana: Synced) -> None:
+    link = copied(store, booked(store, an_appointment(ana.actor)), ana.claim.calendar)
+    theirs = replace(a_meeting("theirs", "2026-11-24 11:00-12:00"), ical_uid="theirs@google.com")
+    happening(store, ana.claim, event_of(link), theirs, a_meeting("nameless", "2026-11-24 12:00-13:00"))
+
+    assert on_the_agenda(store, ana) == ["theirs", "nameless"]
+
+
+def test_what_a_person_copied_from_an_appointments_event_stays_on_the_agenda(store: Store, ana: Synced) -> None:
+    link = copied(store, booked(store, an_appointment(ana.actor)), ana.claim.calendar)
+    happening(store, ana.claim, replace(event_of(link), id="copied", ical_uid="copied@google.com"))
+
+    assert on_the_agenda(store, ana) == ["copied"]
+
+
+def test_a_guest_has_the_event_of_somebody_elses_appointment_on_his_agenda(store: Store, ana: Synced) -> None:
+    ben = a_synced(store, user="U2")
+    link = copied(store, booked(store, an_appointment(ben.actor)), ben.claim.calendar)
+    happening(store, ana.claim, event_of(link))
+    happening(store, ben.claim, event_of(link))
+
+    assert (on_the_agenda(store, ana), on_the_agenda(store, ben)) == ([link.remote_id], [])
+
+
+def test_each_host_has_the_appointment_and_not_its_event_on_his_agenda(store: Store, ana: Synced) -> None:
+    ben = a_synced(store, user="U2")
+    appointment = booked(store, an_appointment(ana.actor, others=[ben.actor]))
+    link = copied(store, appointment, ana.claim.calendar)
+    happening(store, ben.claim, event_of(link))
+
+    assert on_the_agenda(store, ben) == []
+
+
+def test_an_appointments_event_that_was_made_to_repeat_is_on_the_agenda(store: Store, ana: Synced) -> None:
+    link = copied(store, booked(store, an_appointment(ana.actor)), ana.claim.calendar)
+    series = replace(event_of(link), recurrence=("RRULE:FREQ=DAILY",))
+    moved = replace(event_of(link, "2026-11-24 15:00-16:00"), id="moved", series_id=series.id)
+    upserted(store, ana.claim, series, moved)
+    expanded(store, ana.claim, series.id, an_occurrence(series), an_occurrence(moved, series_id=series.id))
+
+    assert on_the_agenda(store, ana) == [series.id, "moved"]
+
+
+def test_the_event_of_an_appointment_that_we_took_away_is_on_the_agenda_where_somebody_brought_it_back(
+    store: Store, ana: Synced
+) -> None:
+    link = copied(store, booked(store, an_appointment(ana.actor)), ana.claim.calendar, LinkState.REMOVED)
+    happening(store, ana.claim, event_of(link))
+
+    assert on_the_agenda(store, ana) == [link.remote_id]
 
 
 def test_a_calendar_without_events_is_there_with_nothing_in_it(store: Store) -> None:

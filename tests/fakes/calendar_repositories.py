@@ -1,6 +1,6 @@
 """An in-memory repository of calendars, with the semantics of `bot.ports`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -71,10 +71,23 @@ class FakeCalendars:
             and (row.lease_until is None or row.lease_until <= now)
             and self._is_active(row)
         ]
+        return self._claim([calendar_id for _, calendar_id in sorted(due)[:limit]], aware(now) + lease)
+
+    def claim_these(self, calendar_ids: Collection[UUID], now: datetime, *, lease: timedelta) -> Sequence[SyncClaim]:
+        free = [
+            row.calendar.id
+            for row in self._tables.calendars.values()
+            if row.calendar.id in calendar_ids
+            and (row.lease_until is None or row.lease_until <= now)
+            and self._is_active(row)
+        ]
+        return self._claim(sorted(free), aware(now) + lease)
+
+    def _claim(self, calendar_ids: Sequence[UUID], until: datetime) -> Sequence[SyncClaim]:
         claims: list[SyncClaim] = []
-        for _, calendar_id in sorted(due)[:limit]:
+        for calendar_id in calendar_ids:
             row = self._tables.calendars[calendar_id]
-            row = replace(row, fence=row.fence + 1, lease_until=aware(now) + lease)
+            row = replace(row, fence=row.fence + 1, lease_until=until)
             self._tables.calendars[calendar_id] = row
             claims.append(
                 SyncClaim(

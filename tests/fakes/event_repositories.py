@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.calendars import Calendar, Role, SyncClaim
+from bot.domain.effects import LinkState
 from bot.domain.errors import NotFound
 from bot.domain.events import (
     AgendaEntry,
@@ -141,8 +142,17 @@ class FakeEvents:
             )
             for row in self._tables.own_calendars(actor)
             for one in self._touching(row.calendar.id, window)
+            if not self._is_copied(row.calendar, self._tables.events[row.calendar.id][one.event_id].event)
         ]
         return sorted(entries, key=lambda entry: entry.occurrence)
+
+    def _is_copied(self, calendar: Calendar, event: RemoteEvent) -> bool:
+        """Whether it is the event of an appointment that the calendar's owner hosts."""
+        hosted = {key for key, row in self._tables.appointments.items() if calendar.member_id in row.appointment.hosts}
+        links = self._tables.remote_links.items()
+        uids = {link.ical_uid for key, link in links if key[0] in hosted and link.state is not LinkState.REMOVED}
+        is_single = not event.recurrence and event.series_id is None
+        return is_single and event.ical_uid != "" and event.ical_uid in uids
 
     def get(self, actor: Actor, calendar_id: UUID, event_id: str) -> RemoteEvent:
         if calendar_id not in [row.calendar.id for row in self._tables.own_calendars(actor)]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential
+from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential, Provider
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor, Member, Profile, Workspace
 from tests.fakes.tables import AccountRow, InboxRow, Tables, aware
@@ -135,7 +135,12 @@ class FakeAccounts:
             if (account.provider, account.address) == (pending.provider, pending.address):
                 if account.would_lose_by(pending):
                     raise NotFound
-                living = replace(account, absorbed_id=pending.id)
+                living = replace(
+                    account,
+                    absorbed_id=pending.id,
+                    external_id=pending.external_id,
+                    renewed_at=pending.created_at,
+                )
                 del self._tables.accounts[pending.id]
         active = replace(living, status=AccountStatus.ACTIVE, access=pending.access, broken_since=None)
         self._tables.accounts[active.id] = AccountRow(active, credential)
@@ -176,6 +181,10 @@ class FakeAccounts:
             return False
         self._tables.drop_account(account_id)
         return True
+
+    def with_external_id(self, provider: Provider, external_id: str) -> Sequence[Account]:
+        accounts = sorted((row.account for row in self._tables.accounts.values()), key=_age)
+        return [one for one in accounts if (one.provider, one.external_id) == (provider, external_id)]
 
     def is_grant_shared(self, account: Account) -> bool:
         return any(

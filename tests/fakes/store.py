@@ -4,12 +4,18 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from bot.domain.accounts import Credential
+from bot.domain.accounts import Credential, RefreshClaim
 from bot.domain.errors import NotFound
+from tests.fakes.appointments import FakeAppointments
 from tests.fakes.calendar_repositories import FakeCalendars
+from tests.fakes.contacts import FakeContacts
+from tests.fakes.effects import FakeEffects, FakeRemoteLinks
 from tests.fakes.event_repositories import FakeEvents
+from tests.fakes.offers import FakeOffers
 from tests.fakes.people_repositories import FakeAccounts, FakeConnectLinks, FakeInbox, FakeMembers, FakeWorkspaces
 from tests.fakes.schedules import FakeSchedules
 from tests.fakes.tables import Tables
@@ -29,6 +35,11 @@ class FakeUnitOfWork:
         self.calendars = FakeCalendars(self._tables)
         self.events = FakeEvents(self._tables)
         self.schedules = FakeSchedules(self._tables)
+        self.contacts = FakeContacts(self._tables)
+        self.appointments = FakeAppointments(self._tables)
+        self.effects = FakeEffects(self._tables)
+        self.remote_links = FakeRemoteLinks(self._tables)
+        self.offers = FakeOffers(self._tables)
         self.inbox = FakeInbox(self._tables)
 
     def commit(self) -> None:
@@ -84,7 +95,7 @@ class FakeStore:
 
 
 class FakeCredentials:
-    """Implements `ports.Credentials` on a fake store."""
+    """Implements `ports.Credentials` and `ports.OneTimeCredentials` on a fake store."""
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -100,7 +111,41 @@ class FakeCredentials:
             stored = self.load(account_id)
             if stored != old:
                 return stored
-            tables = self._store.tables.snapshot()
-            tables.accounts[account_id] = replace(tables.accounts[account_id], credential=new)
-            self._store.keep(tables)
+            self._write(account_id, credential=new)
         return new
+
+    def claim_refresh(self, account_id: UUID, *, now: datetime, lease: timedelta) -> RefreshClaim | None:
+        with self._store.writing():
+            credential = self.load(account_id)
+            row = self._store.tables.accounts[account_id]
+            if row.refresh_lease_until is not None and row.refresh_lease_until > now:
+                return None
+            claim = RefreshClaim(account_id, row.refresh_fence + 1, credential)
+            self._write(account_id, refresh_fence=claim.fence, refresh_lease_until=now + lease)
+        return claim
+
+    def finish_refresh(self, claim: RefreshClaim, new: Credential) -> Credential:
+        return self._end(claim, new)
+
+    def give_up_refresh(self, claim: RefreshClaim) -> Credential:
+        return self._end(claim, replace(claim.credential, refresh_token=""))
+
+    def release_refresh(self, claim: RefreshClaim) -> None:
+        with self._store.writing():
+            row = self._store.tables.accounts.get(claim.account_id)
+            if row is not None and row.refresh_fence == claim.fence:
+                self._write(claim.account_id, refresh_lease_until=None)
+
+    def _end(self, claim: RefreshClaim, new: Credential) -> Credential:
+        with self._store.writing():
+            stored = self.load(claim.account_id)
+            if stored in (claim.credential, replace(claim.credential, refresh_token="")):
+                self._write(claim.account_id, credential=new)
+                stored = new
+        self.release_refresh(claim)
+        return stored
+
+    def _write(self, account_id: UUID, **values: Any) -> None:
+        tables = self._store.tables.snapshot()
+        tables.accounts[account_id] = replace(tables.accounts[account_id], **values)
+        self._store.keep(tables)

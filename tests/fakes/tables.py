@@ -6,9 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential
+from bot.domain.appointment_log import LogEntry
+from bot.domain.appointments import Appointment
 from bot.domain.calendars import Calendar, SyncClaim
+from bot.domain.contacts import Contact
+from bot.domain.effects import Effect, EffectClaim, EffectKind, RemoteLink
 from bot.domain.errors import LeaseLost
 from bot.domain.events import Occurrence, RemoteEvent
+from bot.domain.offers import Offer
 from bot.domain.people import Actor, Member, Workspace
 from bot.domain.preferences import Preferences
 
@@ -20,6 +25,8 @@ class AccountRow:
     account: Account
     credential: Credential
     notified_at: datetime | None = None
+    refresh_fence: int = 0
+    refresh_lease_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,27 @@ class EventRow:
 
 
 @dataclass(frozen=True)
+class AppointmentRow:
+    """An appointment with its submission, its history, and the start for which its link was checked."""
+
+    appointment: Appointment
+    origin: str
+    checked_start: int | None = None
+    log: tuple[LogEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """An effect with its claims; `asked` is the fence at which somebody last asked for it again."""
+
+    effect: Effect
+    fence: int = 0
+    lease_until: datetime | None = None
+    asked: int = -1
+    told: int = 0
+
+
+@dataclass(frozen=True)
 class InboxRow:
     """A delivery, claimed or done."""
 
@@ -73,6 +101,11 @@ class Tables:
     occurrences: dict[UUID, dict[str, tuple[Occurrence, ...]]] = field(default_factory=dict)
     ignored: set[tuple[UUID, str]] = field(default_factory=set)
     schedules: dict[UUID, Preferences] = field(default_factory=dict)
+    contacts: dict[UUID, Contact] = field(default_factory=dict)
+    appointments: dict[UUID, AppointmentRow] = field(default_factory=dict)
+    effects: dict[tuple[UUID, EffectKind], EffectRow] = field(default_factory=dict)
+    remote_links: dict[tuple[UUID, EffectKind], RemoteLink] = field(default_factory=dict)
+    offers: dict[tuple[UUID, UUID, str], Offer] = field(default_factory=dict)
     inbox: dict[str, InboxRow] = field(default_factory=dict)
 
     def snapshot(self) -> "Tables":
@@ -87,6 +120,11 @@ class Tables:
             occurrences={key: dict(rows) for key, rows in self.occurrences.items()},
             ignored=set(self.ignored),
             schedules=dict(self.schedules),
+            contacts=dict(self.contacts),
+            appointments=dict(self.appointments),
+            effects=dict(self.effects),
+            remote_links=dict(self.remote_links),
+            offers=dict(self.offers),
             inbox=dict(self.inbox),
         )
 
@@ -101,6 +139,13 @@ class Tables:
         row = self.calendars.get(claim.calendar.id)
         if row is None or row.fence != claim.fence:
             raise LeaseLost(f"Another sync of {claim.calendar.name} took over, or it was removed.")
+        return row
+
+    def claimed_effect(self, claim: EffectClaim) -> EffectRow:
+        """The row of a claimed effect; raises `LeaseLost` if its fence has risen or it is gone."""
+        row = self.effects.get((claim.effect.appointment_id, claim.effect.kind))
+        if row is None or row.fence != claim.fence:
+            raise LeaseLost("Another delivery took over, or the appointment was removed.")
         return row
 
     def read(self, row: CalendarRow) -> Calendar:
@@ -119,6 +164,9 @@ class Tables:
         self.events.pop(calendar_id, None)
         self.occurrences.pop(calendar_id, None)
         self.ignored = {key for key in self.ignored if key[0] != calendar_id}
+        for key, link in self.remote_links.items():
+            if link.calendar_id == calendar_id:
+                self.remote_links[key] = replace(link, calendar_id=None)
 
     def drop_account(self, account_id: UUID) -> None:
         """Remove an account with its calendars."""
@@ -126,6 +174,9 @@ class Tables:
         for row in list(self.calendars.values()):
             if row.calendar.account_id == account_id:
                 self.drop_calendar(row.calendar.id)
+        for key, link in self.remote_links.items():
+            if link.account_id == account_id:
+                self.remote_links[key] = replace(link, account_id=None)
 
 
 def aware(moment: datetime) -> datetime:

@@ -27,3 +27,10 @@ class HandQueue:
                 work()
             except Exception as error:  # noqa: BLE001 - as every queue, it survives its work
                 self.escaped.append(error)
+
+
+class ThreadlessQueue:
+    """Implements `ports.WorkQueue`: work is done at once, by the one who submits it."""
+
+    def submit(self, work: Callable[[], None]) -> None:
+        work()

@@ -1,0 +1,252 @@
+"""Appointments, and the rows by which the database keeps their hosts' time apart."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.appointment_log import Deed
+from bot.domain.appointments import Appointment, AppointmentStatus, EditedMeanwhile
+from bot.domain.booking import SlotTaken
+from bot.domain.errors import NotFound
+from bot.domain.intervals import Interval
+from bot.domain.people import Actor
+from storage.guard import is_slot_taken
+from storage.repositories.appointment_rows import (
+    SELECT_APPOINTMENTS,
+    appointment_from,
+    columns_of,
+    host_rows,
+    new_columns,
+)
+from storage.repositories.histories import Histories
+from storage.repositories.upserts import insert, upsert
+from storage.tables import APPOINTMENT_LOG, APPOINTMENTS, HOSTS, MEMBERS
+from storage.tables.appointments import HELD
+
+_IDS_AT_ONCE = 500
+_BY_START = (APPOINTMENTS.c.start_at, APPOINTMENTS.c.end_at, APPOINTMENTS.c.id)
+
+
+class SqlAppointments(Histories):
+    """Implements `ports.Appointments`; an appointment's history is in the parent."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock_hosts(self, host_ids: Collection[UUID]) -> None:
+        """One booking at a time for these members until the transaction ends, in the order of their ids."""
+        self._connection.execute(
+            select(MEMBERS.c.id)
+            .where(MEMBERS.c.id.in_(list(host_ids)))
+            .order_by(MEMBERS.c.id)
+            .with_for_update(key_share=True)
+        ).all()
+
+    def add(self, appointment: Appointment, *, origin: str) -> None:
+        """Store a new one; raises `SlotTaken` and `EditedMeanwhile`, and then has written nothing."""
+        key = ["workspace_id", "booker_id", "origin"]
+        with self._guarded():
+            # Before the hosts' time, because the same submission wants the same time.
+            inserted = self._connection.execute(
+                insert(self._connection.dialect.name, APPOINTMENTS)
+                .values(new_columns(appointment, origin))
+                .on_conflict_do_nothing(index_elements=key)
+                .returning(APPOINTMENTS.c.id)
+            )
+            if inserted.one_or_none() is None:
+                raise EditedMeanwhile
+            self._take_time(appointment)
+
+    def by_origin(self, actor: Actor, origin: str) -> Appointment | None:
+        """What the actor's submission has made already."""
+        return self._one(
+            APPOINTMENTS.c.workspace_id == actor.workspace_id,
+            APPOINTMENTS.c.booker_id == actor.member_id,
+            APPOINTMENTS.c.origin == origin,
+        )
+
+    def save(self, changed: Appointment) -> None:
+        """Store the next version; raises `EditedMeanwhile` and `SlotTaken`, and then has written nothing."""
+        with self._guarded():
+            written = self._connection.execute(
+                update(APPOINTMENTS)
+                .where(APPOINTMENTS.c.id == changed.id, APPOINTMENTS.c.version == changed.version - 1)
+                .values(columns_of(changed))
+            )
+            if written.rowcount != 1:
+                raise EditedMeanwhile
+            self._take_time(changed)
+
+    def get(self, actor: Actor, appointment_id: UUID) -> Appointment:
+        """One that the actor hosts or booked; raises `NotFound`."""
+        found = self._one(
+            APPOINTMENTS.c.id == appointment_id,
+            APPOINTMENTS.c.workspace_id == actor.workspace_id,
+            or_(APPOINTMENTS.c.booker_id == actor.member_id, _hosted_by([actor.member_id])),
+        )
+        if found is None:
+            raise NotFound
+        return found
+
+    def known(self, appointment_id: UUID) -> Appointment | None:
+        """Anybody's, for jobs."""
+        return self._one(APPOINTMENTS.c.id == appointment_id)
+
+    def between(
+        self, actor: Actor, host_ids: Collection[UUID], window: Interval
+    ) -> Mapping[UUID, Sequence[Appointment]]:
+        """Per host, of the actor's workspace, the live and settled ones that touch `window`, by start."""
+        return self._per_host(
+            actor,
+            host_ids,
+            HOSTS.c.end_at > window.start,
+            HOSTS.c.start_at < window.end,
+            APPOINTMENTS.c.status != AppointmentStatus.CANCELLED,
+        )
+
+    def asked_about(
+        self, actor: Actor, host_ids: Collection[UUID], window: Interval
+    ) -> Mapping[UUID, Sequence[Appointment]]:
+        """Per host, live ones whose copy was moved to a time that touches `window`; see the port."""
+        return self._per_host(
+            actor,
+            host_ids,
+            HOSTS.c.live,
+            APPOINTMENTS.c.their_end_at > window.start,
+            APPOINTMENTS.c.their_start_at < window.end,
+        )
+
+    def expired(self, now: datetime, *, limit: int) -> Sequence[Appointment]:
+        """Held ones whose time is up, of anybody, the first to expire first."""
+        return self._read(_expired(now).limit(limit))
+
+    def expired_of(self, host_ids: Collection[UUID], now: datetime) -> Sequence[Appointment]:
+        """Held ones of these hosts whose time is up."""
+        return self._read(_expired(now).where(_hosted_by(host_ids)))
+
+    def starting(self, window: Interval, *, limit: int) -> Sequence[Appointment]:
+        """Confirmed ones that start in the window and whose link was not checked for this time yet."""
+        return self._read(
+            SELECT_APPOINTMENTS.where(
+                APPOINTMENTS.c.start_at >= window.start,
+                APPOINTMENTS.c.start_at < window.end,
+                APPOINTMENTS.c.status == AppointmentStatus.CONFIRMED,
+                APPOINTMENTS.c.checked_start.is_distinct_from(APPOINTMENTS.c.start_at),
+            )
+            .order_by(*_BY_START)
+            .limit(limit)
+        )
+
+    def checked(self, appointment: Appointment) -> bool:
+        """Remember that the link was checked for this start; True for exactly one caller."""
+        start = appointment.span.start
+        return (
+            self._connection.execute(
+                update(APPOINTMENTS)
+                .where(
+                    APPOINTMENTS.c.id == appointment.id,
+                    APPOINTMENTS.c.start_at == start,
+                    APPOINTMENTS.c.checked_start.is_distinct_from(start),
+                )
+                .values(checked_start=start)
+            ).rowcount
+            == 1
+        )
+
+    def invitations_since(self, actor: Actor, since: datetime) -> int:
+        """How often the actor had somebody mailed since then: by what he booked, and by what he moved."""
+        moved = (
+            select(func.count())
+            .select_from(APPOINTMENT_LOG)
+            .join(APPOINTMENTS, APPOINTMENTS.c.id == APPOINTMENT_LOG.c.appointment_id)
+            .where(
+                APPOINTMENT_LOG.c.who == actor.member_id,
+                APPOINTMENT_LOG.c.deed == Deed.MOVED,
+                APPOINTMENT_LOG.c.at >= since,
+                APPOINTMENTS.c.workspace_id == actor.workspace_id,
+                APPOINTMENTS.c.invites,
+                # What was moved since was changed since, and that is told apart without reading every history.
+                APPOINTMENTS.c.changed_at >= since,
+            )
+        )
+        counted = select(func.count()).where(
+            APPOINTMENTS.c.workspace_id == actor.workspace_id,
+            APPOINTMENTS.c.booker_id == actor.member_id,
+            APPOINTMENTS.c.created_at >= since,
+            APPOINTMENTS.c.invites,
+        )
+        return self._connection.execute(counted).scalar_one() + self._connection.execute(moved).scalar_one()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """All or nothing, and the guard's word in ours; the transaction goes on as it was before."""
+        try:
+            with self._connection.begin_nested():
+                yield
+        except IntegrityError as error:
+            if is_slot_taken(error):
+                raise SlotTaken from error
+            raise
+
+    def _take_time(self, appointment: Appointment) -> None:
+        key = ["appointment_id", "host_id"]
+        self._connection.execute(
+            delete(HOSTS).where(HOSTS.c.appointment_id == appointment.id, HOSTS.c.host_id.not_in(appointment.hosts))
+        )
+        rows = host_rows(appointment)
+        others = [column for column in rows[0] if column not in key]
+        self._connection.execute(upsert(self._connection.dialect.name, HOSTS, by=key, updating=others), rows)
+
+    def _per_host(
+        self, actor: Actor, host_ids: Collection[UUID], *which: ColumnElement[bool]
+    ) -> Mapping[UUID, Sequence[Appointment]]:
+        rows = self._connection.execute(
+            SELECT_APPOINTMENTS.add_columns(HOSTS.c.host_id)
+            .join(HOSTS, HOSTS.c.appointment_id == APPOINTMENTS.c.id)
+            .where(HOSTS.c.workspace_id == actor.workspace_id, HOSTS.c.host_id.in_(list(host_ids)), *which)
+            .order_by(*_BY_START)
+        ).all()
+        hosts = self._hosts_of(rows)
+        found: dict[UUID, list[Appointment]] = {host_id: [] for host_id in host_ids}
+        for row in rows:
+            found[row.host_id].append(appointment_from(row, hosts[row.id]))
+        return found
+
+    def _one(self, *which: ColumnElement[bool]) -> Appointment | None:
+        return next(iter(self._read(SELECT_APPOINTMENTS.where(*which))), None)
+
+    def _read(self, query: Select[Any]) -> Sequence[Appointment]:
+        rows = self._connection.execute(query).all()
+        hosts = self._hosts_of(rows)
+        return [appointment_from(row, hosts[row.id]) for row in rows]
+
+    def _hosts_of(self, rows: Sequence[Row[Any]]) -> Mapping[UUID, list[UUID]]:
+        hosts: dict[UUID, list[UUID]] = {row.id: [] for row in rows}
+        ids = list(hosts)
+        for first in range(0, len(ids), _IDS_AT_ONCE):
+            found = self._connection.execute(
+                select(HOSTS.c.appointment_id, HOSTS.c.host_id)
+                .where(HOSTS.c.appointment_id.in_(ids[first : first + _IDS_AT_ONCE]))
+                .order_by(HOSTS.c.position)
+            )
+            for appointment_id, host_id in found:
+                hosts[appointment_id].append(host_id)
+        return hosts
+
+
+def _expired(now: datetime) -> Select[Any]:
+    due = SELECT_APPOINTMENTS.where(HELD, APPOINTMENTS.c.expires_at <= now)
+    return due.order_by(APPOINTMENTS.c.expires_at, APPOINTMENTS.c.id)
+
+
+def _hosted_by(host_ids: Collection[UUID]) -> ColumnElement[bool]:
+    return (
+        select(HOSTS.c.host_id)
+        .where(HOSTS.c.appointment_id == APPOINTMENTS.c.id, HOSTS.c.host_id.in_(list(host_ids)))
+        .exists()
+    )

@@ -1,0 +1,86 @@
+"""What members offer of their time."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.domain.appointments import Venue
+from bot.domain.errors import NotFound
+from bot.domain.offers import Offer
+from bot.domain.people import Actor
+from storage.repositories.upserts import insert
+from storage.tables import OFFERS
+from storage.text import storable
+
+
+class SqlOffers:
+    """Implements `ports.Offers`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, offer: Offer, *, origin: str) -> Offer:
+        """Store it, or return the one that the same submission of the host's has made."""
+        self._connection.execute(
+            insert(self._connection.dialect.name, OFFERS)
+            .values(
+                id=offer.id,
+                workspace_id=offer.workspace_id,
+                host_id=offer.host_id,
+                origin=origin,
+                starts=json.dumps(offer.starts),
+                minutes=offer.minutes,
+                created_at=offer.created_at,
+                title=storable(offer.title),
+                venue=offer.venue.where,
+                venue_details=storable(offer.venue.details),
+                note=storable(offer.note),
+                claimer_id=offer.claimer_id,
+                appointment_id=offer.appointment_id,
+            )
+            .on_conflict_do_nothing(index_elements=["workspace_id", "host_id", "origin"])
+        )
+        row = self._connection.execute(
+            select(OFFERS).where(
+                OFFERS.c.workspace_id == offer.workspace_id,
+                OFFERS.c.host_id == offer.host_id,
+                OFFERS.c.origin == origin,
+            )
+        ).one()
+        return _offer(row)
+
+    def get(self, actor: Actor, offer_id: UUID) -> Offer:
+        """One of the actor's workspace; raises `NotFound`."""
+        row = self._connection.execute(
+            select(OFFERS).where(OFFERS.c.workspace_id == actor.workspace_id, OFFERS.c.id == offer_id)
+        ).one_or_none()
+        if row is None:
+            raise NotFound
+        return _offer(row)
+
+    def claim(self, offer_id: UUID, *, claimer_id: UUID, appointment_id: UUID) -> bool:
+        """True for exactly one caller; on PostgreSQL the others wait for the end of his transaction."""
+        claimed = self._connection.execute(
+            update(OFFERS)
+            .where(OFFERS.c.id == offer_id, OFFERS.c.appointment_id.is_(None))
+            .values(claimer_id=claimer_id, appointment_id=appointment_id)
+        )
+        return claimed.rowcount == 1
+
+
+def _offer(row: Row[Any]) -> Offer:
+    return Offer(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        host_id=row.host_id,
+        starts=tuple(json.loads(row.starts)),
+        minutes=row.minutes,
+        created_at=row.created_at,
+        title=row.title,
+        venue=Venue(row.venue, row.venue_details),
+        note=row.note,
+        claimer_id=row.claimer_id,
+        appointment_id=row.appointment_id,
+    )
