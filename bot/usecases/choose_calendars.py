@@ -12,6 +12,7 @@ from bot.domain.errors import CredentialRefused, DaybookError, NotConnected, Pro
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import CalendarGateway, Clock, NewId, Store
+from bot.usecases.adopt_links import adopt_links, look_after_left_copies
 
 NOT_CONNECTED = "No calendar is connected yet, so there is nothing to choose from."
 
@@ -28,7 +29,7 @@ class OfferCalendars:
         """Raises `NotConnected` without an account, and what kept it from its answer if no account gave any."""
         require_full_member(actor)
         with self._store.reading() as work:
-            accounts = work.accounts.of(actor)
+            accounts = [account for account in work.accounts.of(actor) if account.provider.has_calendars]
             current = work.calendars.of(actor)
         if not accounts:
             raise NotConnected(NOT_CONNECTED)
@@ -88,6 +89,11 @@ class ChooseCalendars:
                 wanted.append(self._in_role(actor, choice.linked, Role.LINKED, present))
             work.calendars.choose(actor, wanted)
             chosen = work.calendars.of(actor)
+            adopt_links(work, actor, self._clock.now())
+            work.commit()
+        # Afterwards, as whoever delivers to a calendar that is dropped just now holds what this has to lock.
+        with self._store.writing() as work:
+            look_after_left_copies(work, actor, self._clock.now())
             work.commit()
         return chosen
 

@@ -8,6 +8,7 @@ from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.adopt_links import adopt_links
 from bot.usecases.connect_account import refuse_downgrade
 from bot.usecases.end_grant import EndGrant
 
@@ -38,7 +39,10 @@ class ConfirmAccount:
                 raise NotFound(TOO_LATE)
             refuse_downgrade(waiting, work.accounts.of(actor))
             account = work.accounts.activate(actor, account_id)
-            work.calendars.request_sync(actor, now)
+            if account.provider.has_calendars:
+                work.calendars.request_sync(actor, now)
+            work.effects.revive(account.id, now)
+            adopt_links(work, actor, now)
             work.commit()
         return account
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential, Provider
+from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential, Provider, RemoteIdentity
 from bot.domain.connections import Arrival, Departure
 from bot.domain.errors import ConsentIncomplete, LinkUnusable, ProviderError, SecretUnreadable
 from bot.domain.people import Actor, actor_of
@@ -122,11 +122,11 @@ class FinishConnecting:
             with suppress(ProviderError):  # without knowing whose it is, or without an answer, it stays as it is
                 self._give_back(link, gateway, credential)
             raise ConsentIncomplete(missing)
-        return self._keep(link, credential, gateway.address(credential), digest_of(cookie))
+        return self._keep(link, credential, gateway.identity(credential), digest_of(cookie))
 
     def _give_back(self, link: ConnectLink, gateway: ConsentGateway, credential: Credential) -> None:
         """End a grant that is of no use, unless that would end another connection of the same account as well."""
-        unwanted = pending_account(link, gateway.address(credential), self._new_id, self._clock.now())
+        unwanted = pending_account(link, gateway.identity(credential), self._new_id, self._clock.now())
         with self._store.reading() as work:
             is_shared = work.accounts.is_grant_shared(unwanted)
         if not is_shared:
@@ -151,8 +151,8 @@ class FinishConnecting:
             work.commit()
         return link
 
-    def _keep(self, link: ConnectLink, credential: Credential, address: str, browser: str) -> Arrival:
-        account = pending_account(link, address, self._new_id, self._clock.now())
+    def _keep(self, link: ConnectLink, credential: Credential, whose: RemoteIdentity, browser: str) -> Arrival:
+        account = pending_account(link, whose, self._new_id, self._clock.now())
         with self._store.writing() as work:
             actor = actor_of(
                 work.members.get(link.workspace_id, link.member_id), work.workspaces.get(link.workspace_id)
@@ -179,17 +179,18 @@ def refuse_downgrade(new: Account, present: Sequence[Account]) -> None:
             raise LinkUnusable(ALREADY_FULL.format(address=account.address))
 
 
-def pending_account(link: ConnectLink, address: str, new_id: NewId, now: datetime) -> Account:
+def pending_account(link: ConnectLink, whose: RemoteIdentity, new_id: NewId, now: datetime) -> Account:
     """The account as it waits for its member's word."""
     return Account(
         id=new_id(),
         workspace_id=link.workspace_id,
         member_id=link.member_id,
         provider=link.provider,
-        address=address,
+        address=whose.address,
         access=link.access,
         status=AccountStatus.PENDING,
         created_at=now,
+        external_id=whose.external_id,
     )
 
 

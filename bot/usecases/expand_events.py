@@ -10,6 +10,7 @@ from bot.domain.expansion_budget import BudgetedExpansion
 from bot.domain.horizon import EXPANDED, LEAST_EXPANDED, READ_BACK
 from bot.domain.intervals import Interval
 from bot.domain.polling import LEASE
+from bot.domain.recurrence import taking_no_time
 from bot.domain.sync_plan import ExpandedEvent, expansion_portions
 from bot.domain.wall_time import epoch
 from bot.ports import Clock, Store, UnitOfWork
@@ -109,8 +110,26 @@ class ExpandEvents:
     def _expanded(self, claim: SyncClaim, marked: Sequence[Series], expand: BudgetedExpansion) -> _Portions:
         """What the events become; the claim is kept meanwhile, as costly ones may take seconds together."""
         expanded = []
+        copies = self._copies(claim, marked)
         kept_at = self._clock.now()
         for series in marked:
-            expanded.append(ExpandedEvent(series.master.id, expand(series)))
+            expansion = expand(series)
+            if series.master.id in copies:
+                expansion = taking_no_time(expansion)
+            expanded.append(ExpandedEvent(series.master.id, expansion))
             kept_at = self._keep_lease(claim, kept_at)
         return list(expansion_portions(expanded))
+
+    def _copies(self, claim: SyncClaim, marked: Sequence[Series]) -> frozenset[str]:
+        """The ids of those that are appointments of the calendar's owner, whose time the appointments take.
+
+        One that was made to repeat in Google takes more than its appointment, so it blocks as any other event.
+        """
+        uids = {
+            one.master.id: one.master.ical_uid
+            for one in marked
+            if one.master.ical_uid and not one.master.recurrence and one.master.series_id is None
+        }
+        with self._store.reading() as work:
+            booked = work.remote_links.uids(claim, uids.values())
+        return frozenset(event_id for event_id, uid in uids.items() if uid in booked)

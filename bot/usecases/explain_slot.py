@@ -1,21 +1,20 @@
 """Every reason why a time is or is not free, for the members it was asked about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from bot.domain.answers import Gathered, SlotExplained, TimeUnknown
+from bot.domain.answers import SlotExplained, TimeUnknown
 from bot.domain.availability import Mode, free_slots, nearest_slots
 from bot.domain.event_fixes import OwnEvent, own_event
 from bot.domain.events import AgendaEntry
 from bot.domain.explanation import Reason, judged
 from bot.domain.intervals import Interval, overlaps
-from bot.domain.member_time import Busy, BusyReason, MemberTime, busy_needed
 from bot.domain.people import Actor
-from bot.domain.permissions import may_see_titles, require_full_member, require_shared
+from bot.domain.permissions import require_full_member, require_shared
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import DAY, MINUTE, moment, zone_named
 from bot.ports import Clock, Store, UnitOfWork
-from bot.usecases.gather_times import gather, preferences_of, usual_minutes
+from bot.usecases.gather_times import gather, preferences_of, told_unknown, usual_minutes
+from bot.usecases.name_busy import named, own_entries
 from bot.usecases.resolve_members import ResolveMembers
 
 # Where nothing is free within a day of the time: a whole day off, a week of holidays.
@@ -48,8 +47,8 @@ class ExplainSlot:
             require_shared(gathered.withheld)
             if not gathered.is_complete:
                 asked = SlotsRequest(tuple(one.slack_user_id for one in members), mode, minutes, _words(start, actor))
-                raise TimeUnknown(_unknown(actor, gathered), gathered, asked)
-            entries = _own_entries(work, actor, gathered.times, around, minutes)
+                raise TimeUnknown(told_unknown(actor, gathered), gathered, asked)
+            entries = own_entries(work, actor, gathered.times, around, minutes)
             fixable = _fixable(work, actor, entries)
             nearest = nearest_slots(free_slots(gathered.times, around, minutes, mode, now=now), start)
             for days in _FURTHER_DAYS:
@@ -58,7 +57,7 @@ class ExplainSlot:
                 wider = Interval(start - days * DAY, start + days * DAY)
                 further = gather(work, actor, members, preferences, wider, minutes, now)
                 nearest = nearest_slots(free_slots(further.times, wider, minutes, mode, now=now), start)
-        times = [_named(time, actor, entries) for time in gathered.times]
+        times = [named(time, actor, entries) for time in gathered.times]
         verdict = judged(times, start, minutes, mode, now=now)
         slot = Interval(start, start + minutes * MINUTE)
         left_open = tuple(
@@ -85,24 +84,6 @@ def _words(start: int, actor: Actor) -> str:
     return f"{at.date().isoformat()} {at.hour}:{at.minute:02}"
 
 
-def _unknown(actor: Actor, gathered: Gathered) -> str:
-    """Whose time is not known, and whether it will be soon."""
-    if gathered.silent:
-        (first, *rest) = gathered.silent
-        verb = "have" if rest or first.id == actor.member_id else "has"
-        who = " and ".join("You" if one.id == actor.member_id else one.name for one in gathered.silent)
-        return f"{who} {verb} no calendar connected, so nobody can say."
-    whose = " and ".join("Your" if one.id == actor.member_id else f"{one.name}'s" for one in gathered.unread)
-    return f"{whose} calendar is being read for the first time. Ask again in a minute."
-
-
-def _own_entries(
-    work: UnitOfWork, actor: Actor, times: Sequence[MemberTime], around: Interval, minutes: int
-) -> Sequence[AgendaEntry]:
-    own = [time.schedule for time in times if may_see_titles(actor, time.member_id)]
-    return work.events.agenda(actor, busy_needed(own, around, minutes)) if own else ()
-
-
 def _fixable(work: UnitOfWork, actor: Actor, entries: Sequence[AgendaEntry]) -> list[OwnEvent]:
     """The entries with what the actor may do about each."""
     if not entries:
@@ -127,21 +108,3 @@ def _in_the_way(entries: Sequence[AgendaEntry], reasons: Sequence[Reason], actor
         occurrence = entry.occurrence
         if occurrence.blocks and (occurrence.start, occurrence.end, occurrence.event_id) in sources:
             yield entry
-
-
-def _named(time: MemberTime, actor: Actor, entries: Sequence[AgendaEntry]) -> MemberTime:
-    """The actor's own time with the titles that are his to read; other people's stays "busy"."""
-    if not may_see_titles(actor, time.member_id):
-        return time
-    return replace(time, busy=[_busy(entry) for entry in entries if entry.occurrence.blocks])
-
-
-def _busy(entry: AgendaEntry) -> Busy:
-    return Busy(
-        entry.occurrence.start,
-        entry.occurrence.end,
-        BusyReason.EVENT if entry.is_linked else BusyReason.CONFLICT,
-        calendar_name=entry.calendar_name,
-        event_id=entry.occurrence.event_id,
-        title=entry.title,
-    )

@@ -20,7 +20,7 @@ class OfferConnections:
 
     def __call__(self, actor: Actor) -> ConnectOffer:
         require_full_member(actor)
-        google = Provider.GOOGLE in self._providers
+        google, zoom = (provider in self._providers for provider in (Provider.GOOGLE, Provider.ZOOM))
         with self._store.reading() as work:
             accounts = tuple(work.accounts.of(actor))
             pending = tuple(work.accounts.pending(actor))
@@ -29,4 +29,5 @@ class OfferConnections:
             conflict_only=self._make_link(actor, Provider.GOOGLE, Access.CONFLICT_ONLY) if google else "",
             accounts=accounts,
             pending=pending,
+            zoom=self._make_link(actor, Provider.ZOOM, Access.FULL) if zoom else "",
         )

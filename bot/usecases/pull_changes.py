@@ -9,6 +9,7 @@ from bot.domain.horizon import READ_BACK
 from bot.domain.sync_plan import plan_page, portions
 from bot.ports import CalendarGateway, Clock, Store
 from bot.usecases.keep_lease import KeepLease
+from bot.usecases.notice_copies import notice_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class PullChanges:
             for upserts in portions(changes.upserts):
                 with self._store.writing() as work:
                     work.events.upsert(claim, upserts, generation=generation)
+                    notice_changed(work, claim, upserts, self._clock.now())
                     work.commit()
             kept = self._keep_lease(claim, kept)
         if next_token is None:

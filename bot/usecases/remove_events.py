@@ -8,6 +8,7 @@ from bot.domain.polling import LEASE
 from bot.domain.sync_plan import portions
 from bot.domain.wall_time import epoch
 from bot.ports import Clock, Store
+from bot.usecases.notice_copies import notice_gone
 from bot.usecases.pull_changes import Reading
 
 
@@ -47,6 +48,7 @@ class RemoveEvents:
         for portion in early:
             self._remove(claim, portion, reading.outliving)
         with self._store.writing() as work:
+            notice_gone(work, claim, last, reading.full_generation, self._clock.now())
             if last:
                 work.events.remove(claim, last, keeping=reading.outliving)
             if reading.full_generation is not None:
@@ -57,5 +59,6 @@ class RemoveEvents:
     def _remove(self, claim: SyncClaim, event_ids: Sequence[str], keeping: Collection[str]) -> None:
         with self._store.writing() as work:
             work.calendars.keep(claim, self._clock.now() + LEASE)
+            notice_gone(work, claim, event_ids, None, self._clock.now())
             work.events.remove(claim, event_ids, keeping=keeping)
             work.commit()

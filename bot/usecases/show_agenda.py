@@ -7,6 +7,7 @@ from bot.domain.people import Actor
 from bot.domain.permissions import may_see_titles, require_full_member, require_shared
 from bot.domain.wall_time import zone_named
 from bot.ports import Clock, Store
+from bot.usecases.appointments_of import appointments_of
 from bot.usecases.gather_times import gather, preferences_of
 from bot.usecases.resolve_members import ResolveMembers
 
@@ -35,7 +36,8 @@ class ShowAgenda:
             require_shared(gathered.withheld)
             calendars = tuple(work.calendars.of(actor)) if is_own else ()
             entries = work.events.agenda(actor, window) if is_own else ()
-        chosen, shown = one_calendar(entries, calendars, request.calendar_id)
+            chosen, shown = one_calendar(entries, calendars, request.calendar_id)
+            booked = appointments_of(work, actor, window, now, calendars, chosen) if is_own else ()
         return Agenda(
             day=day,
             zone=actor.zone,
@@ -48,8 +50,10 @@ class ShowAgenda:
             chosen=chosen,
             entries=shown,
             busy=() if is_own else _busy(gathered, window),
+            appointments=booked,
         )
 
 
 def _busy(gathered: Gathered, window: Interval) -> tuple[Interval, ...]:
-    return tuple(clip(merged(span for time in gathered.times for span in time.busy), window))
+    taken = (span for time in gathered.times for span in (*time.busy, *time.appointments))
+    return tuple(clip(merged(taken), window))

@@ -17,7 +17,7 @@ from bot.usecases.make_connect_link import digest_of
 
 TOO_OLD = (
     "This page is more than an hour old, so it cannot undo the connection any more. Nothing was changed. "
-    "You can still take the permission back in your Google Account, under the apps that have access to it."
+    "You can still take the permission back in your account there, under the apps that have access to it."
 )
 
 

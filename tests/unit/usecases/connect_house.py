@@ -7,7 +7,7 @@ from itertools import count
 from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID
 
-from bot.domain.accounts import Access, Account, Credential, Provider
+from bot.domain.accounts import Access, Account, Credential, Provider, RemoteIdentity
 from bot.domain.connections import Arrival
 from bot.domain.errors import CredentialRefused, ProviderDown
 from bot.domain.people import Actor, Profile, Standing, Workspace, actor_of
@@ -38,6 +38,7 @@ class Provided:
 
     granted: frozenset[str] = ALL_SCOPES
     signs_in_as: str = "ana@acme.test"
+    external_id: str = ""
     asked: list[tuple[Access, str, str, str]] = field(default_factory=list)
     exchanged: list[str] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
@@ -58,8 +59,8 @@ class Provided:
         needed = ("read", "write") if access is Access.FULL else ("read",)
         return tuple(scope for scope in needed if scope not in credential.scopes)
 
-    def address(self, credential: Credential) -> str:
-        return self.signs_in_as
+    def identity(self, credential: Credential) -> RemoteIdentity:
+        return RemoteIdentity(self.signs_in_as, self.external_id)
 
     def revoke(self, credential: Credential) -> None:
         self.before_revoke()
@@ -104,7 +105,7 @@ class ConnectHouse:
         self.stop = StopConnecting(store, vault, self.end_grant, clock)
         self.confirm = ConfirmAccount(store, clock)
         self.reject = RejectAccount(store, self.end_grant)
-        self.disconnect = DisconnectAccount(store, self.end_grant)
+        self.disconnect = DisconnectAccount(store, self.end_grant, self.clock)
         self.ana, self.ben = self._join("U1", "Ana"), self._join("U2", "Ben")
 
     def link(self, actor: Actor, access: Access = Access.FULL) -> str:

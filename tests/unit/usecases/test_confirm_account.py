@@ -96,7 +96,7 @@ def test_connecting_the_same_account_anew_revives_the_old_one_and_makes_its_cale
         work.accounts.mark_broken(account.id, NOW)
         work.commit()
     renewed = house.connect(house.ana)
-    assert renewed == replace(account, absorbed_id=renewed.absorbed_id)
+    assert renewed == replace(account, absorbed_id=renewed.absorbed_id, renewed_at=NOW)
     with house.store.reading() as work:
         assert [one.next_sync_at for one in work.calendars.of(house.ana)] == [NOW]
     assert house.accounts() == [renewed]

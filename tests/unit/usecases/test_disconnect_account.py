@@ -39,7 +39,7 @@ class Leaving:
         self.acme.add_event(ana, "12:00-13:00", "Lunch")
         consent = {Provider.GOOGLE: self.provider}
         end_grant = EndGrant(self.acme.store, FakeCredentials(self.acme.store), consent)
-        self.disconnect = DisconnectAccount(self.acme.store, end_grant)
+        self.disconnect = DisconnectAccount(self.acme.store, end_grant, self.acme.clock)
         self.show = ShowSettings(self.acme.store, self.acme.clock)
 
 

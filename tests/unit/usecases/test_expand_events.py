@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.domain.calendars import SyncOutcome
 from bot.domain.polling import LEASE
 from bot.usecases.sync_calendar import SyncCalendar
@@ -45,6 +47,7 @@ def test_a_calendar_of_costly_events_stays_claimed_while_they_are_worked_out() -
 
 
 # fault 50
+@pytest.mark.slow
 def test_more_repetition_than_one_sync_may_cost_leaves_the_rest_with_its_first_time_and_a_reason() -> None:
     daily = ("RRULE:FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(6))),)
     events = [replace(a_meeting(f"e{number:02}"), recurrence=daily) for number in range(43)]

@@ -1,0 +1,129 @@
+"""What the booking form shows: when the hosts are free, how they can meet, and what would be sent to whom."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.domain.booking import INVITATIONS_A_DAY
+from bot.domain.booking_form import BookingForm, FormAsked, FreeDay, usual_title
+from bot.domain.booking_rules import require_length
+from bot.domain.clock_shifts import PartyZone, other_zones, shifts_near
+from bot.domain.contacts import Contact, NewContact
+from bot.domain.errors import NotFound
+from bot.domain.people import Actor, Member
+from bot.domain.permissions import may_see_appointment, require_full_member
+from bot.domain.wall_time import epoch, moment, zone_named
+from bot.domain.when import parse_when
+from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.free_day import DayAsked, free_day
+from bot.usecases.gather_times import preferences_of, usual_minutes
+from bot.usecases.host_places import HostPlaces, host_places
+from bot.usecases.record_change import people_of
+from bot.usecases.resolve_members import ResolveMembers
+
+_A_DAY = timedelta(days=1)
+
+
+class BookingFormOf:
+    """Gathers the form anew whenever something in it changes."""
+
+    def __init__(self, store: Store, clock: Clock, resolve_members: ResolveMembers) -> None:
+        self._store = store
+        self._clock = clock
+        self._resolve = resolve_members
+
+    def __call__(self, actor: Actor, asked: FormAsked) -> BookingForm:
+        """Raises `UnclearWhen`, `BadBooking` for a length that cannot be, and `NotAllowed`.
+
+        A host who does not share his time, or has no calendar, stands in the form all the same, without any starts.
+        """
+        require_full_member(actor)
+        now = self._clock.now()
+        if asked.minutes is not None:
+            require_length(asked.minutes)
+        day = _day_asked(actor, asked, now)
+        hosts = self._resolve(actor, asked.hosts)
+        with self._store.reading() as work:
+            minutes = asked.minutes or usual_minutes(preferences_of(work, actor, hosts), hosts)
+            free = free_day(work, actor, hosts, minutes, day, now)
+            contact = _contact(work, actor, asked.contact)
+            mailed = work.appointments.invitations_since(actor, now - _A_DAY)
+            is_open = hosts[0] not in free.gathered.withheld
+            places = host_places(work, hosts[0]) if is_open else HostPlaces(None, None)
+            usual = preferences_of(work, actor, hosts[:1])[hosts[0].id].venue_of(places.venues)
+            own = work.schedules.of(actor, {actor.member_id: actor.zone})[actor.member_id]
+        parties = parties_of(hosts, free, contact)
+        near = moment(free.start or midday(free, actor.zone))
+        return BookingForm(
+            zone=actor.zone,
+            now=now,
+            hosts=hosts,
+            is_own=actor.member_id in [host.id for host in hosts],
+            contact=contact,
+            title=asked.title,
+            usual_title=usual_title(contact, hosts, actor.name),
+            minutes=minutes,
+            free=free,
+            venues=places.venues,
+            # What was chosen for another host may be nothing that this one can.
+            venue=asked.venue if asked.venue and asked.venue.where in places.venues else usual,
+            note=asked.note,
+            invites=own.invites,
+            invitations_left=max(0, INVITATIONS_A_DAY - mailed),
+            zones=other_zones(actor.zone, parties, near),
+            shifts=shifts_near(actor.zone, parties, near),
+        )
+
+
+class BookAgain:
+    """What the booking form is filled with so that a meeting can be had once more."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __call__(self, actor: Actor, appointment_id: UUID) -> FormAsked:
+        """The same people, length and place, without a time; raises `NotFound` unless it is the actor's to see."""
+        require_full_member(actor)
+        with self._store.reading() as work:
+            appointment = work.appointments.get(actor, appointment_id)
+            if not may_see_appointment(actor, appointment):
+                raise NotFound
+            hosts = people_of(work, actor.workspace_id, appointment.hosts)
+        return FormAsked(
+            hosts=tuple(host.slack_user_id for host in hosts),
+            contact=appointment.contact.id if appointment.contact else None,
+            minutes=appointment.minutes,
+            title=appointment.title,
+            venue=appointment.venue,
+            note=appointment.note,
+        )
+
+
+def parties_of(hosts: Sequence[Member], free: FreeDay, contact: Contact | NewContact | None) -> tuple[PartyZone, ...]:
+    """Everybody whose zone is known: a host's as he chose it for his hours, or as Slack says."""
+    chosen = {time.member_id: time.schedule.zone for time in free.gathered.times}
+    parties = [PartyZone(host.name, chosen.get(host.id, host.zone)) for host in hosts]
+    if isinstance(contact, Contact) and contact.zone:
+        parties.append(PartyZone(contact.name, contact.zone))
+    return tuple(parties)
+
+
+def midday(free: FreeDay, zone: str) -> int:
+    """Noon of the day that is shown, in epoch seconds."""
+    return epoch(datetime(free.day.year, free.day.month, free.day.day, 12, tzinfo=zone_named(zone)))
+
+
+def _day_asked(actor: Actor, asked: FormAsked, now: datetime) -> DayAsked:
+    if asked.day is not None or asked.start is not None or not asked.when:
+        return DayAsked(asked.day, asked.start)
+    when = parse_when(asked.when, now=now, zone=zone_named(actor.zone))
+    return DayAsked(start=epoch(when.at)) if when.at else DayAsked(within=when.window)
+
+
+def _contact(work: UnitOfWork, actor: Actor, chosen: UUID | NewContact | None) -> Contact | NewContact | None:
+    if chosen is None or isinstance(chosen, NewContact):
+        return chosen
+    try:
+        return work.contacts.get(actor, chosen)
+    except NotFound:
+        return None

@@ -1,0 +1,61 @@
+"""What the deliveries of all kinds have in common."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from bot.domain.effects import EFFECT_LEASE, EffectClaim, EffectKind, RemoteLink
+from bot.ports import Store, UnitOfWork
+
+CrashPoint = Callable[[str], None]
+"""Told the name of a place where a process may die, for tests that have it die there."""
+
+
+def nowhere(_name: str) -> None:
+    """No process is to die anywhere."""
+
+
+class Deliver(Protocol):
+    """Brings the other side in line with an appointment, and records that it did.
+
+    Raises:
+        LeaseLost: another process took over; nothing more was written.
+        DaybookError: it failed; whoever called records how, and when it is tried again.
+    """
+
+    def __call__(self, claim: EffectClaim) -> None: ...
+
+
+def want_again(work: UnitOfWork, appointment_id: UUID, kind: EffectKind, due_at: datetime) -> None:
+    """Have the latest version delivered anew, as what it is made of has changed; nothing where none was wanted."""
+    appointment = work.appointments.known(appointment_id)
+    effect = work.effects.of(appointment_id).get(kind)
+    if appointment is not None and effect is not None:
+        work.effects.want(appointment, kind, lane=effect.lane, due_at=due_at)
+
+
+def refresh_card(work: UnitOfWork, claim: EffectClaim, now: datetime, *, is_news: bool = False) -> None:
+    """Have the card tell that this was delivered, where it told otherwise."""
+    effect = claim.effect
+    # A card that was shown meanwhile tells of this version that it is on its way.
+    if is_news or effect.problem or effect.delivered < effect.wanted:
+        want_again(work, effect.appointment_id, EffectKind.CARD, now)
+
+
+def keep_link(store: Store, claim: EffectClaim, link: RemoteLink, now: datetime) -> None:
+    """Store what the appointment is elsewhere, in a transaction of its own. Raises `LeaseLost`.
+
+    What is written after that has a whole lease, however long it took to come so far.
+    """
+    with store.writing() as work:
+        work.effects.renew(claim, now + EFFECT_LEASE)
+        work.remote_links.keep(claim, link)
+        work.commit()
+
+
+def nothing_to_do(store: Store, claim: EffectClaim, version: int) -> None:
+    """The other side has to say nothing about this version."""
+    with store.writing() as work:
+        work.effects.done(claim, version=version)
+        work.commit()

@@ -1,0 +1,43 @@
+"""Stores the next version of an appointment: with its line in the log, and with what has to be written elsewhere."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from bot.domain.appointment_log import LogEntry
+from bot.domain.appointments import Appointment, EditedMeanwhile
+from bot.domain.effects import EffectKind
+from bot.domain.people import Member
+from bot.ports import UnitOfWork
+from bot.usecases.host_places import HostPlaces, host_places
+from bot.usecases.want_delivery import EVERYTHING, want_delivery
+
+
+def record_change(
+    work: UnitOfWork,
+    changed: Appointment,
+    entry: LogEntry,
+    now: datetime,
+    kinds: Collection[EffectKind] = EVERYTHING,
+) -> None:
+    """Store it. Raises `EditedMeanwhile`, and `SlotTaken` where another live appointment of a host is there."""
+    work.appointments.save(changed)
+    work.appointments.write_log(changed.id, entry)
+    want_delivery(work, changed, places_of(work, changed), now, kinds)
+
+
+def places_of(work: UnitOfWork, appointment: Appointment) -> HostPlaces:
+    """Where the first host's appointments are written now."""
+    host = work.members.get(appointment.workspace_id, appointment.hosts[0])
+    return host_places(work, host)
+
+
+def people_of(work: UnitOfWork, workspace_id: UUID, member_ids: Collection[UUID]) -> tuple[Member, ...]:
+    """Members in the order named."""
+    return tuple(work.members.get(workspace_id, member_id) for member_id in member_ids)
+
+
+def require_version(appointment: Appointment, version: int) -> None:
+    """Raises `EditedMeanwhile` where the form or button that was used shows an older version."""
+    if appointment.version != version:
+        raise EditedMeanwhile

@@ -1,0 +1,158 @@
+"""Calendars read anew before a decision: side by side, for so long, and never failing it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier, Event
+from time import monotonic
+from uuid import UUID
+
+import pytest
+
+from bot.domain.calendars import SyncClaim
+from bot.domain.errors import LeaseLost, Overloaded
+from bot.domain.polling import LEASE
+from bot.queue.threads import ThreadQueue
+from bot.usecases.read_live import ReadLive
+from tests.fakes.work_queue import HandQueue, ThreadlessQueue
+from tests.unit.handlers.acme import NOW, Acme
+from tests.unit.rendering.answers import actor, ana, ben
+
+SOON = timedelta(seconds=0.2)
+LATER = NOW + timedelta(minutes=1)
+
+
+def finish(acme: Acme) -> Callable[[SyncClaim], None]:
+    """A sync that goes well."""
+
+    def sync(claim: SyncClaim) -> None:
+        with acme.store.writing() as work:
+            work.calendars.finish(claim, read_at=acme.clock.now(), next_sync_at=LATER)
+            work.commit()
+
+    return sync
+
+
+def read_at(acme: Acme) -> list[object]:
+    return [acme.store.tables.calendars[one.id].calendar.read_at for one in acme.calendars.values()]
+
+
+def claimed(acme: Acme) -> list[SyncClaim]:
+    """Every calendar that nobody holds."""
+    ids = [one.id for one in acme.calendars.values()]
+    with acme.store.writing() as work:
+        claims = list(work.calendars.claim_these(ids, acme.clock.now(), lease=LEASE))
+        work.commit()
+    return claims
+
+
+def test_calendars_are_read_although_they_are_not_due() -> None:
+    acme = Acme()
+    acme.clock.time = LATER
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id, ben.id])
+    assert read_at(acme) == [LATER, LATER]
+
+
+def test_only_the_calendars_of_those_named_are_read() -> None:
+    acme = Acme()
+    acme.clock.time = LATER
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ben.id])
+    assert read_at(acme) == [NOW, LATER]
+
+
+def test_they_are_read_side_by_side() -> None:
+    acme, queue = Acme(), ThreadQueue(threads=2, waiting=0)
+    together = Barrier(2)
+
+    def sync(claim: SyncClaim) -> None:
+        together.wait(timeout=5)
+        finish(acme)(claim)
+
+    acme.clock.time = LATER
+    ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id, ben.id])
+    queue.close()
+    assert read_at(acme) == [LATER, LATER]
+
+
+def test_nobody_waits_longer_than_he_said() -> None:
+    acme, queue = Acme(), ThreadQueue(threads=2, waiting=0)
+    is_over = Event()
+    started = monotonic()
+    ReadLive(acme.store, lambda _claim: is_over.wait(5), queue, acme.clock)(actor(), [ana.id], within=SOON)
+    waited = monotonic() - started
+    is_over.set()
+    queue.close()
+    assert 0.2 <= waited < 2
+
+
+def test_a_reading_that_is_going_on_elsewhere_is_waited_for() -> None:
+    acme, queue = Acme(), ThreadQueue(threads=1, waiting=0)
+    acme.clock.time = LATER
+    [of_ana, _] = claimed(acme)
+    has_begun = Event()
+
+    def elsewhere() -> None:
+        has_begun.wait(5)
+        finish(acme)(of_ana)
+
+    queue.submit(elsewhere)
+    has_begun.set()
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id])
+    queue.close()
+    assert read_at(acme)[0] == LATER
+
+
+def test_a_reading_elsewhere_that_does_not_end_is_not_waited_for_for_ever() -> None:
+    acme = Acme()
+    claimed(acme)
+    started = monotonic()
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id], within=SOON)
+    assert monotonic() - started < 2
+
+
+def test_what_the_queue_has_no_room_for_stays_to_be_read_by_others() -> None:
+    acme = Acme()
+    ReadLive(acme.store, finish(acme), HandQueue(room=0), acme.clock)(actor(), [ana.id, ben.id], within=SOON)
+    assert len(claimed(acme)) == 2
+    with pytest.raises(Overloaded):
+        HandQueue(room=0).submit(print)
+
+
+def test_a_reading_that_fails_by_our_own_mistake_ends_the_waiting_too() -> None:
+    acme, queue = Acme(), ThreadQueue(threads=1, waiting=0)
+
+    def sync(claim: SyncClaim) -> None:
+        raise LeaseLost(claim.calendar.name)
+
+    started = monotonic()
+    ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id])
+    queue.close()
+    assert monotonic() - started < 2
+
+
+def test_a_calendar_that_needs_its_owner_is_not_waited_for() -> None:
+    acme = Acme()
+    acme.clock.time = LATER
+    with acme.store.writing() as work:
+        work.accounts.mark_broken(acme.calendars[ana.id].account_id, NOW)
+        work.commit()
+    started = monotonic()
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id])
+    assert (read_at(acme)[0], monotonic() - started < 2) == (NOW, True)
+
+
+# fault 11
+def test_another_workspaces_calendars_are_not_read() -> None:
+    acme = Acme()
+    acme.clock.time = LATER
+    stranger = replace(actor(), workspace_id=UUID(int=9))
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(stranger, [ana.id])
+    assert read_at(acme) == [NOW, NOW]
+
+
+def test_appointments_follow_at_once_what_was_noticed_of_their_copies() -> None:
+    acme = Acme()
+    followed: list[UUID] = []
+    read = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, followed.extend)
+    read(actor(), [ana.id])
+    assert followed == [acme.calendars[ana.id].id]
