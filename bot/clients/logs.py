@@ -35,6 +35,7 @@ _SHAPES = re.compile(
       xox[a-z]-[\w-]+ | xoxe\.[\w.-]+ | xapp-[\w-]+           # Slack
     | https://hooks\.slack\.com/[^\s"']+                      # whoever has it may answer
     | v0=[0-9a-f]{64}                                         # a signature
+    | eyJ[\w-]+\.[\w-]+\.[\w-]+                              # Zoom, and whoever else signs what he hands out
     | ya29\.[\w.-]+ | \b[14]/[/0][\w-]{10,} | GOCSPX-[\w-]+  # Google: access, refresh, code, client
     """,
     re.VERBOSE,
@@ -43,7 +44,7 @@ _SHAPES = re.compile(
 _NAMED = re.compile(
     r"""(?P<name>
           \b(?:Bearer|Basic)\s+
-        | \b(?:\w*token|\w*secret\w*|code|code_verifier|verifier|state|link|key|keys|password|cookie)
+        | \b(?:\w*token|\w*secret\w*|code|code_verifier|verifier|state|link|key|keys|password|cookie|zak|pwd)
           (?:["']\s*:|=)\s*["']?
     )(?P<value>[^\s"'&,;)}\]]+)""",
     re.VERBOSE | re.IGNORECASE,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.ports import Credentials, Store
+from bot.ports import Store
 from storage.credentials import SealedCredentials
 from storage.engine import open_engine
 from storage.migrate import upgrade
@@ -23,6 +23,8 @@ from tests.postgres import PostgresServer, running_server
 if TYPE_CHECKING:
     from tests.contracts.google_desk import Desk, DeskFactory
     from tests.contracts.slack_standin_bot import House, Team
+    from tests.contracts.zoom_client import ZoomSetup
+    from tests.contracts.zoom_desk import DeskFactory as ZoomDeskFactory
 
 # The process in the name, because test processes may share one server.
 _NAME = f"daybook_{os.getpid()}"
@@ -98,7 +100,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
 
 
 @pytest.fixture
-def credentials(store: Store) -> Credentials:
+def credentials(store: Store) -> FakeCredentials | SealedCredentials:
     """The credentials of `store`."""
     if isinstance(store, FakeStore):
         return FakeCredentials(store)
@@ -134,6 +136,24 @@ def desk(new_desk: "DeskFactory") -> "Iterator[Desk]":
     """A world of its own at that stand-in."""
     with new_desk() as desk:
         yield desk
+
+
+@pytest.fixture(scope="module")
+def new_zoom_desk() -> "Iterator[ZoomDeskFactory]":
+    """Makes desks at a stand-in for Zoom that serves a whole file of tests."""
+    from tests.contracts.zoom_desk import desks
+
+    with desks() as factory:
+        yield factory
+
+
+@pytest.fixture
+def zoom(new_zoom_desk: "ZoomDeskFactory") -> "Iterator[ZoomSetup]":
+    """The client for Zoom in front of a world of its own at that stand-in."""
+    from tests.contracts.zoom_client import a_zoom
+
+    with a_zoom(new_zoom_desk) as setup:
+        yield setup
 
 
 @pytest.fixture(scope="module")

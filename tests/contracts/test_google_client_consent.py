@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.clients.google.consent import GoogleConsent
-from bot.domain.accounts import Access
+from bot.domain.accounts import Access, RemoteIdentity
 from bot.domain.errors import CredentialRefused, ProviderDown, ProviderError
 from tests.contracts.google_client import ANA, NOW, REDIRECT_URI, VERIFIER, GoogleSetup, Stage, a_stage
 
@@ -60,11 +60,11 @@ def test_a_consent_yields_a_credential_for_what_was_asked(
     assert credential.scopes == {AUTH + scope for scope in scopes}
     assert credential.expires_at == NOW + timedelta(seconds=3599)
     assert google.consent.missing_scopes(credential, access) == ()
-    assert google.consent.address(credential) == ANA
+    assert google.consent.identity(credential) == RemoteIdentity(ANA)
 
 
 def test_the_address_is_that_of_the_account_that_was_chosen(google: GoogleSetup) -> None:
-    assert google.consent.address(google.agreed("ben@acme.test")) == "ben@acme.test"
+    assert google.consent.identity(google.agreed("ben@acme.test")) == RemoteIdentity("ben@acme.test")
 
 
 def test_a_second_consent_lasts_as_well(google: GoogleSetup) -> None:
@@ -165,7 +165,7 @@ def test_revoking_ends_the_whole_grant(google: GoogleSetup) -> None:
     with pytest.raises(CredentialRefused):
         google.oauth.refresh(second)
     with pytest.raises(CredentialRefused):
-        google.consent.address(second)
+        google.consent.identity(second)
 
 
 def test_revoking_what_is_gone_already_is_a_success(google: GoogleSetup) -> None:
@@ -189,7 +189,7 @@ def test_a_grant_that_could_not_be_revoked_is_not_called_revoked(google: GoogleS
 
     with pytest.raises(ProviderDown):
         google.consent.revoke(credential)
-    assert google.consent.address(credential) == ANA
+    assert google.consent.identity(credential) == RemoteIdentity(ANA)
 
 
 # fault 23

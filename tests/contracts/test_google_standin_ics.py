@@ -111,6 +111,7 @@ def test_a_zone_that_changes_its_clock_all_the_time_is_not_looked_for() -> None:
 
 
 # fault 49
+@pytest.mark.slow
 def test_of_many_zones_that_no_place_has_the_first_fifty_are_looked_for() -> None:
     names = [f"Odd{minute}" for minute in range(1, 54)]
     events = [an_event(f"DTSTART;TZID={name}:20261125T100000", "DURATION:PT1H", uid=name) for name in names]

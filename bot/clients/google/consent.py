@@ -4,7 +4,7 @@ from bot.clients.google import scopes
 from bot.clients.google.errors import unreadable
 from bot.clients.google.oauth import GoogleOAuth
 from bot.clients.google.service import GoogleService
-from bot.domain.accounts import Access, Credential
+from bot.domain.accounts import Access, Credential, RemoteIdentity
 
 
 class GoogleConsent:
@@ -34,7 +34,7 @@ class GoogleConsent:
         """Short names of the permissions that were left out, such as `calendar.events`; a person may untick each."""
         return scopes.missing(credential.scopes, access)
 
-    def address(self, credential: Credential) -> str:
+    def identity(self, credential: Credential) -> RemoteIdentity:
         """The id of the account's primary calendar, which is its address.
 
         Raises:
@@ -44,7 +44,7 @@ class GoogleConsent:
         address = self._service.execute(request, credential.access_token).get("id")
         if not isinstance(address, str) or not address:
             raise unreadable()
-        return address
+        return RemoteIdentity(address)
 
     def revoke(self, credential: Credential) -> None:
         """End the whole grant, in every workspace that uses it; a grant that is gone already is a success.

@@ -5,6 +5,7 @@ ProviderError
 ├── AccessLost          403, unless its reason says otherwise
 ├── CalendarGone        404
 ├── SyncTokenExpired    410, and 400 where a sync token was sent (only the caller knows)
+├── EventExists         409
 ├── EventChanged        412: the event is not as `If-Match` says
 ├── ProviderBusy        429, and 403 for too many requests
 │   └── QuotaUsedUp     403 for a quota that is counted by the day
@@ -28,6 +29,7 @@ from bot.domain.errors import (
     QuotaUsedUp,
     SyncTokenExpired,
 )
+from bot.domain.event_copies import EventExists
 
 _TOO_FAST = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 _USED_UP = frozenset({"quotaExceeded", "dailyLimitExceeded"})
@@ -66,6 +68,8 @@ def refusal(status: int, headers: Mapping[str, str], content: bytes) -> Provider
         return CalendarGone("The calendar does not exist any more, or is not shared with this account.")
     if status == 410:
         return SyncTokenExpired("Google wants this calendar to be read from the start.")
+    if status == 409:
+        return EventExists()
     if status == 412:
         return EventChanged()
     if status == 429:

@@ -30,7 +30,7 @@ EVENT_FIELDS = (
 )
 CALENDAR_FIELDS = "nextPageToken,items(id,summary,summaryOverride,timeZone,accessRole,primary,deleted,selected)"
 
-_TITLE_LENGTH = 1024
+TITLE_LENGTH = 1024
 _TEXT_LENGTH = 2048
 
 # Looked up thousands of times a page: a dictionary costs a third of calling the enumeration.
@@ -67,7 +67,7 @@ def event_page(answer: Mapping[str, Any]) -> EventPage:
     if not isinstance(items, list) or not isinstance(zone, str):
         raise unreadable()
     if not _is_known(zone):
-        raise ProviderError(f"The calendar's time zone is one that Daybook does not know: {_text(zone, 64)}.")
+        raise ProviderError(f"The calendar's time zone is one that Daybook does not know: {text_of(zone, 64)}.")
     events = [event for item in items if (event := remote_event(item)) is not None]
     if len(events) < len(items):
         _log.warning("Google listed %d events without an id; their time is not known", len(items) - len(events))
@@ -83,7 +83,7 @@ def next_page(answer: Mapping[str, Any]) -> str | None:
 def remote_event(item: Any) -> RemoteEvent | None:
     """An event, `problem` saying what of it cannot be read; None for what has no id and so cannot be kept at all."""
     try:
-        event_id = _text(item["id"])
+        event_id = text_of(item["id"])
     except (TypeError, LookupError):
         return None
     if not event_id:
@@ -99,12 +99,12 @@ def remote_calendar(item: Any) -> RemoteCalendar | None:
     """An entry of the calendar list; None for one that is deleted or cannot be read."""
     if not isinstance(item, dict) or item.get("deleted"):
         return None
-    remote_id, zone, role = _text(item.get("id")), item.get("timeZone"), item.get("accessRole")
+    remote_id, zone, role = text_of(item.get("id")), item.get("timeZone"), item.get("accessRole")
     if not remote_id:
         return None
     return RemoteCalendar(
         remote_id=remote_id,
-        name=_text(item.get("summaryOverride")) or _text(item.get("summary")) or remote_id,
+        name=text_of(item.get("summaryOverride")) or text_of(item.get("summary")) or remote_id,
         # Provisional where Google does not tell it here: every page of the calendar's events does.
         zone=zone if isinstance(zone, str) and _is_known(zone) else "UTC",
         access_role=_ACCESS_ROLE.get(role if isinstance(role, str) else "", AccessRole.FREE_BUSY_READER),
@@ -123,11 +123,11 @@ def _is_for_whole_time(remote_id: str, role: object) -> bool:
 def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
     get = item.get
     status = _STATUS.get(get("status"), _CONFIRMED)
-    start, end, organizer = _time(get("start")), _time(get("end")), get("organizer")
+    start, end, organizer = time_of(get("start")), time_of(get("end")), get("organizer")
     # Few events have these, and asking is cheaper than calling.
     series = get("recurringEventId")
-    series_id = _text(series) if series else None
-    original_start = _time(get("originalStartTime")) if series else None
+    series_id = text_of(series) if series else None
+    original_start = time_of(get("originalStartTime")) if series else None
     problem = _problem(status, start, end, series_id, original_start)
     if series_id == event_id:
         # No event is an exception of itself: it would wait for a master that never comes.
@@ -136,19 +136,19 @@ def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
     return RemoteEvent(
         id=event_id,
         status=status,
-        etag=_text(get("etag")),
-        ical_uid=_text(get("iCalUID")),
+        etag=text_of(get("etag")),
+        ical_uid=text_of(get("iCalUID")),
         kind=_KIND.get(get("eventType"), _DEFAULT),
         shows_as=_FREE if get("transparency") == "transparent" else _BUSY,
         response=_own_response(attendees) if attendees else None,
         is_private=get("visibility") in _HIDDEN,
-        title=_text(get("summary"), _TITLE_LENGTH),
+        title=text_of(get("summary"), TITLE_LENGTH),
         start=start,
         end=end,
         recurrence=_lines(recurrence) if recurrence else (),
         series_id=series_id,
         original_start=original_start,
-        link=_text(get("htmlLink")),
+        link=text_of(get("htmlLink")),
         is_own=organizer is None or organizer.get("self") is True,
         problem=problem,
     )
@@ -188,14 +188,14 @@ def _problem(
     return None
 
 
-def _time(value: Any) -> EventTime | None:
+def time_of(value: Any) -> EventTime | None:
     """None where there is none or it cannot be read: 31 November, a year of five digits, no offset."""
     if value is None:
         return None
     try:
         if written := value.get("dateTime"):
             at = datetime.fromisoformat(written)
-            return Timed(at.astimezone(UTC), _text(value.get("timeZone")) or None) if at.tzinfo else None
+            return Timed(at.astimezone(UTC), text_of(value.get("timeZone")) or None) if at.tzinfo else None
         return AllDay(date.fromisoformat(value["date"]))
     except (ValueError, OverflowError, TypeError, LookupError, AttributeError):
         return None
@@ -212,10 +212,10 @@ def _lines(recurrence: Any) -> tuple[str, ...]:
     """The lines, whole: one cut short or left out would make another recurrence of it."""
     if not isinstance(recurrence, list) or not all(isinstance(line, str) for line in recurrence):
         raise TypeError
-    return tuple(_text(line, len(line)) for line in recurrence)
+    return tuple(text_of(line, len(line)) for line in recurrence)
 
 
-def _text(value: object, length: int = _TEXT_LENGTH) -> str:
+def text_of(value: object, length: int = _TEXT_LENGTH) -> str:
     """Cut to `length`, without what no database takes: NUL, and halves of surrogate pairs, which JSON can spell."""
     if not isinstance(value, str):
         return ""

@@ -33,7 +33,11 @@ class EventsResource(Protocol):
 
     def get(self, **parameters: object) -> ApiRequest: ...
 
+    def insert(self, **parameters: object) -> ApiRequest: ...
+
     def patch(self, **parameters: object) -> ApiRequest: ...
+
+    def delete(self, **parameters: object) -> ApiRequest: ...
 
 
 class CalendarListResource(Protocol):
@@ -107,7 +111,7 @@ class GoogleService:
         return self._kept.calendar_list
 
     def execute(self, request: ApiRequest, access_token: str) -> Mapping[str, Any]:
-        """Send a request built in this thread, and return the object that Google answers with.
+        """Send a request built in this thread, and return the object that Google answers with, empty for a deletion.
 
         Raises:
             ProviderError: what went wrong, as `bot.clients.google.errors` maps it.
@@ -132,6 +136,8 @@ class GoogleService:
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             # The library itself stumbles over bodies that are not as documented.
             raise unreadable() from error
+        if answer == "":  # as the library has it where there is nothing to tell, of a deletion
+            return {}
         if not isinstance(answer, dict):
             raise unreadable()
         return answer

@@ -1,6 +1,7 @@
 """Inserts, patches and deletes events of a calendar, instances of a series included."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.sandbox.google import errors
@@ -15,8 +16,15 @@ _SEQUENCED = ("start", "end", "recurrence", "status")
 _ID_LETTERS = "0123456789abcdefghijklmnopqrstuv"
 
 
-def insert(calendar: Calendar, body: Resource, *, creator: str, now: datetime) -> StoredEvent:
-    """Add an event.
+def insert(
+    calendar: Calendar,
+    body: Resource,
+    *,
+    creator: str,
+    now: datetime,
+    passes_duplicate: Callable[[], bool] = lambda: False,
+) -> StoredEvent:
+    """Add an event; where the id is taken, `passes_duplicate` decides whether that goes unnoticed this time.
 
     Raises:
         ApiError: the body is not one, or its id or iCalUID is taken (409), if only by a deleted event.
@@ -24,9 +32,10 @@ def insert(calendar: Calendar, body: Resource, *, creator: str, now: datetime) -
     chosen = checked_id(body)
     event_id = chosen or "".join(secrets.choice(_ID_LETTERS) for _ in range(26))
     fields = new_event(body, event_id, calendar, creator=creator, now=now)
-    if chosen in calendar.events or any(
+    is_taken = chosen in calendar.events or any(
         event.fields["iCalUID"] == fields["iCalUID"] for event in calendar.events.values()
-    ):
+    )
+    if is_taken and not passes_duplicate():
         raise errors.duplicate()
     return calendar.put(fields, now)
 
@@ -61,7 +70,10 @@ def patch(calendar: Calendar, event_id: str, body: Resource, *, if_match: str | 
 
 def change(calendar: Calendar, event: StoredEvent, body: Resource, now: datetime) -> StoredEvent:
     """Change the fields that `body` names, whoever organises the event and whatever it has become meanwhile."""
-    return _change(calendar, event, merged(event.fields, written_fields(body)), now)
+    fields = merged(event.fields, written_fields(body))
+    if "conferenceData" in body and body["conferenceData"] is None:
+        fields.pop("hangoutLink", None)
+    return _change(calendar, event, fields, now)
 
 
 def replace(calendar: Calendar, event_id: str, body: Resource, *, if_match: str | None, now: datetime) -> StoredEvent:
@@ -84,6 +96,21 @@ def delete(calendar: Calendar, event_id: str, *, if_match: str | None, now: date
         raise errors.deleted()
     event = _matching(calendar, event_id, if_match)
     return _change(calendar, event, event.fields | {"status": "cancelled"}, now)
+
+
+def move(calendar: Calendar, event_id: str, to: Calendar, now: datetime) -> StoredEvent:
+    """Take an event to another calendar: the same id and iCalUID there, and a deleted one where it was.
+
+    Raises:
+        ApiError: there is none (404), or the other calendar has one of that id (409).
+    """
+    event = find(calendar, event_id)
+    there = to.events.get(event_id)
+    if there is not None and not there.cancelled:
+        raise errors.duplicate()
+    calendar.put(event.fields | {"status": "cancelled"}, now)
+    organizer = {"email": to.id} | ({} if to.id == to.owner else {"displayName": to.summary})
+    return to.put(event.fields | {"organizer": organizer, "sequence": event.fields["sequence"] + 1}, now)
 
 
 def _matching(calendar: Calendar, event_id: str, if_match: str | None) -> StoredEvent:

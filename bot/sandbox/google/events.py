@@ -3,11 +3,10 @@
 from bot.sandbox.google import changes, errors
 from bot.sandbox.google.call import Call
 from bot.sandbox.google.errors import Resource
+from bot.sandbox.google.mails import send
 from bot.sandbox.google.state import Calendar, StoredEvent
 from bot.sandbox.google.times import zone_named
 from bot.sandbox.google.view import shown_event
-
-_SEND_UPDATES = ("all", "externalOnly", "none")
 
 
 def get_event(call: Call) -> Resource:
@@ -19,32 +18,37 @@ def get_event(call: Call) -> Resource:
 def insert_event(call: Call) -> Resource:
     """The resource `Event` as it was made."""
     calendar = call.calendar("writerWithoutPrivateAccess")
-    event = changes.insert(calendar, _body(call), creator=call.account, now=call.now)
-    _mail(call, calendar, event)
+    event = changes.insert(
+        calendar, _body(call), creator=call.account, now=call.now, passes_duplicate=call.world.passes_duplicate
+    )
+    send(call, calendar, event)
     return _shown(call, calendar, event)
 
 
 def patch_event(call: Call) -> Resource:
     """The resource `Event` after the change."""
     calendar = _writable(call)
+    before = calendar.events.get(call.path["event"])
     event = changes.patch(calendar, call.path["event"], _body(call), if_match=call.if_match, now=call.now)
-    _mail(call, calendar, event)
+    send(call, calendar, event, before)
     return _shown(call, calendar, event)
 
 
 def update_event(call: Call) -> Resource:
     """The resource `Event` after the replacement."""
     calendar = _writable(call)
+    before = calendar.events.get(call.path["event"])
     event = changes.replace(calendar, call.path["event"], _body(call), if_match=call.if_match, now=call.now)
-    _mail(call, calendar, event)
+    send(call, calendar, event, before)
     return _shown(call, calendar, event)
 
 
 def delete_event(call: Call) -> None:
     """Nothing: the answer to a deletion has no body."""
     calendar = _writable(call)
+    before = calendar.events.get(call.path["event"])
     event = changes.delete(calendar, call.path["event"], if_match=call.if_match, now=call.now)
-    _mail(call, calendar, event)
+    send(call, calendar, event, before)
 
 
 def _writable(call: Call) -> Calendar:
@@ -67,12 +71,3 @@ def _shown(call: Call, calendar: Calendar, event: StoredEvent) -> Resource:
     at_most = call.query.whole("maxAttendees")
     hidden = call.hides(calendar, event)
     return shown_event(event, calendar, zone=zone, hidden=hidden, max_attendees=at_most)
-
-
-def _mail(call: Call, calendar: Calendar, event: StoredEvent) -> None:
-    mode = call.query.choice("sendUpdates", _SEND_UPDATES) or "none"
-    guests = [str(guest["email"]) for guest in event.fields.get("attendees", [])]
-    outside = [guest for guest in guests if guest not in call.world.accounts]
-    invited = {"all": guests, "externalOnly": outside, "none": []}[mode]
-    if told := [guest for guest in invited if guest != calendar.id]:
-        call.notes["mailed"] = " ".join(told)

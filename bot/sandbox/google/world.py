@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.faults import FaultScript
 from bot.sandbox.google import changes
@@ -17,6 +17,9 @@ from bot.sandbox.google.state import ROLES, Access, Account, Calendar
 from bot.sandbox.google.times import zone_named
 from bot.sandbox.google.tokens import Pages, SyncTokens
 from bot.sandbox.ledger import Ledger
+
+if TYPE_CHECKING:
+    from bot.sandbox.google.mails import Mail
 
 _BEYOND_CLIENTS = frozenset(
     {"birthdayProperties", "creator", "eventType", "hangoutLink", "iCalUID", "locked", "organizer", "recurrence"}
@@ -44,8 +47,10 @@ class GoogleWorld:
         self.accounts: dict[str, Account] = {}
         self.calendars: dict[str, Calendar] = {}
         self.grants = Grants(now)
+        self.mails: list[Mail] = []
         self.pages = Pages()
         self.sync_tokens = SyncTokens()
+        self._unnoticed = 0
 
     def register_client(self, redirect_uris: Iterable[str]) -> Client:
         """An OAuth client that may send people back to exactly these addresses."""
@@ -167,6 +172,25 @@ class GoogleWorld:
         """Delete an event or an instance."""
         with self.lock:
             changes.delete(self.calendars[calendar_id], event_id, if_match=None, now=self.now())
+
+    def move_event(self, calendar_id: str, event_id: str, to_calendar_id: str) -> Resource:
+        """Take an event to another calendar, as its owner does it in Google's pages."""
+        with self.lock:
+            here, there = self.calendars[calendar_id], self.calendars[to_calendar_id]
+            return changes.move(here, event_id, there, self.now()).fields
+
+    def accept_duplicates(self, times: int) -> None:
+        """Let so many inserts of an id that is taken go unnoticed, as Google says may happen: the new one replaces
+        the old one, and its guests are mailed again."""
+        with self.lock:
+            self._unnoticed = times
+
+    def passes_duplicate(self) -> bool:
+        """Whether an insert of a taken id goes unnoticed this time."""
+        if not self._unnoticed:
+            return False
+        self._unnoticed -= 1
+        return True
 
     def revoke(self, address: str) -> None:
         """Take back all that a person allowed: refreshing fails with `invalid_grant`, access tokens with 401."""

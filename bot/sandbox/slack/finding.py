@@ -30,10 +30,17 @@ class Spot:
 
 
 def buttons(surface: Surface, label: str, near: str | None = None) -> list[Spot]:
-    """The buttons with this text, and the menu entries; only those beside the text `near`, if that is given."""
-    return [
-        spot for spot in _spots(surface) if _label(spot) == label and (near is None or near in _unmarked(spot.beside))
-    ]
+    """The buttons with this text, and the menu entries; only those beside the text `near`, if that is given.
+
+    The only one of a surface is near to everything that is said on it.
+    """
+    called = [spot for spot in _spots(surface) if _label(spot) == label]
+    if near is None:
+        return called
+    beside = [spot for spot in called if near in _unmarked(spot.beside)]
+    if not beside and len(called) == 1:
+        return called if any(near in _unmarked(_text_of(block)) for block in surface.blocks) else []
+    return beside
 
 
 def fields(surface: Surface, label: str) -> list[Spot]:

@@ -215,6 +215,7 @@ def test_an_event_that_names_itself_as_its_series_stands_alone() -> None:
 
 
 def test_a_broken_event_spoils_no_other_on_its_page(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING")
     page = event_page(
         {
             "timeZone": "Europe/Berlin",

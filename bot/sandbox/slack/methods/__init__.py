@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.slack.methods import chat, conversations, users, views
+from bot.sandbox.slack.methods import chat, conversations, history, users, views
 from bot.sandbox.slack.methods.call import Method
 
-METHODS: Mapping[str, Method] = {**users.METHODS, **conversations.METHODS, **chat.METHODS, **views.METHODS}
+METHODS: Mapping[str, Method] = {
+    **users.METHODS,
+    **conversations.METHODS,
+    **history.METHODS,
+    **chat.METHODS,
+    **views.METHODS,
+}

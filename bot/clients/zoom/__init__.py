@@ -1,0 +1,1 @@
+"""Zoom: sign-in, tokens that are good for one renewal, and meetings, over httpx."""
