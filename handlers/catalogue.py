@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.people import Actor
 from bot.ports import Clock
+from bot.rendering.booking import opening_booking
 from bot.rendering.help import HelpEntry
 from bot.rendering.names import CommandName
 from bot.rendering.settings.frame import opening_settings
@@ -27,13 +28,16 @@ from bot.usecases.show_settings import ShowSettings
 from bot.usecases.show_status import RequestSync, ShowStatus
 from handlers.actions import accounts
 from handlers.actions import agenda as agenda_actions
+from handlers.actions import booking as booking_actions
 from handlers.actions import fuse as fuse_actions
 from handlers.actions import settings as settings_actions
 from handlers.actions import slots as slots_actions
 from handlers.actions import status as status_actions
 from handlers.actions import why as why_actions
+from handlers.booking_catalogue import BookingCases, booking_handlers
 from handlers.commands import connect, daybook, disconnect, settings
 from handlers.commands.agenda import agenda_work
+from handlers.commands.book import book_work
 from handlers.commands.daybook import Router, Subcommand
 from handlers.commands.help import help_work, start_work
 from handlers.commands.privacy import privacy_work
@@ -55,6 +59,7 @@ class UseCases:
 
     answer_fuse: AnswerFuse
     ask_to_connect: AskToConnect
+    booking: BookingCases
     change_schedule: ChangeSchedule
     choose_calendars: ChooseCalendars
     confirm_account: ConfirmAccount
@@ -80,15 +85,23 @@ def build_handlers(cases: UseCases, clock: Clock, wait_for_sync: WaitForSync) ->
     """All of them; the matrix test walks this very list."""
     refresh_home = refresh_home_with(cases.show_home)
     redraw = why_actions.Redraw(cases.explain_slot, cases.show_agenda, refresh_home)
-    direct = {CommandName.SLOTS: "slots", CommandName.AGENDA: "agenda", CommandName.SETTINGS: "settings"}
+    direct = {
+        CommandName.SLOTS: "slots",
+        CommandName.BOOK: "book",
+        CommandName.AGENDA: "agenda",
+        CommandName.SETTINGS: "settings",
+    }
     return (
         *daybook.handlers(Router(_subcommands(cases, clock), bare="start"), direct),
         *connect.handlers(cases.offer_connections),
         *_settings_handlers(cases, clock, refresh_home),
         *disconnect.handlers(cases.disconnect_account, cases.show_settings, refresh_home),
-        *accounts.handlers(cases.confirm_account, cases.reject_account, cases.offer_calendars, refresh_home),
+        *accounts.handlers(
+            cases.confirm_account, cases.reject_account, cases.offer_calendars, cases.show_settings, refresh_home
+        ),
         *slots_actions.handlers(cases.find_slots, cases.explain_slot, cases.ask_to_connect),
         *find_a_time.handlers(cases.find_slots, clock),
+        *booking_handlers(cases.booking, refresh_home, clock),
         *agenda_actions.handlers(cases.show_agenda, cases.show_home),
         *why_actions.handlers(
             cases.explain_when,
@@ -145,7 +158,7 @@ def _beginning(cases: UseCases) -> Sequence[Subcommand]:
         Subcommand(
             "connect",
             connect.connect_work(cases.offer_connections),
-            HelpEntry("connect", "Connect", "connect", "connect Google Calendar"),
+            HelpEntry("connect", "Connect", "connect", "connect Google Calendar or Zoom"),
             aliases=("add",),
         ),
         Subcommand(
@@ -158,7 +171,7 @@ def _beginning(cases: UseCases) -> Sequence[Subcommand]:
 
 
 def _asking(cases: UseCases, clock: Clock) -> Sequence[Subcommand]:
-    """What Daybook is there for: who is free when, and why."""
+    """What Daybook is there for: who is free when, and why, and making appointments."""
     return (
         Subcommand(
             "slots",
@@ -166,6 +179,14 @@ def _asking(cases: UseCases, clock: Clock) -> Sequence[Subcommand]:
             HelpEntry("slots", "Find a time", "slots @ana @ben 30m tomorrow", "when people are free"),
             aliases=("free", "find"),
             loading=slots_loading,
+        ),
+        Subcommand(
+            "book",
+            book_work(booking_actions.opening_with(cases.booking.booking_form)),
+            HelpEntry(
+                "book", "Book", "book @ana 30m tomorrow 15:00", "make an appointment, with a link and an invitation"
+            ),
+            loading=opening_booking(),
         ),
         Subcommand(
             "agenda",

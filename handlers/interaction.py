@@ -51,6 +51,19 @@ class Values:
                 return held
         return ()
 
+    def in_block(self, block_id: str) -> str:
+        """What the one input of a block holds, whatever its action id, or an empty text."""
+        held = self.all_in_block(block_id)
+        return held[0] if held else ""
+
+    def all_in_block(self, block_id: str) -> tuple[str, ...]:
+        """Everything chosen in the one input of a block."""
+        return next((held for (block, _), held in self._held.items() if block == block_id), ())
+
+    def has_block(self, block_id: str) -> bool:
+        """Whether there is such an input, empty or not."""
+        return any(block == block_id for block, _ in self._held)
+
     def given(self, action_id: str, *, block_id: str) -> tuple[str, ...]:
         """Everything chosen in an input that the view has; raises `FormOutdated` where it is not there at all."""
         if (block_id, action_id) not in self._held:
@@ -91,11 +104,15 @@ class Command(Interaction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Interaction):
-    """A button pressed or an element changed; `chosen` is what a select, picker or set of boxes holds now."""
+    """A button pressed or an element changed; `chosen` is what a select, picker or set of boxes holds now.
+
+    `values` is what all the inputs of the view hold, where it happened in one.
+    """
 
     action_id: str
     value: str
     chosen: tuple[str, ...]
+    values: Values = field(default_factory=Values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ def parse_action(body: Payload) -> Action:
         action_id=action.text("action_id"),
         value=action.text("value"),
         chosen=_chosen(action),
+        values=_values(body.at("view", "state")),
     )
 
 

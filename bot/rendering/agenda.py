@@ -16,7 +16,7 @@ from bot.rendering.names import ActionId, numbered
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
-from bot.rendering.wording import counted, name_of
+from bot.rendering.wording import counted, listed, name_of
 from bot.rendering.zones import city, clock_change_lines, from_to, short_day
 
 TIMES_IN_TEXT = 10
@@ -75,10 +75,12 @@ def _heading(agenda: Agenda, whose: str) -> str:
 
 
 def _own(agenda: Agenda) -> list[Block]:
-    if not agenda.calendars:
-        return [section("You have no calendar connected, so nobody can say what is on."), actions(connect_google())]
     shown = ShownDay(_ref(agenda, agenda.day), agenda.window, agenda.zone)
-    blocks = agenda_blocks(agenda.entries, shown)
+    blocks = agenda_blocks(agenda.entries, shown, agenda.appointments)
+    if not agenda.calendars:
+        else_on = "what else is on" if blocks else "what is on"
+        told = section(f"You have no calendar connected, so nobody can say {else_on}.")
+        return [*blocks, told, actions(connect_google())]
     waiting = unread(agenda.calendars, agenda.now)
     if waiting:
         blocks.insert(0, section(first_read_line(len(waiting))))
@@ -149,7 +151,10 @@ def _ref(agenda: Agenda, day: date) -> AgendaRef:
 def _text(agenda: Agenda, whose: str) -> str:
     day = f"{whose}, {spoken(agenda.day, agenda.today)}"
     if agenda.is_own:
-        return f"{day}: {counted(len(agenda.entries), 'event')}." if agenda.calendars else f"{day}: nobody can say."
+        booked = [counted(len(agenda.appointments), "appointment")] if agenda.appointments else []
+        if not agenda.calendars:
+            return f"{day}: {listed(booked)}; nobody can say what else." if booked else f"{day}: nobody can say."
+        return f"{day}: {listed([*booked, counted(len(agenda.entries), 'event')])}."
     if not agenda.gathered.is_complete:
         return f"{day}: nobody can say."
     if not agenda.busy:

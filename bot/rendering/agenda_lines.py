@@ -1,18 +1,22 @@
 """The events of one day as lines, each with its kind, and the choice of a calendar beside the key."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.calendars import Calendar
 from bot.domain.event_fixes import ref_of
 from bot.domain.events import AgendaEntry, EventKind, Response, ShowsAs
 from bot.domain.intervals import Interval
+from bot.domain.join_links import AgendaAppointment
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.blocks import OPTION_TEXT, OPTIONS, SECTION_TEXT, Choice, actions, button, section, select
-from bot.rendering.colours import colours_button, mark_of
+from bot.rendering.booking_words import join_button, venue_text
+from bot.rendering.card_words import STATUS
+from bot.rendering.colours import ORANGE, colours_button, mark_of
 from bot.rendering.event_mark import EventMark
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
@@ -23,7 +27,7 @@ TITLE_LENGTH = 80
 CALENDAR_LENGTH = 60
 ENTRIES_SHOWN = 100
 # Each stands by itself, because of its button.
-TAKEN_BACK_SHOWN = 10
+BUTTONS_SHOWN = 10
 TAKE_BACK = "Take back"
 
 _KINDS = {EventKind.WORKING_LOCATION: "working location", EventKind.BIRTHDAY: "birthday"}
@@ -47,19 +51,23 @@ class ShownDay(NamedTuple):
         return self.ref.day
 
 
-def agenda_blocks(entries: Sequence[AgendaEntry], day: ShownDay) -> list[Block]:
-    """The events in order, whole days last; what does not fit is counted."""
-    ordered = sorted(entries, key=lambda entry: is_whole_day(entry, day))
+def agenda_blocks(
+    entries: Sequence[AgendaEntry], day: ShownDay, appointments: Sequence[AgendaAppointment] = ()
+) -> list[Block]:
+    """The appointments and events in order, whole days last; what does not fit is counted."""
+    lines = [_entry(entry, day) for entry in entries]
+    lines += [_appointment(one, day) for one in appointments]
+    ordered = sorted(lines, key=lambda line: (line.is_whole_day, line.start))
     shown, left = ordered[:ENTRIES_SHOWN], len(ordered) - ENTRIES_SHOWN
     blocks: list[Block] = []
     plain: list[str] = []
     buttons = 0
-    for entry in shown:
-        value = _take_back(entry, day) if entry.is_ignored and buttons < TAKEN_BACK_SHOWN else ""
-        if not value:
-            plain.append(entry_line(entry, day))
+    for line in shown:
+        made = line.button(buttons) if line.button is not None and buttons < BUTTONS_SHOWN else None
+        if made is None:
+            plain.append(line.text)
             continue
-        blocks += [*_packed(plain), _with_button(entry, day, value, buttons)]
+        blocks += [*_packed(plain), section(line.text, accessory=made)]
         plain, buttons = [], buttons + 1
     if left > 0:
         plain.append(f"+{left} more")
@@ -73,6 +81,18 @@ def entry_line(entry: AgendaEntry, day: ShownDay) -> str:
     title = user_text(entry.title, limit=TITLE_LENGTH, empty="(no title)")
     open_because = "" if entry.occurrence.blocks else f" · {why_open(entry)}"
     return f"{time} {mark_of(entry)}  {title} · {user_text(entry.calendar_name, limit=CALENDAR_LENGTH)}{open_because}"
+
+
+def appointment_line(shown: AgendaAppointment, day: ShownDay) -> str:
+    """`16:00-16:30 ▪ orange  Maya Ortiz · Zoom`; what was typed as its title too, unless that names the contact."""
+    appointment = shown.appointment
+    contact = appointment.contact.name if appointment.contact is not None else ""
+    named = [contact] if contact else []
+    titles = [] if contact and contact in appointment.title else [appointment.title]
+    what = [user_text(each, limit=TITLE_LENGTH, empty="(no title)") for each in (*named, *titles)]
+    how = [venue_text(appointment.venue), *_standing(appointment)]
+    time = from_to(*appointment.span, day.zone, near=day.day)
+    return f"{time} {ORANGE}  {' · '.join(part for part in (*what, *how) if part)}"
 
 
 def is_whole_day(entry: AgendaEntry, day: ShownDay) -> bool:
@@ -118,11 +138,39 @@ def _packed(texts: Sequence[str]) -> Iterator[Block]:
         yield section("\n".join(together))
 
 
-def _with_button(entry: AgendaEntry, day: ShownDay, value: str, number: int) -> Block:
-    return section(
-        entry_line(entry, day),
-        accessory=button(TAKE_BACK, numbered(ActionId.UNIGNORE_EVENT, number), value=value),
-    )
+class _Line(NamedTuple):
+    """One line of the day; `button` makes what stands beside it, given how many stand there already."""
+
+    start: int
+    is_whole_day: bool
+    text: str
+    button: Callable[[int], Block | None] | None = None
+
+
+def _entry(entry: AgendaEntry, day: ShownDay) -> _Line:
+    value = _take_back(entry, day) if entry.is_ignored else ""
+
+    def take_back(number: int) -> Block:
+        return button(TAKE_BACK, numbered(ActionId.UNIGNORE_EVENT, number), value=value)
+
+    is_whole = is_whole_day(entry, day)
+    return _Line(entry.occurrence.start, is_whole, entry_line(entry, day), take_back if value else None)
+
+
+def _appointment(shown: AgendaAppointment, day: ShownDay) -> _Line:
+    appointment = shown.appointment
+
+    def join(number: int) -> Block | None:
+        return join_button(shown.join_url, appointment.venue.where, number, label="Join")
+
+    is_joined = appointment.is_live and bool(shown.join_url)
+    return _Line(appointment.span.start, False, appointment_line(shown, day), join if is_joined else None)
+
+
+def _standing(appointment: Appointment) -> list[str]:
+    if appointment.is_live and appointment.question is not None:
+        return ["*waits for your answer*"]
+    return [] if appointment.status is AppointmentStatus.CONFIRMED else [STATUS[appointment.status]]
 
 
 def _take_back(entry: AgendaEntry, day: ShownDay) -> str:

@@ -17,6 +17,7 @@ OPTIONS = 100
 BOXES = 10
 OPTION_TEXT = 75
 OPTION_VALUE = 150
+MENU = 5
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 
@@ -133,11 +134,17 @@ def field(
     return block
 
 
-def text_input(action_id: str, *, initial: str = "", placeholder: str = "") -> Block:
-    """A field to type in."""
+def text_input(
+    action_id: str, *, initial: str = "", placeholder: str = "", most: int = 0, multiline: bool = False
+) -> Block:
+    """A field to type in, of at most `most` characters; what it begins with is cut to that."""
     element: Block = {"type": "plain_text_input", "action_id": action_id}
+    if most:
+        element["max_length"] = most
+    if multiline:
+        element["multiline"] = True
     if initial:
-        element["initial_value"] = initial
+        element["initial_value"] = initial[: most or SECTION_TEXT]
     return _with_placeholder(element, placeholder)
 
 
@@ -154,10 +161,11 @@ def multi_select(
     return _with_placeholder(element, placeholder)
 
 
-def external_select(action_id: str, *, chosen: Choice, placeholder: str = "") -> Block:
+def external_select(action_id: str, *, chosen: Choice | None, placeholder: str = "") -> Block:
     """One of what Daybook offers for what the person types, from the first letter on and before it."""
     element: Block = {"type": "external_select", "action_id": action_id, "min_query_length": 0}
-    element["initial_option"] = option(chosen)
+    if chosen is not None:
+        element["initial_option"] = option(chosen)
     return _with_placeholder(element, placeholder)
 
 
@@ -185,6 +193,19 @@ def day_picker(action_id: str, *, initial: str = "", placeholder: str = "") -> B
     if initial:
         element["initial_date"] = initial
     return _with_placeholder(element, placeholder)
+
+
+def time_picker(action_id: str, *, initial: str = "", placeholder: str = "") -> Block:
+    """A time of day, as `HH:MM`."""
+    element: Block = {"type": "timepicker", "action_id": action_id}
+    if initial:
+        element["initial_time"] = initial
+    return _with_placeholder(element, placeholder)
+
+
+def menu(action_id: str, choices: Sequence[Choice]) -> Block:
+    """Up to five buttons behind three dots; the caller leaves it out where there are none."""
+    return {"type": "overflow", "action_id": action_id, "options": [option(choice) for choice in choices[:MENU]]}
 
 
 def option(choice: Choice) -> Block:

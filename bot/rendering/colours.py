@@ -6,10 +6,12 @@ from bot.rendering.names import ActionId
 from bot.rendering.surfaces import Block, Modal
 
 GREY = "▪ grey"
+ORANGE = "▪ orange"
 HATCHED = "▨ hatched"
 PALE = "▫ pale"
 
 _KEY = (
+    (ORANGE, "an appointment booked in Daybook"),
     (GREY, "blocked by Google: an event of your linked calendar that is Busy"),
     (HATCHED, "blocked by a conflict calendar, which Daybook only reads"),
     (PALE, "leaves the time open: Free, declined, a birthday, a working location, or ignored by you"),

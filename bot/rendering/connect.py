@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.domain.accounts import Access, Account
+from bot.domain.accounts import Access, Account, Provider
 from bot.domain.connections import ConnectOffer
 from bot.domain.people import Actor
 from bot.rendering.blocks import actions, button, context, section
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.providers import COMPANY
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message, Modal
 from bot.rendering.text import user_text
@@ -16,7 +17,8 @@ ADD_NEW = "Add New"
 
 def connect_message(offer: ConnectOffer) -> Message:
     """What can be connected, for the asker alone: the links are his."""
-    return Message(text="Connect Google Calendar. The links are for you alone.", blocks=_offer_blocks(offer))
+    what = "Google Calendar or Zoom" if offer.zoom else "Google Calendar"
+    return Message(text=f"Connect {what}. The links are for you alone.", blocks=_offer_blocks(offer))
 
 
 def connect_modal(offer: ConnectOffer) -> Modal:
@@ -29,16 +31,22 @@ def connect_link(offer: ConnectOffer, label: str = "Connect Google Calendar") ->
     return button(label, numbered(ActionId.OPEN_LINK, Access.FULL), url=offer.full, primary=True)
 
 
+def has_calendars_behind(action_id: str) -> bool:
+    """Whether the *Yes, connect* that was pressed is about an account with calendars to choose from."""
+    return not action_id.startswith(numbered(ActionId.CONFIRM_ACCOUNT, Provider.ZOOM))
+
+
 def waiting(account: Account) -> tuple[Block, ...]:
     """The question whether an account that came back from the browser is the reader's own."""
     question = (
-        f"*{user_text(account.address)}* is ready to be connected{_extent(account)}. Is it yours? "
-        "Nothing is read before you answer."
+        f"{_named(account)} is ready to be connected{_extent(account)}. Is it yours? "
+        f"Nothing is {_used(account)} before you answer."
     )
+    mark = account.id if account.provider.has_calendars else f"{account.provider}-{account.id}"
     return (
         section(question),
         actions(
-            button("Yes, connect", numbered(ActionId.CONFIRM_ACCOUNT, account.id), value=str(account.id), primary=True),
+            button("Yes, connect", numbered(ActionId.CONFIRM_ACCOUNT, mark), value=str(account.id), primary=True),
             button("No, that is not me", numbered(ActionId.REJECT_ACCOUNT, account.id), value=str(account.id)),
         ),
     )
@@ -52,16 +60,17 @@ def ask_to_confirm(account: Account) -> Message:
 def confirmed(account: Account) -> Message:
     """What takes the question's place after *Yes*."""
     address = user_text(account.address)
-    return Message(text=f"{address} is connected.", blocks=(section(f"*{address}* is connected."),))
+    return Message(text=f"{address} is connected.", blocks=(section(f"{_named(account)} is connected."),))
 
 
 def rejected(account: Account) -> Message:
     """What takes the question's place after *No*."""
     text = (
-        f"*{user_text(account.address)}* is not connected. Its permission was given back and nothing was read. "
-        "If somebody sent you that link, do not open their links to connect calendars."
+        f"{_named(account)} is not connected. Its permission was given back and nothing was {_used(account)}. "
+        f"If somebody sent you that link, do not open their links to connect {_things(account)}."
     )
-    return Message(text=f"{user_text(account.address)} is not connected. Nothing was read.", blocks=(section(text),))
+    told = f"{user_text(account.address)} is not connected. Nothing was {_used(account)}."
+    return Message(text=told, blocks=(section(text),))
 
 
 def invitation(asker: Actor) -> Message:
@@ -81,15 +90,26 @@ def invitation(asker: Actor) -> Message:
 
 def _offer_blocks(offer: ConnectOffer) -> tuple[Block, ...]:
     blocks: list[Block] = [block for account in offer.pending for block in waiting(account)]
+    blocks += _google(offer)
+    if offer.zoom:
+        link = button("Connect Zoom", numbered(ActionId.OPEN_LINK, Provider.ZOOM), url=offer.zoom)
+        blocks += [section("*Zoom*\nNew bookings get a link to meet by, made in your account."), actions(link)]
+    if offer.full or offer.zoom:
+        blocks.append(context("These links are for you alone, work once, and end in 10 minutes."))
+    if offer.accounts:
+        blocks.append(context("Connected: " + _addresses(offer.accounts)))
+    return tuple(blocks)
+
+
+def _google(offer: ConnectOffer) -> list[Block]:
     if not offer.full:
-        blocks.append(
+        return [
             section(
                 "Google Calendar cannot be connected here yet: whoever runs Daybook has to set "
                 "`DAYBOOK_GOOGLE_CLIENT_ID` and `DAYBOOK_GOOGLE_CLIENT_SECRET` first."
             )
-        )
-        return tuple(blocks)
-    blocks += [
+        ]
+    return [
         section("*Google Calendar*\nAppointments go to one calendar that you choose; the others only block your time."),
         actions(connect_link(offer)),
         section("*Only to block time*\nRead-only, for an account that nothing is ever written to."),
@@ -100,15 +120,28 @@ def _offer_blocks(offer: ConnectOffer) -> tuple[Block, ...]:
                 url=offer.conflict_only,
             )
         ),
-        context("These links are for you alone, work once, and end in 10 minutes."),
     ]
-    if offer.accounts:
-        blocks.append(context("Connected: " + _addresses(offer.accounts)))
-    return tuple(blocks)
 
 
 def _addresses(accounts: Sequence[Account]) -> str:
-    return " · ".join(user_text(account.address) for account in accounts)
+    return " · ".join(
+        user_text(account.address) + (f" ({COMPANY[account.provider]})" if account.provider is Provider.ZOOM else "")
+        for account in accounts
+    )
+
+
+def _named(account: Account) -> str:
+    address = f"*{user_text(account.address)}*"
+    return f"The Zoom account {address}" if account.provider is Provider.ZOOM else address
+
+
+def _used(account: Account) -> str:
+    """What is done with an account that is connected."""
+    return "made" if account.provider is Provider.ZOOM else "read"
+
+
+def _things(account: Account) -> str:
+    return "accounts" if account.provider is Provider.ZOOM else "calendars"
 
 
 def _extent(account: Account) -> str:

@@ -11,8 +11,8 @@ from bot.rendering.text import user_text
 
 NOTHING = "No account is connected, so there is nothing to disconnect."
 MEANING = (
-    "Daybook stops reading it, erases what it read, and gives the permission back to Google. "
-    "Nothing in Google Calendar is changed. Your hours and other settings stay."
+    "Daybook stops using it, erases what it read, and gives the permission back. "
+    "Nothing in Google Calendar or Zoom is changed. Your hours and other settings stay."
 )
 
 

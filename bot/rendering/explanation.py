@@ -49,7 +49,7 @@ def _blocks(explained: SlotExplained, viewer: UUID, note: str) -> tuple[Block, .
     if left_open := [entry for entry in explained.left_open if not entry.is_ignored]:
         blocks.append(section(f"Also there, but not in the way: {_titles(left_open)}."))
     blocks += own_event_blocks(explained)
-    blocks += _nearest(explained)
+    blocks += [*_book(explained), *_nearest(explained)]
     blocks += [context(line) for line in stale_lines(explained.gathered, viewer, explained.now)]
     return tuple(blocks)
 
@@ -90,9 +90,10 @@ def _end(explained: SlotExplained) -> int:
 
 
 def _reasons(explained: SlotExplained, against: list[Reason], viewer: UUID) -> list[Block]:
-    told = Wording(explained, viewer).lines(against)
+    wording = Wording(explained.gathered.known, viewer, zone=explained.zone, start=explained.start)
+    told = wording.lines(against)
     if not told:
-        soft = Wording(explained, viewer).lines(explained.reasons)
+        soft = wording.lines(explained.reasons)
         return [context(f"{line}.") for line in soft]
     if explained.is_free:
         lead = "Not free then:"
@@ -107,6 +108,16 @@ def _titles(entries: Sequence[AgendaEntry]) -> str:
     shown = [user_text(entry.title, limit=80, empty="an event without a title") for entry in entries[:LEFT_OPEN_SHOWN]]
     left = len(entries) - len(shown)
     return f"{listed(shown)}{f' and {left} more' if left else ''}"
+
+
+def _book(explained: SlotExplained) -> list[Block]:
+    """The way to book it, with everyone, or with the first who is free where one is enough."""
+    if not explained.is_free:
+        return []
+    free = [member.slack_user_id for member in explained.gathered.known if member.id in explained.free]
+    hosts = tuple(free if explained.mode is Mode.ALL else free[:1])
+    value = SlotRef(explained.start, explained.minutes, Mode.ALL, hosts).value()
+    return [actions(button("Book it", numbered(ActionId.BOOK_SLOT, explained.start), value=value, primary=True))]
 
 
 def _nearest(explained: SlotExplained) -> list[Block]:

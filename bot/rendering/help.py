@@ -11,7 +11,7 @@ from bot.rendering.text import user_text
 
 COMMAND = "/daybook"
 WELCOME = (
-    "*Daybook keeps your calendar and Slack in step.*\n"
+    "*Daybook keeps your calendar, bookings and Slack in step.*\n"
     "Start by connecting Google Calendar. It takes a minute, and you choose what is shared."
 )
 EVERYTHING = "everything"
@@ -43,12 +43,12 @@ def welcome(connect_url: str) -> Message:
         link = numbered(ActionId.OPEN_LINK, "welcome")
         buttons.insert(0, button("Connect Google Calendar", link, url=connect_url, primary=True))
     return Message(
-        text="Daybook keeps your calendar and Slack in step. Start by connecting Google Calendar.",
+        text="Daybook keeps your calendar, bookings and Slack in step. Start by connecting Google Calendar.",
         blocks=(
             section(WELCOME),
             actions(*buttons),
             context(
-                f"`{COMMAND} slots @ana 30m tomorrow` - when Ana is free · `{COMMAND} status` - what is connected · "
+                f"`{COMMAND} slots @ana 30m tomorrow` - when Ana is free · `{COMMAND} book` - make an appointment · "
                 f"`{COMMAND} help` - everything"
             ),
         ),

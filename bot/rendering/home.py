@@ -23,6 +23,7 @@ from bot.rendering.wording import counted, listed
 
 COMMANDS = (
     ("Find a time", "slots"),
+    ("Book", "book"),
     ("Agenda", "agenda"),
     ("Why not?", "why"),
     ("Connect", "connect"),
@@ -33,7 +34,7 @@ COMMANDS = (
     ("Help", "help"),
 )
 # Once something is connected, these stand beside what they are about.
-BESIDE_THEIR_MATTER = ("slots", "settings")
+BESIDE_THEIR_MATTER = ("slots", "book", "settings")
 
 
 def render_home(home: Home) -> HomeView:
@@ -43,7 +44,7 @@ def render_home(home: Home) -> HomeView:
     blocks += [
         reconnect(account, home.zone) for account in status.accounts if account.status is AccountStatus.NEEDS_RECONNECT
     ]
-    blocks += _today(home) if status.is_connected else _welcome()
+    blocks += _today(home) if status.is_connected else [*_booked(home), *_welcome()]
     shown = BESIDE_THEIR_MATTER if status.is_connected else ()
     footer = (divider(), actions(*(run(label, word) for label, word in COMMANDS if word not in shown)))
     return HomeView((*fit(blocks, limit=VIEW_BLOCKS - len(footer)), *footer))
@@ -53,10 +54,17 @@ def _welcome() -> list[Block]:
     return [section(WELCOME), actions(connect_google())]
 
 
+def _booked(home: Home) -> list[Block]:
+    """What is booked with him today, without a calendar too."""
+    if not home.appointments:
+        return []
+    return [section(_title(home)), *agenda_blocks((), _day(home), home.appointments), divider()]
+
+
 def _today(home: Home) -> list[Block]:
-    title = f"*Today* · {spoken(home.today, home.today)}"
     return [
-        section(title, accessory=run("Find a time", "slots", primary=True)),
+        section(_title(home)),
+        actions(run("Find a time", "slots", primary=True), run("Book", "book")),
         *_agenda(home),
         divider(),
         section(_profile(home), accessory=run("Calendar Settings", "settings")),
@@ -66,9 +74,10 @@ def _today(home: Home) -> list[Block]:
 def _agenda(home: Home) -> list[Block]:
     calendars = home.status.calendars
     if not calendars:
-        return [section("No calendar is chosen yet. Choose yours under *Calendar Settings*.")]
-    day = ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone)
-    blocks = agenda_blocks(home.entries, day)
+        told = section("No calendar is chosen yet. Choose yours under *Calendar Settings*.")
+        return [*agenda_blocks((), _day(home), home.appointments), told]
+    day = _day(home)
+    blocks = agenda_blocks(home.entries, day, home.appointments)
     being_read = unread(calendars, home.status.now)
     if being_read:
         blocks.insert(0, section(first_read_line(len(being_read))))
@@ -79,12 +88,21 @@ def _agenda(home: Home) -> list[Block]:
     return [*blocks, *map(context, caveats), chooser(calendars, home.chosen, day)]
 
 
+def _title(home: Home) -> str:
+    return f"*Today* · {spoken(home.today, home.today)}"
+
+
+def _day(home: Home) -> ShownDay:
+    return ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone)
+
+
 def _profile(home: Home) -> str:
     calendars = home.status.calendars
-    addresses = listed([user_text(account.address) for account in home.status.accounts])
+    addresses = listed([user_text(one.address) for one in home.status.accounts if one.provider.has_calendars])
     options = [option_name(one.option) for one in calendars if one.role is Role.LINKED]
     conflicts = sum(one.role is Role.CONFLICT for one in calendars)
-    return "*My Profile*  " + _dotted([addresses, *options[:1], counted(conflicts, "conflict calendar")])
+    zoom = ["Zoom"] if home.status.has_zoom else []
+    return "*My Profile*  " + _dotted([addresses, *options[:1], counted(conflicts, "conflict calendar"), *zoom])
 
 
 def _dotted(parts: Sequence[str]) -> str:

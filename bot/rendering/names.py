@@ -55,6 +55,25 @@ class ActionId(StrEnum):
     ZONE = "zone"
     REMOVE_DATES = "remove_dates"
     """Its value is the first and the last date, in ISO form."""
+    BOOK_SLOT = "book_slot"
+    """A free time; opens the booking form with it. Its value is a `SlotRef`."""
+    BOOKING = "booking"
+    """A field of the booking form that changes what else it shows; the block id says which."""
+    CONTACT = "contact"
+    """With whom; found as the person types."""
+    BOOKING_START = "booking_start"
+    """Takes another start into the form it stands in; its value is epoch seconds."""
+    MOVING = "moving"
+    """As `BOOKING`, on the form of another time, as is the next."""
+    MOVING_START = "moving_start"
+    OFFER_SLOTS = "offer_slots"
+    """Offers free times of one's own in the channel; its value is the words of the question."""
+    TAKE_OFFER = "take_offer"
+    """Takes one of them; its value is an `OfferRef`."""
+    CARD = "card"
+    """A button of an appointment's card, or of the view that tells what was done; its value is a `CardRef`."""
+    CARD_MENU = "card_menu"
+    """The same behind three dots."""
 
 
 class CallbackId(StrEnum):
@@ -71,6 +90,14 @@ class CallbackId(StrEnum):
     SETTINGS_LIMITS = "settings_limits"
     SETTINGS_AUDIENCE = "settings_audience"
     SETTINGS_BLOCKING = "settings_blocking"
+    SETTINGS_VENUE = "settings_venue"
+    BOOK = "book"
+    """The view carries a `FormMark`, as does the next."""
+    MOVE = "move"
+    CANCEL = "cancel"
+    """The view carries a `CardRef`."""
+    COPIED = "copied"
+    """A view that was only to be read; nothing is done."""
 
 
 class SettingsTab(StrEnum):
@@ -78,6 +105,35 @@ class SettingsTab(StrEnum):
 
     CALENDARS = "calendars"
     AVAILABILITY = "availability"
+    VIDEO = "video"
+
+
+class BookingField(StrEnum):
+    """The fields of the forms that book and move, as block ids."""
+
+    HOSTS = "hosts"
+    CONTACT = "contact"
+    NAME = "name"
+    TITLE = "title"
+    VENUE = "venue"
+    DETAILS = "details"
+    MINUTES = "minutes"
+    DAY = "day"
+    START = "start"
+    TIME = "time"
+    """As `START`, freely chosen instead of one that is offered."""
+    NOTE = "note"
+    SWITCHES = "switches"
+    REASON = "reason"
+
+
+class BookingSwitch(StrEnum):
+    """What can be ticked on them."""
+
+    INVITES = "invites"
+    HOLDS = "holds"
+    OVERRIDES = "overrides"
+    ANYWAY = "anyway"
 
 
 class CommandName(StrEnum):
@@ -85,6 +141,7 @@ class CommandName(StrEnum):
 
     DAYBOOK = "/daybook"
     SLOTS = "/daybook-slots"
+    BOOK = "/daybook-book"
     AGENDA = "/daybook-agenda"
     SETTINGS = "/daybook-settings"
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from bot.domain.answers import SlotExplained
 from bot.domain.explanation import Reason, ReasonKind
 from bot.domain.intervals import Interval
 from bot.domain.member_time import BusyReason
 from bot.domain.number_text import notice_text
+from bot.domain.people import Member
 from bot.domain.wall_time import MINUTE
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed, name_of
@@ -17,11 +17,12 @@ from bot.rendering.zones import clock_time, day_of, from_to
 class Wording:
     """Reasons told to one reader, in his zone and near the day of the time that was asked about."""
 
-    def __init__(self, explained: SlotExplained, viewer: UUID) -> None:
-        self._zone = explained.zone
+    def __init__(self, members: Sequence[Member], viewer: UUID, *, zone: str, start: int) -> None:
+        """Take whose reasons they are, the reader's member id and zone, and the time that was asked about."""
+        self._zone = zone
         self._viewer = viewer
-        self._day = day_of(explained.start, explained.zone)
-        self._names = {member.id: name_of(member) for member in explained.gathered.known}
+        self._day = day_of(start, zone)
+        self._names = {member.id: name_of(member) for member in members}
 
     def lines(self, reasons: Sequence[Reason]) -> list[str]:
         """One sentence for each reason; what holds for several people alike is said once."""

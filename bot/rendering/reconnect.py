@@ -1,19 +1,21 @@
 """How an account is named, what its owner is told when its permission died, and the way back."""
 
-from bot.domain.accounts import Access, Account
+from bot.domain.accounts import Access, Account, Provider
 from bot.rendering.blocks import actions, context, section
+from bot.rendering.providers import COMPANY, SERVICE
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.zones import told_moment
 
 UNKNOWN_SINCE = "What was read still blocks; newer events are unknown."
+NO_LINKS = "New bookings get no link of it; what was booked stays."
 
 
 def account_title(account: Account) -> str:
     """`*ana@acme.test* · Google Calendar · read-only`."""
     extent = " · read-only" if account.access is Access.CONFLICT_ONLY else ""
-    return f"*{user_text(account.address)}* · Google Calendar{extent}"
+    return f"*{user_text(account.address)}* · {SERVICE[account.provider]}{extent}"
 
 
 def reconnect(account: Account, zone: str) -> Block:
@@ -26,7 +28,10 @@ def needs_reconnecting(account: Account, zone: str) -> Message:
     """The one message about it; `zone` is its owner's."""
     why = "This happens when the permission was withdrawn, a password changed, or an administrator set a limit."
     return Message(
-        text=f"Google stopped accepting Daybook's access to {user_text(account.address)}. Reconnect it to go on.",
+        text=(
+            f"{COMPANY[account.provider]} stopped accepting Daybook's access to {user_text(account.address)}. "
+            "Reconnect it to go on."
+        ),
         blocks=(
             section(_stopped(account, zone)),
             actions(run("Reconnect", "connect", primary=True)),
@@ -36,7 +41,9 @@ def needs_reconnecting(account: Account, zone: str) -> Message:
 
 
 def _stopped(account: Account, zone: str) -> str:
-    told = [f"Google stopped accepting Daybook's access to *{user_text(account.address)}*."]
+    told = [f"{COMPANY[account.provider]} stopped accepting Daybook's access to *{user_text(account.address)}*."]
+    if account.provider is Provider.ZOOM:
+        return " ".join([*told, NO_LINKS])
     if account.broken_since is not None:
         told.append(f"Its calendars have not been read since {told_moment(account.broken_since, zone)}.")
     return " ".join([*told, UNKNOWN_SINCE])

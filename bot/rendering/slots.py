@@ -49,15 +49,21 @@ def slots_message(
     blocks += [context(line) for line in changes_of(found)]
     if note:
         blocks.append(context(note))
-    footer = _footer(found, slots, can_share=can_share) if found.slots is not None else ()
+    footer = _footer(found, slots, viewer, can_share=can_share) if found.slots is not None else ()
     return Message(text_of(found, slots), (*fit(blocks, limit=MESSAGE_BLOCKS - 1), *footer))
 
 
-def unclear_message(request: SlotsRequest, unclear: UnclearWhen, again: ActionId = ActionId.ASK_AGAIN) -> Message:
-    """What a time that was not clear could mean, each meaning a button that asks the same by `again`."""
+def unclear_message(
+    request: SlotsRequest, unclear: UnclearWhen, again: ActionId = ActionId.ASK_AGAIN, *, word: str = ""
+) -> Message:
+    """What a time that was not clear could mean, each meaning a button that asks the same by `again`.
+
+    `word` is the subcommand, where `again` runs one.
+    """
+    ahead = f"{word} " if word else ""
     text = user_text(str(unclear), limit=1000)
     meanings = [
-        button(option, numbered(again, option), value=words_of(replace(request, when=option)))
+        button(option, numbered(again, option), value=ahead + words_of(replace(request, when=option)))
         for option in unclear.options
     ]
     return Message(text, (section(text), *([actions(*meanings)] if meanings else [])))
@@ -164,7 +170,7 @@ def _nothing(found: SlotsFound, paused: int) -> list[str]:
 
 def _rows(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
     buttons = [
-        button(_label(found, slot), numbered(ActionId.SLOT, slot.start), value=_ref(found, slot.start))
+        button(_label(found, slot), numbered(ActionId.BOOK_SLOT, slot.start), value=_bookable(found, slot))
         for slot in slots
     ]
     return [actions(*buttons[at : at + ACTIONS]) for at in range(0, len(buttons), ACTIONS)]
@@ -192,13 +198,22 @@ def _ref(found: SlotsFound, start: int) -> str:
     return SlotRef(start, found.minutes, found.request.mode, members).value()
 
 
-def _footer(found: SlotsFound, slots: Sequence[Slot], *, can_share: bool) -> tuple[Block]:
+def _bookable(found: SlotsFound, slot: Slot) -> str:
+    """The slot with whom it would be booked: everybody, or the first who is free where one is enough."""
+    free = [member.slack_user_id for member in found.gathered.known if member.id in slot.members]
+    hosts = tuple(free if found.request.mode is Mode.ALL else free[:1])
+    return SlotRef(slot.start, found.minutes, Mode.ALL, hosts).value()
+
+
+def _footer(found: SlotsFound, slots: Sequence[Slot], viewer: UUID, *, can_share: bool) -> tuple[Block]:
     question = settled(found)
     last = day_of(found.when.window.end - 1, found.zone)
     following = replace(question, when=(last + timedelta(days=1)).isoformat())
     buttons = [button("Another day", ActionId.ANOTHER_DAY, value=words_of(following))]
     if can_share and slots and found.gathered.is_public:
         buttons.append(button("Share in channel", ActionId.SHARE_SLOTS, value=words_of(question)))
+        if [member.id for member in found.members] == [viewer]:
+            buttons.append(button("Offer three in channel", ActionId.OFFER_SLOTS, value=words_of(question)))
     if found.when.at is not None:
         start = epoch(found.when.at)
         if start not in [slot.start for slot in slots]:

@@ -27,7 +27,7 @@ NAMED = 3
 def status_message(status: Status, zone: str, *, note: str = "") -> Message:
     """The state of everything that the reader connected; `zone` is his, `note` what was just done."""
     if not status.is_connected:
-        return _nothing_connected(status)
+        return _nothing_connected(status, zone)
     told = [section(note)] if note else []
     blocks = [
         *told,
@@ -55,9 +55,11 @@ def still_reading_note() -> str:
     return "Still reading. Look again in a minute."
 
 
-def _nothing_connected(status: Status) -> Message:
-    sentence = "Nothing is connected yet. Connect Google Calendar, and Daybook can say when you are free."
+def _nothing_connected(status: Status, zone: str) -> Message:
+    what = "No calendar" if status.accounts else "Nothing"
+    sentence = f"{what} is connected yet. Connect Google Calendar, and Daybook can say when you are free."
     blocks = [block for account in status.pending for block in waiting(account)]
+    blocks += [block for account in status.accounts for block in _account(status, account, zone)]
     blocks.append(section(sentence))
     return Message(sentence, (*blocks, actions(connect_google())))
 
@@ -75,6 +77,10 @@ def _summary(status: Status) -> str:
 
 def _account(status: Status, account: Account, zone: str) -> Sequence[Block]:
     is_broken = account.status is AccountStatus.NEEDS_RECONNECT
+    if not account.provider.has_calendars:
+        state = "needs reconnecting" if is_broken else "connected"
+        shown = section(f"{account_title(account)} · {state}")
+        return [reconnect(account, zone), shown] if is_broken else [shown]
     own = status.of_account(account)
     told = [
         _calendar(one, status.now, zone, is_broken=is_broken)

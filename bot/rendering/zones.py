@@ -67,6 +67,12 @@ def from_to(start: int, end: int, zone: str, *, near: date) -> str:
     return f"{begins}-{ends}" if first == near else f"{short_day(first)}, {begins}-{ends}"
 
 
+def begins(second: int, zone: str, *, near: date) -> str:
+    """`9:00`, or `Wed 25 Nov, 9:00` where the day is not `near`."""
+    day, time = day_of(second, zone), clock_time(second, zone)
+    return time if day == near else f"{short_day(day)}, {time}"
+
+
 def elsewhere(members: Sequence[Member], zone: str, span: Interval, *, with_cities: bool = False) -> str:
     """The span by the clocks of members who are not on the time of `zone`; empty where all are on it.
 

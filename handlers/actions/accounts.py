@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 
 from bot.domain.people import Actor
-from bot.rendering.connect import confirmed, rejected
-from bot.rendering.names import ActionId
+from bot.rendering.connect import confirmed, has_calendars_behind, rejected
+from bot.rendering.loading import loading
+from bot.rendering.names import ActionId, SettingsTab
 from bot.rendering.set_up import loading_calendars, set_up_modal
+from bot.rendering.settings.frame import TITLE, settings_modal
+from bot.rendering.settings.video import ZOOM_CONNECTED
+from bot.rendering.surfaces import Modal
 from bot.usecases.choose_calendars import OfferCalendars
 from bot.usecases.confirm_account import ConfirmAccount, RejectAccount
+from bot.usecases.show_settings import ShowSettings
 from handlers.home import RefreshHome
 from handlers.identifiers import id_in
 from handlers.interaction import Action, Surface
@@ -16,15 +21,22 @@ from handlers.reply import Reply
 
 
 def handlers(
-    confirm: ConfirmAccount, reject: RejectAccount, offer: OfferCalendars, refresh_home: RefreshHome
+    confirm: ConfirmAccount,
+    reject: RejectAccount,
+    offer: OfferCalendars,
+    show_settings: ShowSettings,
+    refresh_home: RefreshHome,
 ) -> Sequence[Handler]:
-    """*Yes, connect* leads straight to setting up; *No* gives the permission back."""
+    """*Yes, connect* leads straight to setting up, if there is anything to; *No* gives the permission back."""
 
     def yes(actor: Actor, pressed: Action, reply: Reply) -> None:
         account = confirm(actor, id_in(pressed.value))
         if pressed.surface is Surface.CHANNEL:
             reply.replace(confirmed(account))
-        reply.update(set_up_modal(offer(actor)))
+        if account.provider.has_calendars:
+            reply.update(set_up_modal(offer(actor)))
+        else:
+            reply.update(settings_modal(show_settings(actor), SettingsTab.VIDEO, note=ZOOM_CONNECTED))
         refresh_home(actor, reply)
 
     def no(actor: Actor, pressed: Action, reply: Reply) -> None:
@@ -32,6 +44,10 @@ def handlers(
         refresh_home(actor, reply)
 
     return (
-        on_action(ActionId.CONFIRM_ACCOUNT, yes, loading=loading_calendars()),
+        on_action(ActionId.CONFIRM_ACCOUNT, yes, loading=_opening),
         on_action(ActionId.REJECT_ACCOUNT, no),
     )
+
+
+def _opening(pressed: Action) -> Modal:
+    return loading_calendars() if has_calendars_behind(pressed.action_id) else loading(TITLE)

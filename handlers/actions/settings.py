@@ -12,6 +12,7 @@ from bot.rendering.set_up import loading_calendars, set_up_modal
 from bot.rendering.settings.dates import dates_form
 from bot.rendering.settings.forms import audience_form, blocking_form, hours_form, limits_form, meetings_form
 from bot.rendering.settings.frame import TITLE, settings_modal
+from bot.rendering.settings.video import venue_form
 from bot.rendering.settings.zone import zone_form
 from bot.rendering.surfaces import Modal
 from bot.usecases.choose_calendars import OfferCalendars
@@ -70,4 +71,5 @@ _FORMS: dict[str, MakeForm] = {
     CallbackId.SETTINGS_LIMITS: _of_preferences(limits_form),
     CallbackId.SETTINGS_AUDIENCE: _of_preferences(audience_form),
     CallbackId.SETTINGS_BLOCKING: _of_preferences(blocking_form),
+    CallbackId.SETTINGS_VENUE: venue_form,
 }

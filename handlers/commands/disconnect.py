@@ -33,7 +33,8 @@ def handlers(
     def leave(actor: Actor, pressed: Action, reply: Reply) -> None:
         ended = disconnect_account(actor, id_in(pressed.value))
         if pressed.surface is Surface.MODAL:
-            reply.update(settings_modal(show_settings(actor), SettingsTab.CALENDARS, note=ended_text(ended)))
+            tab = SettingsTab.CALENDARS if ended.account.provider.has_calendars else SettingsTab.VIDEO
+            reply.update(settings_modal(show_settings(actor), tab, note=ended_text(ended)))
         else:
             reply.replace(disconnected(ended))
         refresh_home(actor, reply)

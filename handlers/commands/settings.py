@@ -18,8 +18,10 @@ def settings_work(show: ShowSettings, offer: OfferCalendars, connections: OfferC
 
     def settings(actor: Actor, _asked: Interaction, reply: Reply) -> None:
         shown = show(actor)
-        if not shown.status.is_connected:
+        if not shown.status.accounts:
             reply.open(connect_modal(connections(actor)))
+        elif not shown.status.is_connected:
+            reply.open(settings_modal(shown, SettingsTab.VIDEO))
         elif not shown.status.calendars:
             reply.open(set_up_modal(offer(actor)))
         else:

@@ -1,4 +1,4 @@
-"""The forms of the tab *Availability*: what is wrong stands on its field, and what is right is kept at once."""
+"""The short forms of Calendar Settings: what is wrong stands on its field, and what is right is kept at once."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,6 +13,7 @@ from bot.domain.preference_changes import (
     limits,
     meetings,
     own_zone,
+    usual_venue,
     weekly_hours,
 )
 from bot.rendering.names import ActionId, CallbackId, SettingsTab
@@ -50,9 +51,11 @@ def typed(submitted: Submission, name: PreferenceField) -> str:
 
 
 def _form(callback_id: CallbackId, read: Read, change_schedule: ChangeSchedule, refresh: Refresh) -> Handler:
+    tab = SettingsTab.VIDEO if callback_id is CallbackId.SETTINGS_VENUE else SettingsTab.AVAILABILITY
+
     def save(actor: Actor, submitted: Submission, reply: Reply) -> None:
         change_schedule(actor, read(submitted))
-        refresh(actor, submitted, reply, submitted.private_metadata, SettingsTab.AVAILABILITY)
+        refresh(actor, submitted, reply, submitted.private_metadata, tab)
 
     return on_submission(callback_id, save, validate=mistakes_of(read))
 
@@ -92,6 +95,10 @@ def _blocking(submitted: Submission) -> Change:
     return blocking(uncertain, typed(submitted, PreferenceField.WHEN_STALE))
 
 
+def _venue(submitted: Submission) -> Change:
+    return usual_venue(typed(submitted, PreferenceField.VENUE), typed(submitted, PreferenceField.VENUE_DETAILS))
+
+
 _FORMS: dict[CallbackId, Read] = {
     CallbackId.SETTINGS_HOURS: _hours,
     CallbackId.SETTINGS_ZONE: _zone,
@@ -99,4 +106,5 @@ _FORMS: dict[CallbackId, Read] = {
     CallbackId.SETTINGS_LIMITS: _limits,
     CallbackId.SETTINGS_AUDIENCE: _audience,
     CallbackId.SETTINGS_BLOCKING: _blocking,
+    CallbackId.SETTINGS_VENUE: _venue,
 }

@@ -24,8 +24,13 @@ def calendar_rows(settings: CalendarSettings) -> list[Block]:
         section(f"*Sync option*  One-way\n_{ONE_WAY_MEANS}_"),
         row("Conflict calendars", _conflicts(settings), CallbackId.SET_UP, mark=Role.CONFLICT),
         divider(),
-        *(block for account in settings.status.pending for block in waiting(account)),
-        *(block for account in settings.status.accounts for block in _account(account, settings)),
+        *(block for one in settings.status.pending if one.provider.has_calendars for block in waiting(one)),
+        *(
+            block
+            for one in settings.status.accounts
+            if one.provider.has_calendars
+            for block in account_rows(one, settings)
+        ),
         section("_Google Calendar_", accessory=button("Add New", ActionId.ADD_NEW)),
     ]
 
@@ -48,7 +53,8 @@ def _named(calendar: Calendar, settings: CalendarSettings) -> str:
     return f"{name} ({user_text(address)})" if address not in ("", calendar.name) else name
 
 
-def _account(account: Account, settings: CalendarSettings) -> list[Block]:
+def account_rows(account: Account, settings: CalendarSettings) -> list[Block]:
+    """An account with the way out, and the way back in where its permission died."""
     is_broken = account.status is AccountStatus.NEEDS_RECONNECT
     state = "needs reconnecting" if is_broken else "connected"
     shown = section(f"{account_title(account)} · {state}", accessory=disconnect_button(account, settings))

@@ -6,16 +6,25 @@ from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, SettingsTab, numbered
 from bot.rendering.settings.availability import availability_rows
 from bot.rendering.settings.calendars import calendar_rows
+from bot.rendering.settings.video import video_rows
 from bot.rendering.surfaces import Block, Modal
 
 TITLE = "Calendar Settings"
-_TITLES = {SettingsTab.CALENDARS: "Calendars", SettingsTab.AVAILABILITY: "Availability"}
+_TITLES = {
+    SettingsTab.CALENDARS: "Calendars",
+    SettingsTab.AVAILABILITY: "Availability",
+    SettingsTab.VIDEO: "Video Conferencing",
+}
+_ROWS = {
+    SettingsTab.CALENDARS: calendar_rows,
+    SettingsTab.AVAILABILITY: availability_rows,
+    SettingsTab.VIDEO: video_rows,
+}
 
 
 def settings_modal(settings: CalendarSettings, tab: SettingsTab, *, note: str = "") -> Modal:
     """The member's settings; `note` says on top what was just done, ready for mrkdwn."""
-    rows = calendar_rows(settings) if tab is SettingsTab.CALENDARS else availability_rows(settings)
-    blocks = [_tabs(tab), *([context(note)] if note else []), *rows]
+    blocks = [_tabs(tab), *([context(note)] if note else []), *_ROWS[tab](settings)]
     return Modal(TITLE, fit(blocks, limit=VIEW_BLOCKS))
 
 

@@ -1,11 +1,12 @@
 """What disconnecting an account does: told before, on the question, and after."""
 
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Provider
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.calendars import Role
 from bot.domain.connections import Ended, Revocation
 from bot.rendering.blocks import button, confirmation
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.providers import COMPANY
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed
@@ -32,10 +33,23 @@ def disconnect_button(account: Account, settings: CalendarSettings) -> Block:
 def ended_text(ended: Ended) -> str:
     """What was done, with what became of the permission."""
     address = user_text(ended.account.address)
-    return f"*{address}* is disconnected. {_erased(ended)} Nothing in Google Calendar was changed. {_permission(ended)}"
+    if ended.account.provider is Provider.ZOOM:
+        return (
+            f"The Zoom account *{address}* is disconnected. New bookings get no link of it; meetings that exist stay "
+            f"in Zoom, and Daybook cannot move or remove them any more. {_permission(ended)}"
+        )
+    return (
+        f"*{address}* is disconnected. {_erased(ended)} Nothing in Google Calendar was changed. "
+        f"{_left_behind(ended)}{_permission(ended)}"
+    )
 
 
 def _meaning(account: Account, settings: CalendarSettings) -> str:
+    if account.provider is Provider.ZOOM:
+        return (
+            "new bookings get no link of it. Meetings that exist stay in Zoom, and Daybook cannot move or remove them "
+            "any more. Its permission is given back."
+        )
     calendars = settings.status.of_account(account)
     if not calendars:
         return "nothing of it is in use. Its permission is given back to Google; nothing there is changed."
@@ -61,6 +75,16 @@ def _erased(ended: Ended) -> str:
     return f"{names} {verb} not block your time any more, and {erased_events(ended.events, done=True)}."
 
 
+def _left_behind(ended: Ended) -> str:
+    if not ended.appointments:
+        return ""
+    verb = "keeps its event" if ended.appointments == 1 else "keep their events"
+    return (
+        f"{counted(ended.appointments, 'appointment')} to come {verb} there, which Daybook cannot move or remove until "
+        "you connect it again. "
+    )
+
+
 def _names(names: list[str] | tuple[str, ...], most: int) -> str:
     shown = [user_text(name, limit=40) for name in names[:most]]
     more = len(names) - len(shown)
@@ -68,10 +92,16 @@ def _names(names: list[str] | tuple[str, ...], most: int) -> str:
 
 
 def _permission(ended: Ended) -> str:
+    company = COMPANY[ended.account.provider]
     if ended.revocation is Revocation.DONE:
-        return "The permission was given back to Google."
+        return f"The permission was given back to {company}."
     if ended.revocation is Revocation.NEEDED_ELSEWHERE:
-        return "The permission at Google stays, because another connection of the same Google account needs it."
+        return f"The permission at {company} stays, because another connection of the same {company} account needs it."
+    if ended.account.provider is Provider.ZOOM:
+        return (
+            "Zoom did not take the permission back just now: remove Daybook at marketplace.zoom.us, under "
+            "“Manage” and “Added Apps”."
+        )
     return (
         "Google did not take the permission back just now: remove Daybook under "
         "“Third-party apps & services” in your Google account."

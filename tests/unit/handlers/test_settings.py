@@ -27,8 +27,11 @@ def house() -> House:
 def test_a_tab_takes_the_place_of_the_other(house: House) -> None:
     reply = house.press("settings_tab:availability", "availability")
     assert reply.ways == ["update"]
-    assert lines(reply.last)[0] == "[Calendars] [• Availability]"
-    assert lines(house.press("settings_tab:calendars", "calendars").last)[0] == "[• Calendars] [Availability]"
+    assert lines(reply.last)[0] == "[Calendars] [• Availability] [Video Conferencing]"
+    assert (
+        lines(house.press("settings_tab:calendars", "calendars").last)[0]
+        == "[• Calendars] [Availability] [Video Conferencing]"
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,7 @@ def test_a_tab_takes_the_place_of_the_other(house: House) -> None:
         (CallbackId.SETTINGS_LIMITS, "Limits"),
         (CallbackId.SETTINGS_AUDIENCE, "Who may book me"),
         (CallbackId.SETTINGS_BLOCKING, "What takes time"),
+        (CallbackId.SETTINGS_VENUE, "Usual meetings"),
         (CallbackId.SET_UP, "Calendar Settings"),
     ],
 )
@@ -102,6 +106,16 @@ def test_a_form_over_another_view_leaves_that_one_alone(house: House) -> None:
             {"when_stale": option("offer_nothing")},
             "tentative and unanswered invitations leave time open · offers nothing while a calendar is not up to date",
         ),
+        (
+            CallbackId.SETTINGS_VENUE,
+            {"venue": option("phone"), "venue_details": typed(" +49 30  123 ")},
+            "Phone: +49 30 123",
+        ),
+        (
+            CallbackId.SETTINGS_VENUE,
+            {"venue": option("nowhere"), "venue_details": typed("12")},
+            "Nowhere in particular",
+        ),
     ],
 )
 def test_each_form_is_kept_and_shown(house: House, form: CallbackId, fields: dict[str, object], row: str) -> None:
@@ -119,6 +133,9 @@ def test_each_form_is_kept_and_shown(house: House, form: CallbackId, fields: dic
         (CallbackId.SETTINGS_AUDIENCE, {"audience": option("invited"), "invited": people()}),
         (CallbackId.SETTINGS_BLOCKING, {"when_stale": option("")}),
         (CallbackId.SETTINGS_DATES, {"first_date": day("")}),
+        (CallbackId.SETTINGS_VENUE, {"venue": option("teams"), "venue_details": typed("")}),
+        (CallbackId.SETTINGS_VENUE, {"venue": option("place"), "venue_details": typed("  ")}),
+        (CallbackId.SETTINGS_VENUE, {"venue": option("phone"), "venue_details": typed("1" * 201)}),
     ],
 )
 def test_each_form_tells_what_to_enter_instead(house: House, form: CallbackId, fields: dict[str, object]) -> None:

@@ -116,7 +116,7 @@ def test_times_that_some_people_may_see_are_not_shared_with_a_channel(house: Hou
 
 def test_ones_own_times_are_ones_own_to_share(house: House) -> None:
     house.acme.decide(ana, audience("nobody", []))
-    assert message_of(house.type("2h today").last)[-1] == "[Another day] [Share in channel]"
+    assert message_of(house.type("2h today").last)[-1] == "[Another day] [Share in channel] [Offer three in channel]"
 
 
 def test_slots_asked_for_in_a_direct_message_cannot_be_shared(house: House) -> None:

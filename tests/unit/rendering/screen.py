@@ -62,11 +62,13 @@ def _label(element: Any) -> str:
     """What a button is called, or what is chosen in a select."""
     if element["type"] == "button":
         return str(element["text"]["text"])
+    if element["type"] == "overflow":
+        return "⋯ " + " · ".join(option["text"]["text"] for option in element["options"])
     return f"{_held(element)} ▾"
 
 
 def _held(element: Any) -> str:
-    for name in ("initial_users", "initial_date", "initial_value"):
+    for name in ("initial_users", "initial_date", "initial_time", "initial_value"):
         if name in element:
             return str(element[name])
     if "initial_options" in element:

@@ -12,12 +12,14 @@ from bot.domain.calendars import Calendar
 from bot.domain.day_words import UnclearWhen
 from bot.domain.events import AgendaEntry, EventKind, Response, ShowsAs
 from bot.domain.intervals import Interval
+from bot.domain.join_links import AgendaAppointment
 from bot.domain.member_time import StaleCalendar
 from bot.domain.people import Member
 from bot.rendering.agenda import agenda_message, day_length_line, unclear_day
 from bot.rendering.agenda_lines import why_open
 from tests.builders import BERLIN, NEW_YORK, TUESDAY, second, span
 from tests.unit.rendering.answers import NOON, all_day, an_entry, ana, ben, cara, time_of
+from tests.unit.rendering.bookings import an_appointment
 from tests.unit.rendering.connections import a_calendar, a_linked_calendar
 from tests.unit.rendering.screen import buttons_of, read_message
 
@@ -140,6 +142,17 @@ def test_somebody_without_a_calendar_of_his_own_is_led_to_connecting() -> None:
     assert message.text == "Your day, Tuesday 24 November: nobody can say."
     assert read_message(message)[1:3] == [
         "You have no calendar connected, so nobody can say what is on.",
+        "[Connect Google Calendar]",
+    ]
+
+
+def test_what_is_booked_is_shown_without_a_calendar_too() -> None:
+    booked = (AgendaAppointment(an_appointment("16:00-16:30")),)
+    message = agenda_message(replace(own(calendars=()), appointments=booked))
+    assert message.text == "Your day, Tuesday 24 November: 1 appointment; nobody can say what else."
+    assert read_message(message)[1:4] == [
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "You have no calendar connected, so nobody can say what else is on.",
         "[Connect Google Calendar]",
     ]
 

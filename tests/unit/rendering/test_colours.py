@@ -8,6 +8,7 @@ from tests.unit.rendering.screen import read_view
 def test_the_key_tells_every_kind() -> None:
     assert read_view(colours_modal()) == [
         "*What the colours mean*",
+        "▪ orange · an appointment booked in Daybook",
         "▪ grey · blocked by Google: an event of your linked calendar that is Busy",
         "▨ hatched · blocked by a conflict calendar, which Daybook only reads",
         "▫ pale · leaves the time open: Free, declined, a birthday, a working location, or ignored by you",

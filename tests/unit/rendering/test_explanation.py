@@ -41,6 +41,7 @@ def test_a_free_time_shows_it_in_every_zone_with_what_is_there_but_free() -> Non
         "Berlin · 10:00-10:30 for Ben in New York",
         "Ana and Ben are free.",
         "Also there, but not in the way: Ben's birthday.",
+        "[Book it]",
         "Nearest, everyone free:",
         "[15:30] [15:45] [16:15]",
     ]

@@ -19,11 +19,11 @@ def entries(count: int) -> list[HelpEntry]:
 
 def test_a_newcomer_is_told_the_one_thing_to_do() -> None:
     assert read_message(welcome(CONNECT)) == [
-        "*Daybook keeps your calendar and Slack in step.*",
+        "*Daybook keeps your calendar, bookings and Slack in step.*",
         "Start by connecting Google Calendar. It takes a minute, and you choose what is shared.",
         "[Connect Google Calendar] [What can it do?]",
         (
-            "_ `/daybook slots @ana 30m tomorrow` - when Ana is free · `/daybook status` - what is connected · "
+            "_ `/daybook slots @ana 30m tomorrow` - when Ana is free · `/daybook book` - make an appointment · "
             "`/daybook help` - everything"
         ),
     ]

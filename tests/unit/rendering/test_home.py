@@ -8,9 +8,11 @@ from bot.domain.agenda import window_of
 from bot.domain.connections import Status
 from bot.domain.events import AgendaEntry
 from bot.domain.home import Home
+from bot.domain.join_links import AgendaAppointment
 from bot.rendering.home import render_home
 from tests.builders import BERLIN, at
 from tests.unit.rendering.answers import NOON, all_day, an_entry
+from tests.unit.rendering.bookings import an_appointment
 from tests.unit.rendering.connections import HOME, WORK, a_calendar, a_linked_calendar
 from tests.unit.rendering.screen import buttons_of, read_view
 
@@ -32,7 +34,8 @@ def test_home_shows_today_with_each_kind_in_words() -> None:
     )
     view = render_home(home(*entries))
     assert read_view(view) == [
-        "*Today* · Tuesday 24 November [Find a time]",
+        "*Today* · Tuesday 24 November",
+        "[Find a time] [Book]",
         "9:00-9:30 ▪ grey  Kick-off · Ana",
         "16:00-16:30 ▨ hatched  Dentist · Family",
         "17:00-18:00 ▫ pale  (no title) · Family · free",
@@ -51,11 +54,12 @@ def test_home_before_anything_is_connected_offers_everything() -> None:
         "Start by connecting Google Calendar. It takes a minute, and you choose what is shared.",
         "[Connect Google Calendar]",
         "---",
-        "[Find a time] [Agenda] [Why not?] [Connect] [Calendar Settings] [Status] [Disconnect] [Privacy] [Help]",
+        "[Find a time] [Book] [Agenda] [Why not?] [Connect] [Calendar Settings] [Status] [Disconnect] [Privacy] [Help]",
     ]
     assert set(buttons_of(view).values()) == {
         "connect",
         "slots",
+        "book",
         "agenda",
         "why",
         "settings",
@@ -68,18 +72,34 @@ def test_home_before_anything_is_connected_offers_everything() -> None:
 
 def test_a_day_with_nothing_on_says_what_can_be_done() -> None:
     lines = read_view(render_home(home()))
-    assert lines[1] == "Nothing today. *Find a time* shows when you and others are free."
+    assert lines[2] == "Nothing today. *Find a time* shows when you and others are free."
 
 
 def test_a_first_read_is_told_so_that_nothing_looks_free() -> None:
     status = replace(CONNECTED, calendars=(a_linked_calendar(read_at=None),))
     lines = read_view(render_home(home(status=status)))
-    assert lines[1] == "_One calendar is being read for the first time; look again in a minute._"
+    assert lines[2] == "_One calendar is being read for the first time; look again in a minute._"
 
 
 def test_an_account_without_chosen_calendars_leads_to_choosing() -> None:
     lines = read_view(render_home(home(status=replace(CONNECTED, calendars=()))))
-    assert lines[1] == "No calendar is chosen yet. Choose yours under *Calendar Settings*."
+    assert lines[2] == "No calendar is chosen yet. Choose yours under *Calendar Settings*."
+
+
+def test_what_is_booked_today_is_shown_without_a_calendar_too() -> None:
+    booked = (AgendaAppointment(an_appointment("16:00-16:30")),)
+    unconnected = home(status=Status(NOON, (), (), ()))
+    assert read_view(render_home(replace(unconnected, appointments=booked)))[:4] == [
+        "*Today* · Tuesday 24 November",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "---",
+        read_view(render_home(unconnected))[0],
+    ]
+    unchosen = home(status=replace(CONNECTED, calendars=()))
+    assert read_view(render_home(replace(unchosen, appointments=booked)))[2:4] == [
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "No calendar is chosen yet. Choose yours under *Calendar Settings*.",
+    ]
 
 
 def test_what_waits_for_its_owner_stands_first() -> None:
@@ -96,16 +116,16 @@ def test_of_two_hundred_events_the_first_hundred_are_shown_and_the_rest_is_count
     entries = tuple(an_entry("9:00-9:30", f"Meeting {number} <&>" + "x" * 60) for number in range(200))
     lines = read_view(render_home(home(*entries)))
     assert sum("Meeting" in line for line in lines) == 100
-    assert lines[101] == "+100 more"
+    assert lines[102] == "+100 more"
 
 
 def test_a_calendar_that_was_not_read_in_time_is_warned_of() -> None:
     late = replace(CONNECTED, calendars=(a_linked_calendar(), a_calendar("Family", read_at=at("11:20"))))
     lines = read_view(render_home(home(status=late)))
-    assert lines[2] == "_ Family was last read 40 minutes ago; newer events are unknown."
+    assert lines[3] == "_ Family was last read 40 minutes ago; newer events are unknown."
 
 
 # fault 42
 def test_the_day_on_which_clocks_change_is_told_as_such() -> None:
     lines = read_view(render_home(home(today=date(2026, 10, 25))))
-    assert lines[2] == "_ The clocks go back on this day in Berlin: it has 25 hours."
+    assert lines[3] == "_ The clocks go back on this day in Berlin: it has 25 hours."

@@ -37,7 +37,7 @@ def rows(tab: SettingsTab, *changes: Any) -> list[str]:
 
 def test_the_calendars_tab_shows_what_is_in_use_and_where_it_comes_from() -> None:
     assert rows(SettingsTab.CALENDARS) == [
-        "[• Calendars] [Availability]",
+        "[• Calendars] [Availability] [Video Conferencing]",
         "*Linked calendar*  Ana (ana@acme.test) [Change]",
         "*Sync option*  One-way",
         "_Google events show grey and block time; nobody is added to contacts._",
@@ -75,7 +75,7 @@ def test_an_account_that_died_has_its_way_back_beside_the_way_out() -> None:
 
 def test_the_availability_tab_tells_the_defaults() -> None:
     assert rows(SettingsTab.AVAILABILITY) == [
-        "[Calendars] [• Availability]",
+        "[Calendars] [• Availability] [Video Conferencing]",
         "*Weekly hours*  Mon-Fri 9:00-17:00 · Sat, Sun off [Change]",
         "*Other hours on a date*  none [Change]",
         "*Time zone of these hours*  Berlin, as in Slack [Change]",
@@ -122,7 +122,7 @@ def test_the_availability_tab_tells_what_was_decided() -> None:
 
 def test_what_was_just_done_is_told_on_top() -> None:
     shown = read_view(settings_modal(settings_of(), SettingsTab.CALENDARS, note="Done."))
-    assert shown[:2] == ["[• Calendars] [Availability]", "_ Done."]
+    assert shown[:2] == ["[• Calendars] [Availability] [Video Conferencing]", "_ Done."]
 
 
 def test_every_form_holds_what_is_set() -> None:

@@ -33,7 +33,7 @@ def test_two_people_six_hours_apart_are_answered_with_buttons_in_the_askers_zone
                 {
                     "type": "button",
                     "text": {"type": "plain_text", "text": "15:00", "emoji": False},
-                    "action_id": f"slot:{second('15:00')}",
+                    "action_id": f"book_slot:{second('15:00')}",
                     "value": f"{second('15:00')} 30 all U1 U2",
                 }
             ],

@@ -1,5 +1,6 @@
 """What is said before something is taken away, and after."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,4 +90,8 @@ def test_what_was_disconnected_is_told_after() -> None:
             "The permission was given back to Google."
         )
     ]
+    assert (
+        "2 appointments to come keep their events there, which Daybook cannot move or remove until you connect it"
+        in read_message(disconnected(replace(ended, appointments=2)))[0]
+    )
     assert "Nothing of it was in use." in read_message(disconnected(Ended(WORK, Revocation.DONE)))[0]
