@@ -7,8 +7,8 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 CODE := bot handlers storage
 ARGS ?=
-# Workers for the tests: one a core is quickest, the suite is mostly waiting on loopback.
-JOBS ?= auto
+# Workers for the tests: one more than two cores have, as the suite waits for loopback, processes and databases for half of its time.
+JOBS ?= 3
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help

@@ -57,17 +57,28 @@ class Settings(BaseSettings):
     google_token_url: str = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
     google_revoke_url: str = "https://oauth2.googleapis.com/revoke"
 
+    zoom_client_id: str = ""
+    zoom_client_secret: SecretStr = SecretStr("")
+    zoom_webhook_secret: SecretStr = SecretStr("")
+    zoom_api_url: str = "https://api.zoom.us/v2/"
+    zoom_auth_url: str = "https://zoom.us/oauth/authorize"
+    zoom_token_url: str = "https://zoom.us/oauth/token"  # noqa: S105 - an address
+    zoom_revoke_url: str = "https://zoom.us/oauth/revoke"
+
     @field_validator("public_url")
     @classmethod
     def _public_url_is_an_origin(cls, value: str) -> str:
         return origin(value) if value else ""
 
-    @field_validator("slack_api_url", "google_api_url")
+    @field_validator("slack_api_url", "google_api_url", "zoom_api_url")
     @classmethod
     def _api_url_ends_in_a_slash(cls, value: str) -> str:
         return value if value.endswith("/") else value + "/"
 
-    @field_validator("google_api_url", "google_auth_url", "google_token_url", "google_revoke_url", "slack_api_url")
+    @field_validator(
+        *("google_api_url", "google_auth_url", "google_token_url", "google_revoke_url", "slack_api_url"),
+        *("zoom_api_url", "zoom_auth_url", "zoom_token_url", "zoom_revoke_url"),
+    )
     @classmethod
     def _secrets_travel_by_https(cls, value: str) -> str:
         _require_https(value)
@@ -117,6 +128,11 @@ class Settings(BaseSettings):
         """A provider without a client id is not offered."""
         return bool(self.google_client_id) and _is_set(self.google_client_secret)
 
+    @property
+    def offers_zoom(self) -> bool:
+        """As for Google."""
+        return bool(self.zoom_client_id) and _is_set(self.zoom_client_secret)
+
     def secrets(self) -> tuple[str, ...]:
         """Every secret's value, for the log to blot out."""
         values = [value for value in self.__dict__.values() if isinstance(value, SecretStr)]
@@ -152,6 +168,20 @@ class Settings(BaseSettings):
             yield (
                 f"Set {lacking} too: Google Calendar needs the client's id and its secret. "
                 "Both are at console.cloud.google.com, Google Auth Platform, Clients. To do without, set neither."
+            )
+        yield from self._missing_of_zoom()
+
+    def _missing_of_zoom(self) -> Iterator[str]:
+        if bool(self.zoom_client_id) != _is_set(self.zoom_client_secret):
+            lacking = "DAYBOOK_ZOOM_CLIENT_SECRET" if self.zoom_client_id else "DAYBOOK_ZOOM_CLIENT_ID"
+            yield (
+                f"Set {lacking} too: Zoom needs the app's client id and its secret. "
+                "Both are at marketplace.zoom.us, Manage, your app, App Credentials. To do without, set neither."
+            )
+        if _is_set(self.zoom_webhook_secret) and not self.zoom_client_id:
+            yield (
+                "Set DAYBOOK_ZOOM_CLIENT_ID and DAYBOOK_ZOOM_CLIENT_SECRET too, or take DAYBOOK_ZOOM_WEBHOOK_SECRET "
+                "away: without the app there is nothing that Zoom could tell."
             )
 
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from bot.app.foundation import LISTENERS, Foundation, lay_foundation
 from bot.app.readiness import DatabaseReadiness
-from bot.app.wiring import connecting, jobs, use_cases
+from bot.app.wiring import connecting, jobs, outward_deliveries, use_cases, zoom_hook
 from bot.clients.system import SystemClock, new_id
 from bot.domain.errors import ProviderDown
 from bot.domain.people import Workspace
@@ -57,7 +57,8 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> Iterator[Day
     with ExitStack() as closing:
         base = lay_foundation(settings, clock or SystemClock(), closing)
         _register_workspace(base)
-        cases = use_cases(settings, base)
+        outward = outward_deliveries(base)
+        cases = use_cases(settings, base, outward)
         wait_for_sync = WaitForSync(cases.show_status, base.work)
         closing.callback(wait_for_sync.close)
         parts = SlackParts(
@@ -82,8 +83,9 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> Iterator[Day
             signing_secret=secret,
             threads=LISTENERS,
             warnings=partial(_warnings, base),
+            zoom=zoom_hook(settings, base),
         )
-        scheduler = build_scheduler(jobs(settings, base, wait_for_sync), measures.count_job)
+        scheduler = build_scheduler(jobs(settings, base, wait_for_sync, outward), measures.count_job)
         yield Daybook(build_web(web), slack, scheduler, ReviewCalendars(base.store))
 
 

@@ -13,15 +13,25 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.clients.clock_watch import ClockWatch
 from bot.clients.google.consent import GoogleConsent
+from bot.clients.google.copies import GoogleCopies
 from bot.clients.google.gateway import GoogleCalendars
 from bot.clients.google.oauth import GoogleOAuth
 from bot.clients.google.service import GoogleService
 from bot.clients.google.tokens import TokenSource
 from bot.clients.google.writing import GoogleEvents
+from bot.clients.slack_cards import SlackCards
 from bot.clients.slack_notifier import SlackNotifier
+from bot.clients.zoom.asking import ZoomApi, ZoomAsking
+from bot.clients.zoom.consent import ZoomConsent
+from bot.clients.zoom.meetings import ZoomMeetings
+from bot.clients.zoom.oauth import ZoomOAuth
+from bot.clients.zoom.sending import TIMEOUT_SECONDS as ZOOM_SECONDS
+from bot.clients.zoom.tokens import TokenSource as ZoomTokenSource
 from bot.domain.accounts import Provider
 from bot.ports import Clock, ConsentGateway, WorkQueue
 from bot.queue.threads import DRAIN_SECONDS, ThreadQueue
+from bot.rendering.card import card_message
+from bot.rendering.card_log import log_message
 from bot.settings import Settings
 from bot.usecases.end_grant import EndGrant
 from storage.credentials import SealedCredentials
@@ -35,6 +45,7 @@ LISTENERS = 16
 OPENINGS = 16
 WORKERS = 16
 SYNCS = 8
+DELIVERIES = 8
 # What one answer takes of the interpreter, and as much again for the acknowledgements beside it. So 250 a second,
 # which is more than the workers can do: most of their time they wait for Slack.
 WORK_SPACING = 0.004
@@ -53,12 +64,16 @@ class Foundation:
     slack: WebClient
     calendars: GoogleCalendars
     events: GoogleEvents
+    copies: GoogleCopies
+    meetings: ZoomMeetings
+    cards: SlackCards
     consent: Mapping[Provider, ConsentGateway]
     end_grant: EndGrant
     notifier: SlackNotifier
     openings: WorkQueue
     work: WorkQueue
     syncs: WorkQueue
+    deliveries: WorkQueue
     acknowledgements: Executor
 
 
@@ -67,7 +82,7 @@ def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foun
     database_url = settings.database_url.get_secret_value()
     vault = Vault(settings.keys)
     check(database_url)
-    engine = open_engine(database_url, pool_size=LISTENERS + WORKERS + SYNCS)
+    engine = open_engine(database_url, pool_size=LISTENERS + WORKERS + SYNCS + DELIVERIES)
     closing.callback(engine.dispose)
     store = SqlStore(engine, vault)
     require_keys(store)
@@ -77,14 +92,22 @@ def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foun
     service = GoogleService(settings.google_api_url, timeout_seconds=GOOGLE_SECONDS, heard_time=watch.heard)
     closing.callback(service.close)
     oauth = _google_oauth(settings, http, clock)
-    consent = {Provider.GOOGLE: GoogleConsent(oauth, service)} if settings.offers_google else {}
+    consent: dict[Provider, ConsentGateway] = {}
+    if settings.offers_google:
+        consent[Provider.GOOGLE] = GoogleConsent(oauth, service)
+    zoom_http = closing.enter_context(httpx.Client(timeout=ZOOM_SECONDS))
+    zoom_oauth = _zoom_oauth(settings, zoom_http, clock)
+    zoom_api = ZoomApi(settings.zoom_api_url, zoom_http, clock)
+    if settings.offers_zoom:
+        consent[Provider.ZOOM] = ZoomConsent(zoom_oauth, zoom_api)
     tokens = TokenSource(credentials, oauth, clock)
     slack = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     slack.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     openings = ThreadQueue(threads=OPENINGS, waiting=500, name="opening")
     work = ThreadQueue(threads=WORKERS, waiting=500, name="work", spacing=WORK_SPACING)
     syncs = ThreadQueue(threads=SYNCS, waiting=SYNCS, name="sync")
-    closing.callback(_drain, openings, (work, syncs))
+    deliveries = ThreadQueue(threads=DELIVERIES, waiting=DELIVERIES, name="delivery")
+    closing.callback(_drain, openings, (work, syncs, deliveries))
     # What is imported and built by now stays: to look through all of it for garbage holds everything up for 0.1 s.
     gc.freeze()
     closing.callback(gc.unfreeze)
@@ -98,12 +121,16 @@ def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foun
         slack=slack,
         calendars=GoogleCalendars(service, tokens),
         events=GoogleEvents(service, tokens),
+        copies=GoogleCopies(service, tokens),
+        meetings=ZoomMeetings(ZoomAsking(zoom_api, ZoomTokenSource(credentials, zoom_oauth, clock))),
+        cards=SlackCards(slack, card_message, log_message),
         consent=consent,
         end_grant=EndGrant(store, credentials, consent),
         notifier=SlackNotifier(slack),
         openings=openings,
         work=work,
         syncs=syncs,
+        deliveries=deliveries,
         acknowledgements=acknowledgements,
     )
 
@@ -115,6 +142,18 @@ def _google_oauth(settings: Settings, http: httpx.Client, clock: Clock) -> Googl
         auth_url=settings.google_auth_url,
         token_url=settings.google_token_url,
         revoke_url=settings.google_revoke_url,
+        http=http,
+        clock=clock,
+    )
+
+
+def _zoom_oauth(settings: Settings, http: httpx.Client, clock: Clock) -> ZoomOAuth:
+    return ZoomOAuth(
+        client_id=settings.zoom_client_id,
+        client_secret=settings.zoom_client_secret.get_secret_value(),
+        auth_url=settings.zoom_auth_url,
+        token_url=settings.zoom_token_url,
+        revoke_url=settings.zoom_revoke_url,
         http=http,
         clock=clock,
     )

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.app.booking import Deliveries, booking_cases, booking_jobs, deliveries
 from bot.app.foundation import SYNCS, Foundation
 from bot.clients.slack_directory import SlackDirectory
 from bot.clients.system import new_id, new_secret
@@ -22,6 +23,7 @@ from bot.usecases.disconnect_account import DisconnectAccount
 from bot.usecases.explain_slot import ExplainSlot
 from bot.usecases.explain_when import ExplainWhen
 from bot.usecases.find_slots import FindSlots
+from bot.usecases.forget_zoom_account import ForgetZoomAccount
 from bot.usecases.ignore_event import IgnoreEvent, UnignoreEvent
 from bot.usecases.make_connect_link import MakeConnectLink
 from bot.usecases.mark_free import MarkFree
@@ -35,30 +37,33 @@ from bot.usecases.show_status import RequestSync, ShowStatus
 from bot.usecases.stop_connecting import StopConnecting
 from bot.usecases.sync_calendar import SyncCalendar
 from bot.usecases.sync_due_calendars import SyncDueCalendars
+from bot.web import ZoomHook
 from bot.web.connecting import Connecting
 from handlers.catalogue import UseCases
 from handlers.waiting import WaitForSync
 
 
-def use_cases(settings: Settings, base: Foundation) -> UseCases:
+def use_cases(settings: Settings, base: Foundation, outward: Deliveries) -> UseCases:
     """What handlers call."""
     store, clock = base.store, base.clock
     directory = SlackDirectory(base.slack)
     resolve_members = ResolveMembers(store, directory, clock, new_id)
     show_status = ShowStatus(store, clock)
+    find_slots = FindSlots(store, clock, resolve_members)
     explain_slot = ExplainSlot(store, clock, resolve_members)
     offer_calendars = OfferCalendars(store, base.calendars, clock)
     make_link = MakeConnectLink(store, clock, new_id, new_secret, settings.base_url)
     return UseCases(
         answer_fuse=AnswerFuse(store, clock),
         ask_to_connect=AskToConnect(store, base.notifier, resolve_members, clock),
+        booking=booking_cases(base, find_slots, resolve_members, _sync_calendar(settings, base), outward),
         change_schedule=ChangeSchedule(store),
         choose_calendars=ChooseCalendars(store, offer_calendars, clock, new_id),
         confirm_account=ConfirmAccount(store, clock),
-        disconnect_account=DisconnectAccount(store, base.end_grant),
+        disconnect_account=DisconnectAccount(store, base.end_grant, base.clock),
         explain_slot=explain_slot,
         explain_when=ExplainWhen(explain_slot, clock),
-        find_slots=FindSlots(store, clock, resolve_members),
+        find_slots=find_slots,
         ignore_event=IgnoreEvent(store),
         mark_free=MarkFree(store, base.events, clock),
         unignore_event=UnignoreEvent(store),
@@ -84,14 +89,22 @@ def connecting(settings: Settings, base: Foundation) -> Connecting:
     )
 
 
-def jobs(settings: Settings, base: Foundation, wait_for_sync: WaitForSync) -> Sequence[Job]:
+def zoom_hook(settings: Settings, base: Foundation) -> ZoomHook | None:
+    """What Zoom's messages reach, where there is a secret to know them by."""
+    secret = settings.zoom_webhook_secret.get_secret_value().strip()
+    return ZoomHook(secret, ForgetZoomAccount(base.store, base.clock), base.clock.now) if secret else None
+
+
+def outward_deliveries(base: Foundation) -> Deliveries:
+    """What is written outside for appointments."""
+    return deliveries(base, AnnounceBrokenAccounts(base.store, base.notifier, base.clock))
+
+
+def jobs(settings: Settings, base: Foundation, wait_for_sync: WaitForSync, outward: Deliveries) -> Sequence[Job]:
     """What runs by the clock."""
-    jitter = random.SystemRandom().random
     announce = AnnounceBrokenAccounts(base.store, base.notifier, base.clock)
     ask = AskAboutLosses(base.store, base.notifier, base.clock)
-    sync = SyncCalendar(
-        base.store, base.calendars, base.clock, interval=timedelta(seconds=settings.poll_seconds), jitter=jitter
-    )
+    sync = _sync_calendar(settings, base)
     sync_due = SyncDueCalendars(base.store, sync, announce, ask, base.syncs, base.clock, limit=2 * SYNCS)
     clean_up = CleanUp(base.store, base.clock, base.end_grant)
     return (
@@ -100,4 +113,15 @@ def jobs(settings: Settings, base: Foundation, wait_for_sync: WaitForSync) -> Se
         Job("announce_broken_accounts", announce, every=timedelta(minutes=1), grace=timedelta(minutes=5)),
         Job("ask_about_losses", ask, every=timedelta(minutes=1), grace=timedelta(minutes=5)),
         Job("clean_up", clean_up, every=timedelta(minutes=10), grace=timedelta(minutes=10)),
+        *booking_jobs(base, outward),
+    )
+
+
+def _sync_calendar(settings: Settings, base: Foundation) -> SyncCalendar:
+    return SyncCalendar(
+        base.store,
+        base.calendars,
+        base.clock,
+        interval=timedelta(seconds=settings.poll_seconds),
+        jitter=random.SystemRandom().random,
     )

@@ -8,6 +8,7 @@ from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.serving import HOST
 from bot.sandbox.slack.people import Workspace
 from bot.sandbox.slack.standin import SlackStandIn
+from bot.sandbox.zoom.world import ZoomWorld
 
 
 def settings_for(
@@ -37,6 +38,20 @@ def settings_for(
         "google_auth_url": f"{google_url}/o/oauth2/v2/auth",
         "google_token_url": f"{google_url}/token",
         "google_revoke_url": f"{google_url}/revoke",
+    }
+
+
+def zoom_settings_for(zoom: ZoomWorld, bot_url: str, zoom_url: str) -> dict[str, str]:
+    """The settings about Zoom by their names, in lower case; the bot becomes an app there."""
+    client = zoom.register_client([f"{bot_url}/oauth/zoom/callback"])
+    return {
+        "zoom_client_id": client.id,
+        "zoom_client_secret": client.secret,
+        "zoom_webhook_secret": client.webhook_secret,
+        "zoom_api_url": f"{zoom_url}/v2/",
+        "zoom_auth_url": f"{zoom_url}/oauth/authorize",
+        "zoom_token_url": f"{zoom_url}/oauth/token",
+        "zoom_revoke_url": f"{zoom_url}/oauth/revoke",
     }
 
 

@@ -1,14 +1,15 @@
 """A small team to try Daybook with: people in Slack, their Google accounts, and what stands in their calendars."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.slack.people import Member, Workspace
 from bot.sandbox.slack.standin import SlackStandIn
+from bot.sandbox.zoom.world import ZoomWorld
 
 BERLIN = "Europe/Berlin"
 NEW_YORK = "America/New_York"
@@ -24,6 +25,7 @@ class Town:
 
     slack: SlackStandIn
     google: GoogleWorld
+    zoom: ZoomWorld
     workspace: Workspace
     ana: Member
     ben: Member
@@ -34,8 +36,18 @@ class Town:
     change: date
 
 
-def build_town(manifest: Mapping[str, Any], now: datetime) -> Town:
-    """Acme: Ana in Berlin and Ben in New York with calendars, Cara with none. `now` is aware."""
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def build_town(manifest: Mapping[str, Any], now: datetime, clock: Callable[[], datetime] = _wall_clock) -> Town:
+    """Acme: Ana in Berlin and Ben in New York with calendars and Zoom, Cara with neither.
+
+    Args:
+        manifest: the bot's, as Slack reads it.
+        now: aware; what stands in the calendars is arranged around it.
+        clock: what time it is at Zoom, whose tokens and days end by it.
+    """
     slack = SlackStandIn(manifest)
     workspace = slack.people.add_workspace("acme", "Acme")
     ana = slack.people.add_member(workspace.id, "ana", "Ana", tz=BERLIN, admin=True)
@@ -46,6 +58,9 @@ def build_town(manifest: Mapping[str, Any], now: datetime) -> Town:
     google.add_account(ana.email, "Ana", BERLIN)
     google.add_account(ben.email, "Ben", NEW_YORK)
     google.add_account("office@acme.test", "Office", BERLIN)
+    zoom = ZoomWorld(now=clock)
+    zoom.add_person(ana.email, "Ana", BERLIN)
+    zoom.add_person(ben.email, "Ben", NEW_YORK)
     today = now.astimezone(ZoneInfo(BERLIN)).date()
     change = next_change(today)
     family = google.add_calendar(ana.email, "Family", BERLIN)
@@ -53,7 +68,7 @@ def build_town(manifest: Mapping[str, Any], now: datetime) -> Town:
     google.share(holidays, ana.email, "reader")
     google.list_as(ana.email, ana.email, summary_override="Ana")
     google.list_as(ben.email, ben.email, summary_override="Ben")
-    town = Town(slack, google, workspace, ana, ben, cara, family, holidays, today, change)
+    town = Town(slack, google, zoom, workspace, ana, ben, cara, family, holidays, today, change)
     _fill(town)
     return town
 

@@ -1,4 +1,4 @@
-"""Daybook over HTTP: Slack's door, the pages of connecting an account, health and metrics."""
+"""Daybook over HTTP: Slack's and Zoom's doors, the pages of connecting an account, health and metrics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,15 +17,16 @@ from bot.web.headers import SecurityHeaders
 from bot.web.health import Health, Readiness
 from bot.web.measures import Counting, Measures
 from bot.web.slack import Dispatch, SlackEndpoint
+from bot.web.zoom import ZoomEndpoint, ZoomHook
 
-__all__ = ["ConnectPages", "Measures", "Readiness", "Redirect", "WebParts", "build_web", "make_server"]
+__all__ = ["ConnectPages", "Measures", "Readiness", "Redirect", "WebParts", "ZoomHook", "build_web", "make_server"]
 
 _DRAIN_SECONDS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """What the routes call. Without `dispatch` (Socket Mode) Slack has no door here.
+    """What the routes call. Without `dispatch` (Socket Mode) Slack has no door here, without `zoom` Zoom has none.
 
     `warnings` is what is amiss without standing in the way, in words like those of `readiness`.
     """
@@ -38,6 +39,7 @@ class WebParts:
     signing_secret: str = ""
     threads: int = 32
     warnings: Readiness = tuple
+    zoom: ZoomHook | None = None
 
 
 def build_web(parts: WebParts) -> ASGIApp:
@@ -64,6 +66,8 @@ def build_web(parts: WebParts) -> ASGIApp:
             Route("/oauth/{provider}/callback", pages.callback),
             Route("/oauth/{provider}/stop", pages.stop, methods=["POST"]),
         ]
+    if parts.zoom is not None:
+        routes.append(Route("/webhooks/zoom", ZoomEndpoint(parts.zoom).receive, methods=["POST"]))
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Counting, measures=parts.measures)],

@@ -39,7 +39,7 @@ class Connecting:
         try:
             return arrived(self.finish_connecting(Provider(provider), params, cookie))
         except ConsentIncomplete as error:
-            return incomplete(error)
+            return incomplete(error, Provider(provider))
         except ProviderError as error:
             _log.warning("connecting failed at the provider: %s", error)
             return not_connected(f"{error} Nothing was stored. Ask for a new link in Slack and try again.", status=502)

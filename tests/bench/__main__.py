@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
-from tests.bench import acks, ingest, polling, reads, slots
+from tests.bench import acks, booking, ingest, polling, reads, slots
 from tests.bench.report import Figure, Incorrect, keep, table
 
 PARTS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -17,6 +17,7 @@ PARTS: Mapping[str, Callable[[], list[Figure]]] = {
     "ingest": ingest.measure,
     "polling": polling.measure,
     "acks": acks.measure,
+    "booking": booking.measure,
 }
 RESULTS = Path(__file__).with_name("results.json")
 

@@ -37,15 +37,26 @@ def served(file: Path, outside: Outside) -> Iterator[str]:
         "google_api_url": f"{outside.google_url}/calendar/v3/",
         "google_token_url": f"{outside.google_url}/token",
     }
-    with another_process(_serve, settings) as pipe:
+    with running_with(settings, tick_seconds=_TICK_SECONDS) as url:
+        yield url
+
+
+@contextmanager
+def running_with(settings: Mapping[str, str], *, tick_seconds: float | None = None) -> Iterator[str]:
+    """The bot with these settings, by their names, on a database that is there; gives its address.
+
+    It looks for due calendars every `tick_seconds` where they are given, else as often as always.
+    """
+    with another_process(_serve, settings, tick_seconds) as pipe:
         yield told(pipe, str)
 
 
-def _serve(pipe: Connection, settings: Mapping[str, str]) -> None:
-    """As `daybook serve`, but that it looks for due calendars more often; ends when the pipe is closed."""
+def _serve(pipe: Connection, settings: Mapping[str, str], tick_seconds: float | None) -> None:
+    """As `daybook serve`; ends when the pipe is closed."""
     configure_logging("ERROR")
     with build_app(Settings.model_validate(settings)) as daybook, serving(daybook.web) as url:
-        daybook.scheduler.reschedule_job("sync_due_calendars", trigger="interval", seconds=_TICK_SECONDS)
+        if tick_seconds is not None:
+            daybook.scheduler.reschedule_job("sync_due_calendars", trigger="interval", seconds=tick_seconds)
         daybook.scheduler.start()
         pipe.send(url)
         try:

@@ -59,6 +59,19 @@ def action(who: Who, action_id: str, value: str = "", **state: Any) -> tuple[byt
     return _interaction({**payload, "response_url": who.response_url, "channel": {"id": "C1"}})
 
 
+def change(who: Who, action_id: str, value: str, values: dict[str, Any], private_metadata: str) -> tuple[bytes, str]:
+    """A button pressed, or a field changed, in the modal `who.view_id`, which holds `values`."""
+    view = {
+        "id": who.view_id,
+        "type": "modal",
+        "hash": VIEW_HASH,
+        "private_metadata": private_metadata,
+        "state": {"values": values},
+    }
+    pressed = {"action_id": action_id, "block_id": "b", "type": "button", "value": value}
+    return _interaction({"type": "block_actions", "actions": [pressed], "view": view, **who.place})
+
+
 def submission(who: Who, callback_id: str, values: dict[str, Any], private_metadata: str = "") -> tuple[bytes, str]:
     """The modal `who.view_id` submitted; `values` is the state by block id and action id."""
     view = {

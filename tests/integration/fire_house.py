@@ -3,7 +3,7 @@
 The clock of Daybook and that of Google are one, and set by hand.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -217,14 +217,16 @@ class FireHouse:
         )
 
 
-def truth(world: GoogleWorld, calendar_id: str = ANA, window: Interval = WINDOW) -> list[Interval]:
-    """What blocks in Google's own calendar, told from its own expansion of series."""
+def truth(
+    world: GoogleWorld, calendar_id: str = ANA, window: Interval = WINDOW, *, without: Collection[str] = ()
+) -> list[Interval]:
+    """What blocks in Google's own calendar but for some events, told from its own expansion of series."""
     calendar = world.calendars[calendar_id]
     start, end = (datetime.fromtimestamp(second, UTC) for second in window)
     found: list[tuple[int, int]] = []
     with world.lock:
         for event in list(calendar.events.values()):
-            if event.cancelled:
+            if event.cancelled or event.id in without:
                 continue
             told = [event.fields]
             if event.recurring:

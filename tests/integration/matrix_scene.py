@@ -19,7 +19,9 @@ from starlette.routing import Route
 from bot.app import build_app
 from bot.clients.system import SystemClock, new_id
 from bot.domain.accounts import Access, Account, AccountStatus, Credential, Provider
+from bot.domain.appointments import NOWHERE, Appointment, AppointmentStatus
 from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, Role
+from bot.domain.contacts import Contact, NewContact
 from bot.domain.events import EventStatus, Occurrence, RemoteEvent, Timed
 from bot.domain.fuse import Fuse
 from bot.domain.intervals import Interval
@@ -69,14 +71,14 @@ class Scene:
     def sends(self, person: str, kind: Kind, sent: Sent) -> str:
         """Deliver, wait until it has been worked on, and give everything that the person was answered or sees."""
         already = len(self.heard)
-        who = self.at_his_device(person, in_modal=kind is Kind.VIEW)
+        who = self.at_his_device(person, in_modal=kind in (Kind.VIEW, Kind.ACTION))
         answer = deliveries.deliver(self.browser, self.signing_secret, sent(who, self.hers))
         assert answer.status_code == 200
         settle(self.store)
         return (answer.content + b"".join(self.heard[already:])).decode() + self.screen(who)
 
     def at_his_device(self, person: str, *, in_modal: bool) -> Who:
-        """The person with a fresh trigger, and with a modal open where he is to submit one."""
+        """The person with a fresh trigger, and with a modal open where he is to submit one, or act in one."""
         who = self.people[person]
         device = self.slack.person(who.user_id)
         while device.modal is not None:
@@ -203,8 +205,12 @@ def connected(store: SqlStore, workspace: Workspace, ana: str) -> Hers:
         work.calendars.hold_back(claim, loss, read_at=now, next_sync_at=now + timedelta(days=1))
         work.schedules.change(actor, lambda preferences: replace(preferences, invited=(INVITED,)))
         assert work.events.busy(actor, [calendar.id], Interval(start, start + 60))
+        contact = work.contacts.known(actor, NewContact("maya@ortiz.test", "Maya"), new_id=new_id())
+        appointment = an_appointment(actor, contact, start + 7200)
+        work.appointments.add(appointment, origin="hers")
         work.commit()
-    return Hers(ana, active.id, waiting.id, calendar.id, noon.date().isoformat(), start)
+    day = noon.date().isoformat()
+    return Hers(ana, active.id, waiting.id, calendar.id, day, start, appointment.id, contact.id)
 
 
 def an_account(actor: Actor, address: str) -> Account:
@@ -233,6 +239,26 @@ def a_calendar(actor: Actor, account: Account) -> Calendar:
         role=Role.LINKED,
         option=ONE_WAY,
         next_sync_at=account.created_at,
+    )
+
+
+def an_appointment(actor: Actor, contact: Contact, start: int) -> Appointment:
+    now = SystemClock().now()
+    return Appointment(
+        id=new_id(),
+        workspace_id=actor.workspace_id,
+        hosts=(actor.member_id,),
+        booker_id=actor.member_id,
+        contact=contact,
+        title=TITLE,
+        span=Interval(start, start + 1800),
+        zone="Europe/Berlin",
+        venue=NOWHERE,
+        note=TITLE,
+        status=AppointmentStatus.CONFIRMED,
+        invites=True,
+        created_at=now,
+        changed_at=now,
     )
 
 

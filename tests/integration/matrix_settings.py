@@ -34,5 +34,9 @@ FORMS: dict[CallbackId, Callable[[str, str], Fields]] = {
         PreferenceField.INVITED: people(slack_id),
     },
     CallbackId.SETTINGS_BLOCKING: lambda _slack_id, _day: {PreferenceField.WHEN_STALE: option("offer_nothing")},
+    CallbackId.SETTINGS_VENUE: lambda _slack_id, _day: {
+        PreferenceField.VENUE: option("phone"),
+        PreferenceField.VENUE_DETAILS: typed("+49 30 123"),
+    },
 }
 """The fields of each form, by the Slack id of whom it is about and a day to come."""

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.domain.cards import CardButton
 from bot.rendering.names import ActionId, CallbackId, CommandName, EventName
 from handlers.registry import Kind
-from tests.integration import deliveries, matrix_settings
+from tests.integration import deliveries, matrix_booking, matrix_settings
 from tests.integration.deliveries import Who
 
 
 @dataclass(frozen=True)
 class Hers:
-    """What is Ana's, by the ids that a stranger could have got hold of; she is busy at `start` on `day`."""
+    """What is Ana's, by the ids that a stranger could have got hold of; she is busy at `start` on `day`.
+
+    Her appointment with the contact is at another time of that day.
+    """
 
     slack_id: str
     account: UUID
@@ -21,6 +25,8 @@ class Hers:
     calendar: UUID
     day: str
     start: int
+    appointment: UUID
+    contact: UUID
 
 
 Sent = Callable[[Who, Hers], tuple[bytes, str]]
@@ -85,12 +91,36 @@ def settings_form(form: CallbackId) -> Sent:
     return lambda who, hers: matrix_settings.submitted(who, form, fields(hers.slack_id, hers.day), "V-of-ana")
 
 
+def booking_form(form: CallbackId) -> Sent:
+    """A form of booking, said to be about what is hers."""
+    made = matrix_booking.FORMS[form]
+
+    def sent(who: Who, hers: Hers) -> tuple[bytes, str]:
+        values, metadata = made(hers.slack_id, hers.day, hers.start, str(hers.appointment))
+        return deliveries.submission(who, form, values, private_metadata=metadata)
+
+    return sent
+
+
+def booking_field(action: ActionId) -> list[Sent]:
+    """A change within such a form, and the same without one."""
+    made = matrix_booking.FIELDS[action]
+
+    def sent(who: Who, hers: Hers) -> tuple[bytes, str]:
+        form = made(hers.slack_id, hers.day, hers.start, str(hers.appointment))
+        return matrix_booking.changed(who, action, form, hers.start)
+
+    return [sent, *actions(action, "{hers.start}")]
+
+
 SUBCOMMANDS = (
     "",
     "help",
     "connect",
     "settings",
     "slots <@{hers.slack_id}> 30m {hers.day}",
+    "book",
+    "book <@{hers.slack_id}> 30m {hers.day} 12:00",
     "agenda <@{hers.slack_id}> {hers.day}",
     "agenda {hers.day}",
     "why <@{hers.slack_id}> {hers.day} 13:00",
@@ -102,6 +132,7 @@ SUBCOMMANDS = (
 )
 QUESTION = "<@{hers.slack_id}> all 30m {hers.day}"
 SLOT = "{hers.start} 30 all {hers.slack_id}"
+CARD = [f"{button} {{hers.appointment}} 1" for button in CardButton]
 AGENDA = "{hers.day} {hers.slack_id} {hers.calendar}"
 EVENTS = (
     "{hers.calendar} {hers.start} e1 why " + SLOT,
@@ -112,6 +143,7 @@ EVENTS = (
 TABLE: dict[tuple[Kind, str], list[Sent]] = {
     (Kind.COMMAND, CommandName.DAYBOOK): commands(CommandName.DAYBOOK, *SUBCOMMANDS),
     (Kind.COMMAND, CommandName.SLOTS): commands(CommandName.SLOTS, QUESTION),
+    (Kind.COMMAND, CommandName.BOOK): commands(CommandName.BOOK, "<@{hers.slack_id}> 30m {hers.day} 12:00", ""),
     (Kind.COMMAND, CommandName.AGENDA): commands(CommandName.AGENDA, "<@{hers.slack_id}> {hers.day}", "{hers.day}"),
     (Kind.COMMAND, CommandName.SETTINGS): commands(CommandName.SETTINGS, "", "{hers.account}"),
     (Kind.ACTION, ActionId.RUN): actions(ActionId.RUN, *SUBCOMMANDS),
@@ -123,6 +155,15 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
         ActionId.DISCONNECT_ACCOUNT, "{hers.account}", "{hers.waiting}", "not an id"
     ),
     (Kind.ACTION, ActionId.SLOT): actions(ActionId.SLOT, SLOT),
+    (Kind.ACTION, ActionId.BOOK_SLOT): actions(ActionId.BOOK_SLOT, SLOT, "{hers.appointment}"),
+    **{(Kind.ACTION, action): booking_field(action) for action in matrix_booking.FIELDS},
+    (Kind.ACTION, ActionId.OFFER_SLOTS): actions(ActionId.OFFER_SLOTS, QUESTION, "{hers.appointment}"),
+    (Kind.ACTION, ActionId.TAKE_OFFER): actions(ActionId.TAKE_OFFER, "{hers.appointment} {hers.start}", "x"),
+    (Kind.ACTION, ActionId.CARD): actions(ActionId.CARD, *CARD),
+    (Kind.ACTION, ActionId.CARD_MENU): actions(ActionId.CARD_MENU, *CARD),
+    (Kind.OPTIONS, ActionId.CONTACT): [lambda who, hers: deliveries.search(who, ActionId.CONTACT, hers.slack_id)],
+    **{(Kind.VIEW, form): [booking_form(form)] for form in matrix_booking.FORMS},
+    (Kind.SHORTCUT, CallbackId.BOOK): [lambda who, _hers: deliveries.shortcut(who, CallbackId.BOOK)],
     (Kind.ACTION, ActionId.OTHER_SLOT): actions(ActionId.OTHER_SLOT, SLOT),
     (Kind.ACTION, ActionId.ASK_AGAIN): actions(ActionId.ASK_AGAIN, QUESTION),
     (Kind.ACTION, ActionId.ANOTHER_DAY): actions(ActionId.ANOTHER_DAY, QUESTION),

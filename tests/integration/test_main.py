@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import UNUSABLE, app, manifest_source
 from bot.sandbox.slack.standin import SlackStandIn
-from storage.engine import open_engine
+from storage.engine import for_purpose, open_engine
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.contracts.storage_builders import a_person, an_account, stored
@@ -227,6 +227,17 @@ def test_a_start_without_the_key_of_a_stored_token_is_refused_until_the_key_is_g
     assert (given_up.exit_code, given_up.stdout) == (0, "Accounts that have to be connected anew: 1.\n")
     told = refused(daybook("serve", **COMPLETE, DATABASE_URL=database, SLACK_API_URL="http://127.0.0.1:9/api/"))
     assert "Slack could not be reached" in told
+
+
+# fault 6
+def test_a_database_that_would_book_a_host_twice_is_not_served(database: str) -> None:
+    daybook("migrate", DATABASE_URL=database)
+    engine = open_engine(database)
+    with for_purpose(engine, "writing").begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER appointment_host_insert")
+    engine.dispose()
+    told = refused(daybook("serve", **COMPLETE, DATABASE_URL=database))
+    assert "The database lacks the guard that keeps one host from being booked twice" in told
 
 
 # fault 65

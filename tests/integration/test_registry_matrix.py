@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rendering.names import ActionId, CommandName
+from bot.rendering.names import ActionId, CallbackId, CommandName
 from handlers.registry import Kind
 from tests.integration.matrix_scene import ADDRESS, ANA, CALENDAR, INVITED, OUTSIDER, TITLE, Scene, a_scene
 from tests.integration.matrix_table import ROWS, SUBCOMMANDS, TABLE, Sent, commands
@@ -58,7 +58,12 @@ def test_people_who_may_not_use_daybook_are_told_so(scene: Scene, person: str, t
 
 def test_the_same_buttons_pressed_by_ana_do_something(tmp_path: Path) -> None:
     with a_scene(tmp_path) as scene:
-        for action in (ActionId.CONFIRM_ACCOUNT, ActionId.IGNORE_EVENT, ActionId.UNIGNORE_EVENT):
+        for kind, name in (
+            (Kind.ACTION, ActionId.CONFIRM_ACCOUNT),
+            (Kind.ACTION, ActionId.IGNORE_EVENT),
+            (Kind.ACTION, ActionId.UNIGNORE_EVENT),
+            (Kind.VIEW, CallbackId.CANCEL),
+        ):
             before = scene.snapshot()
-            scene.sends(ANA, Kind.ACTION, TABLE[Kind.ACTION, action][0])
-            assert scene.snapshot() != before, action
+            scene.sends(ANA, kind, TABLE[kind, name][0])
+            assert scene.snapshot() != before, name

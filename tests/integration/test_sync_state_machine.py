@@ -1,7 +1,8 @@
 """Whatever happens in Google, on the way and to Daybook's own process: the store ends equal to Google's truth.
 
 And on the way no time looks free that was taken all along: what blocked at every reading since the last complete
-one, and blocks now, blocks in the store.
+one, and blocks now, blocks in the store. Events of appointments among them take no time; a reading has somebody
+look at exactly those that changed since he last did.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from storage.engine import open_engine
 from storage.migrate import upgrade
 from storage.vault import Vault, new_key
 from tests.contracts.google_client import ANA, Stage, a_stage
+from tests.integration.fire_copies import FireCopies
 from tests.integration.fire_house import EVENTS, FireHouse, MortalStore, truth
 from tests.journeys.databases import DATABASES, a_database
 
@@ -45,12 +47,14 @@ class Fire(RuleBasedStateMachine):
 
     house: FireHouse
 
-    def __init__(self) -> None:
+    def __init__(self, house: FireHouse) -> None:
         super().__init__()
+        self.house = house
         self.made = 0
         self.alive: list[str] = []
         self.series: list[str] = []
         self.steady: list[Interval] | None = None
+        self.copies = FireCopies(self.house)
 
     # --- Edits in Google
 
@@ -68,6 +72,10 @@ class Fire(RuleBasedStateMachine):
     @rule(day=_DAYS, hour=_HOURS, line=st.sampled_from(_RULES))
     def makes_a_series(self, day: int, hour: int, line: str) -> None:
         self.series.append(self._puts(**self._times(day, hour), recurrence=[line]))
+
+    @rule(day=_DAYS, hour=_HOURS)
+    def makes_an_appointment(self, day: int, hour: int) -> None:
+        self.alive.append(self.copies.book(**self._times(day, hour)))
 
     @precondition(lambda self: self.alive)
     @rule(place=_PLACES, day=_DAYS, hour=_HOURS)
@@ -95,6 +103,11 @@ class Fire(RuleBasedStateMachine):
     @rule(place=_PLACES)
     def deletes(self, place: int) -> None:
         self._deletes(self._pick(self.alive, place))
+
+    @precondition(lambda self: self.copies.ids & {*self.alive})
+    @rule(place=_PLACES)
+    def deletes_an_appointments_event(self, place: int) -> None:
+        self._deletes(self._pick(sorted(self.copies.ids & {*self.alive}), place))
 
     @precondition(lambda self: len(self.alive) > 5)
     @rule()
@@ -177,6 +190,14 @@ class Fire(RuleBasedStateMachine):
         assert calendar.fuse is not None
         self.house.answer(self.house.actor, calendar.id, calendar.fuse.number, removes=removes)
 
+    @rule()
+    def somebody_looks_at_appointments(self) -> None:
+        self.copies.look()
+
+    @invariant()
+    def nobody_looks_in_vain(self) -> None:
+        assert self.copies.noticed() <= self.copies.changed() | self.copies.over()
+
     @invariant()
     def nothing_taken_looks_free(self) -> None:
         if self.steady is not None:
@@ -193,14 +214,18 @@ class Fire(RuleBasedStateMachine):
                 self.ana_answers(removes=True)
                 outcome = house.run()
         assert outcome is SyncOutcome.SYNCED
+        self._is_as_google_has_it()
+
+    def _is_as_google_has_it(self) -> None:
         assert self._busy() == self._truth()
+        assert self.copies.noticed() >= self.copies.changed()
 
     def _ahead(self) -> Interval:
         now = self.house.now
         return Interval(epoch(now), epoch(now + _AHEAD))
 
     def _truth(self) -> list[Interval]:
-        return truth(self.house.world, window=self._ahead())
+        return truth(self.house.world, window=self._ahead(), without=self.copies.ids)
 
     def _busy(self) -> list[Interval]:
         return self.house.busy_in(self._ahead())
@@ -213,12 +238,11 @@ class Fire(RuleBasedStateMachine):
         return times(self._monday(), day, hour)
 
     def _knows(self, outcome: SyncOutcome) -> None:
-        now = self._truth()
         if outcome is SyncOutcome.SYNCED:
-            assert self._busy() == now
-            self.steady = now
-        elif self.steady is not None:
-            self.steady = intersect(self.steady, now)
+            self._is_as_google_has_it()
+            self.steady = self._truth()
+        else:
+            self._reads_in_part()
 
     def _reads_in_part(self) -> None:
         if self.steady is not None:
@@ -279,8 +303,7 @@ def burns(stage: Stage, store: MortalStore, profile: settings) -> None:
 
     class Burning(Fire):
         def __init__(self) -> None:
-            super().__init__()
-            self.house = FireHouse(store, stage.set_up())
+            super().__init__(FireHouse(store, stage.set_up()))
 
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     phases = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
@@ -298,9 +321,7 @@ def test_after_any_history_the_store_tells_the_truth_and_never_showed_a_taken_ti
 @pytest.fixture
 def history(stage: Stage, store: MortalStore) -> Fire:
     """A history of its own, of which a test plays the steps by hand."""
-    fire = Fire()
-    fire.house = FireHouse(store, stage.set_up())
-    return fire
+    return Fire(FireHouse(store, stage.set_up()))
 
 
 # faults 44 and 59

@@ -21,6 +21,7 @@ from bot.app import Daybook, build_app
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Role
 from bot.rendering.names import ActionId, numbered
+from bot.sandbox.bot_settings import zoom_settings_for
 from bot.sandbox.google.app import google_app
 from bot.sandbox.google.grants import Client
 from bot.sandbox.google.world import GoogleWorld
@@ -30,6 +31,7 @@ from bot.sandbox.serving import serving
 from bot.sandbox.slack.people import Member
 from bot.sandbox.slack.person import Person
 from bot.sandbox.town import Town, build_town
+from bot.sandbox.zoom.app import serve_zoom
 from bot.settings import Settings
 from storage.engine import open_engine
 from storage.migrate import upgrade
@@ -229,14 +231,16 @@ def a_house(folder: Path, *, now: datetime = NOW, database_url: str = "", **sett
         database_url: another database than that file.
         settings: more of the bot's settings, by their names.
     """
-    town = build_town(manifest_source(), now)
     door, clock, key = Door(), SettableClock(now), new_key()
+    town = build_town(manifest_source(), now, clock.now)
     with ExitStack() as closing:
         google = closing.enter_context(serving(google_app(town.google)))
         slack = closing.enter_context(town.slack.serve())
         url = closing.enter_context(serving(door))
         client = town.google.register_client([f"{url}/oauth/google/callback"])
         given = settings_of(town, client, url=url, slack=slack, google=google)
+        zoom = closing.enter_context(serve_zoom(town.zoom)).url
+        given |= zoom_settings_for(town.zoom, url, zoom)
         given |= {"secret_keys": key, "database_url": database_url or f"sqlite:///{folder / 'daybook.db'}", **settings}
         chosen = Settings.model_validate(given)
         upgrade(chosen.database_url.get_secret_value())

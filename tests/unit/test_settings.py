@@ -119,6 +119,10 @@ def test_a_variable_that_nothing_reads_is_warned_of_with_the_nearest(
         ("GOOGLE_TOKEN_URL", "http://127.0.0.1.evil.test/token"),
         ("GOOGLE_REVOKE_URL", "oauth2.example.com/revoke"),
         ("SLACK_API_URL", "http://slack.example.com/api/"),
+        ("ZOOM_API_URL", "http://api.example.com/v2/"),
+        ("ZOOM_AUTH_URL", "http://zoom.example.com/oauth/authorize"),
+        ("ZOOM_TOKEN_URL", "http://127.0.0.1.evil.test/token"),
+        ("ZOOM_REVOKE_URL", "zoom.example.com/revoke"),
     ],
 )
 def test_a_value_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -196,3 +200,38 @@ def test_half_a_google_client_is_no_start(monkeypatch: pytest.MonkeyPatch, given
 def test_google_is_offered_with_a_client_and_its_secret_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not with_environment(monkeypatch, GOOGLE_CLIENT_ID="client").offers_google
     assert with_environment(monkeypatch, GOOGLE_CLIENT_ID="client", GOOGLE_CLIENT_SECRET="secret").offers_google
+
+
+def test_zoom_is_offered_once_its_app_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not with_environment(monkeypatch).offers_zoom
+    settings = with_environment(monkeypatch, ZOOM_CLIENT_ID="app", ZOOM_CLIENT_SECRET="zoom-canary")
+    settings.require_serving()
+    assert settings.offers_zoom
+    assert (settings.zoom_api_url, settings.zoom_auth_url, settings.zoom_token_url, settings.zoom_revoke_url) == (
+        "https://api.zoom.us/v2/",
+        "https://zoom.us/oauth/authorize",
+        "https://zoom.us/oauth/token",
+        "https://zoom.us/oauth/revoke",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"ZOOM_CLIENT_ID": "app"}, "Set DAYBOOK_ZOOM_CLIENT_SECRET too"),
+        ({"ZOOM_CLIENT_SECRET": "zoom-canary"}, "Set DAYBOOK_ZOOM_CLIENT_ID too"),
+        ({"ZOOM_WEBHOOK_SECRET": "hook-canary"}, "Set DAYBOOK_ZOOM_CLIENT_ID and DAYBOOK_ZOOM_CLIENT_SECRET too"),
+    ],
+)
+def test_half_of_what_zoom_needs_is_no_start(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], sentence: str
+) -> None:
+    settings = with_environment(monkeypatch, **given)
+    [problem] = problems_of(settings)
+    assert problem.startswith(sentence)
+    assert "canary" not in problem + repr(settings)
+
+
+def test_an_api_address_is_completed_with_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = with_environment(monkeypatch, ZOOM_API_URL="http://127.0.0.1:9/v2")
+    assert settings.zoom_api_url == "http://127.0.0.1:9/v2/"
