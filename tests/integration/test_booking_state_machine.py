@@ -20,7 +20,7 @@ from bot.domain.appointments import (
     Question,
     QuestionKind,
 )
-from bot.domain.booking import Answer, BadBooking, BookingRequest, SlotTaken
+from bot.domain.booking import Answer, BadBooking, BookingRequest, NotOffered, SlotTaken
 from bot.domain.intervals import Interval, overlaps
 from bot.domain.people import Actor
 from bot.domain.wall_time import MINUTE, epoch
@@ -73,6 +73,8 @@ class Bookings(RuleBasedStateMachine):
             booked = self.stage.book(actor, request, origin)
         except SlotTaken:
             assert not is_free
+        except NotOffered:
+            assert self._is_asked_about(span, [one.member_id for one in chosen])
         except BadBooking:
             assert start <= epoch(self.stage.clock.now())
         else:
@@ -100,6 +102,8 @@ class Bookings(RuleBasedStateMachine):
             moved = use_case(self._actor(one), request)
         except SlotTaken:
             assert not is_free
+        except NotOffered:
+            assert self._is_asked_about(Interval(start, start + one.minutes * MINUTE), one.hosts)
         except BadBooking:
             assert start <= epoch(self.stage.clock.now()) or start == one.span.start
         except NotPossible:
@@ -208,6 +212,17 @@ class Bookings(RuleBasedStateMachine):
         now = self.stage.clock.now()
         return not any(
             one.id != without and takes_time(one, now) and overlaps(one.span, span) and set(one.hosts) & set(hosts)
+            for one in self._all()
+        )
+
+    def _is_asked_about(self, span: Interval, hosts: object) -> bool:
+        """Whether Google has something there of which a host has not said yet whether it counts."""
+        assert isinstance(hosts, list | tuple)
+        return any(
+            one.question is not None
+            and one.question.theirs is not None
+            and overlaps(one.question.theirs, span)
+            and set(one.hosts) & set(hosts)
             for one in self._all()
         )
 
