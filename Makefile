@@ -7,7 +7,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 CODE := bot handlers storage
 ARGS ?=
-# Workers for the tests: one more than two cores have, as the suite waits for loopback, processes and databases for half of its time.
+# Workers for the tests: three keep two cores busy, as half of the time the suite waits for loopback and databases.
 JOBS ?= 3
 PYTEST := $(BIN)/python -m pytest
 
