@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -23,6 +23,8 @@ _BUSY_SECONDS = 10
 # Whoever writes for a store waits in small pieces, and so no longer than his own patience.
 _WRITER_BUSY_SECONDS = 0.25
 _RETRY_SECONDS = 0.05
+_ABOUT_A_VALUE = "22"
+"""The class of PostgreSQL's data exceptions."""
 
 # Batch migrations rebuild tables, which cascades must not see. Pragmas cannot be changed inside a transaction.
 _SQLITE_PRAGMAS: dict[Purpose, tuple[str, ...]] = {
@@ -93,13 +95,33 @@ def for_purpose(engine: Engine, purpose: Purpose) -> Engine:
 
 
 def _open_postgres(url: URL, pool_size: int) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,  # an error is logged, and titles and names must not be
     )
+    event.listen(engine, "handle_error", _say_no_values)
+    return engine
+
+
+def _say_no_values(context: ExceptionContext) -> None:
+    """Let an error say what went wrong, and nothing of what was to be stored.
+
+    The server repeats whole rows in the details of an error, and values in the message of one about a value.
+    `diag` still has all of it, for whoever asks which rule refused.
+    """
+    error = context.original_exception
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return
+    said = str(getattr(getattr(error, "diag", None), "message_primary", None) or "")
+    told = state if state.startswith(_ABOUT_A_VALUE) or not said else f"{state}: {said}"
+    error.args = (told,)
+    wrapped = context.sqlalchemy_exception
+    if wrapped is not None:
+        wrapped.args = (f"({type(error).__module__}.{type(error).__name__}) {told}",)
 
 
 def _open_sqlite(url: URL, pool_size: int) -> Engine:

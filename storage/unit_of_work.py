@@ -11,6 +11,7 @@ from storage.repositories.events import SqlEvents
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.links import SqlConnectLinks
 from storage.repositories.members import SqlMembers
+from storage.repositories.messages import SqlMessages
 from storage.repositories.offers import SqlOffers
 from storage.repositories.remote_links import SqlRemoteLinks
 from storage.repositories.schedules import SqlSchedules
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
         self.appointments = SqlAppointments(connection)
         self.effects = SqlEffects(connection)
         self.remote_links = SqlRemoteLinks(connection)
+        self.messages = SqlMessages(connection)
         self.offers = SqlOffers(connection)
         self.inbox = SqlInbox(connection)
 

@@ -12,6 +12,7 @@ from bot.ports.copies import EventCopies
 from bot.ports.effects import Effects
 from bot.ports.events import Events
 from bot.ports.meetings import MeetingGateway
+from bot.ports.messages import Messages
 from bot.ports.offers import Offers
 from bot.ports.people import Directory, Members, Schedules, Workspaces
 from bot.ports.remote_links import RemoteLinks
@@ -38,6 +39,7 @@ __all__ = [
     "Inbox",
     "MeetingGateway",
     "Members",
+    "Messages",
     "NewId",
     "NewSecret",
     "Notifier",

@@ -26,6 +26,13 @@ class Calendars(Protocol):
         """How many events were read from each of the actor's own calendars; those without any may be left out."""
         ...
 
+    def hold(self, actor: Actor) -> None:
+        """Let no sync of the actor's calendars write before the transaction ends.
+
+        For those who go on to what his appointments are elsewhere, and then drop a calendar or an account.
+        """
+        ...
+
     def choose(self, actor: Actor, calendars: Sequence[Calendar]) -> None:
         """Make exactly these the actor's calendars: known ones keep what was read, dropped ones go with it.
 

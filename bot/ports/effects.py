@@ -25,6 +25,13 @@ class Effects(Protocol):
         """
         ...
 
+    def unfollowed(self, calendar_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Of these calendars, those in which copies were noticed to have changed that nobody has looked at since.
+
+        What was given up is left out: it counts as the calendar shows it.
+        """
+        ...
+
     def hasten(self, appointment_id: UUID, kind: EffectKind, now: datetime) -> None:
         """What waits of it is due at once, given up or not."""
         ...

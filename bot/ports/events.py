@@ -50,7 +50,8 @@ class Events(Protocol):
     def losses(self, claim: SyncClaim, event_ids: Sequence[str], *, unmet_by: int | None, now: int) -> int:
         """How many events with occurrences after `now` would go: those ids, and those a full read did not meet.
 
-        One that takes time in another calendar of its owner's was moved there, and is no loss.
+        One that takes time in another calendar of its owner's was moved there, and is no loss. Nor is an event of an
+        appointment that we took away ourselves.
 
         Args:
             claim: of the calendar.
@@ -61,7 +62,10 @@ class Events(Protocol):
         ...
 
     def coming(self, claim: SyncClaim, *, now: int, at_most: int) -> int:
-        """How many events have occurrences after `now`, counted as far as `at_most`."""
+        """How many events have occurrences after `now`, counted as far as `at_most`.
+
+        Those of appointments that we took away ourselves do not count.
+        """
         ...
 
     def unexpanded(self, claim: SyncClaim, *, limit: int) -> Sequence[Series]:
@@ -88,12 +92,16 @@ class Events(Protocol):
         ...
 
     def busy(
-        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval
+        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval, *, without: UUID | None = None
     ) -> Mapping[UUID, Sequence[tuple[int, int]]]:
         """Start and end of the blocking occurrences that touch `window`, per calendar, by start.
 
         Calendars of other workspaces than the actor's are left out, and so are uncertain occurrences that the
         owner of their calendar wants left open.
+
+        The event of an appointment takes no time where the appointment does. A copy of it elsewhere does, so does
+        a repetition that somebody made of it, and, while its host is asked about it, what was made of it that no
+        appointment can be; not those of the appointment `without`, which is the one to be moved.
 
         Plain pairs of epoch seconds, because thousands are read for one answer.
         """
@@ -102,7 +110,7 @@ class Events(Protocol):
     def agenda(self, actor: Actor, window: Interval) -> Sequence[AgendaEntry]:
         """The actor's own occurrences that touch `window`, FREE ones included, by start.
 
-        Events of appointments that he hosts are left out: the appointments tell of them.
+        Events of appointments that he hosts are left out, where the appointments say the same.
         """
         ...
 

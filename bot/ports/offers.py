@@ -1,5 +1,6 @@
 """What members offer of their time."""
 
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -20,4 +21,12 @@ class Offers(Protocol):
 
     def claim(self, offer_id: UUID, *, claimer_id: UUID, appointment_id: UUID) -> bool:
         """True for exactly one caller, whose transaction has to store the appointment as well."""
+        ...
+
+    def withdraw(self, offer_id: UUID) -> bool:
+        """Erase it unless somebody has claimed it; True if it was there."""
+        ...
+
+    def forget_passed(self, before: datetime) -> int:
+        """Erase those whose last start was before then, claimed or not; how many they were."""
         ...

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from bot.domain.accounts import Account
 from bot.domain.calendars import SyncClaim
 from bot.domain.effects import EffectClaim, EffectKind, RemoteLink
 from bot.domain.people import Actor
@@ -21,11 +22,16 @@ class RemoteLinks(Protocol):
         """The appointment's, by kind."""
         ...
 
-    def adrift(self, host: Actor, now: datetime) -> Sequence[RemoteLink]:
+    def adrift(self, host: Actor, now: datetime, *, leaving: Collection[UUID] = ()) -> Sequence[RemoteLink]:
         """Of appointments of the host's own that are not over: links whose account or calendar is not in use any more.
 
-        Those of cancelled ones are among them as long as they were not taken away.
+        Those of cancelled ones are among them as long as they were not taken away, and those whose account or
+        calendar is about to go, as it is among `leaving`.
         """
+        ...
+
+    def once_of(self, account: Account, now: datetime) -> Sequence[RemoteLink]:
+        """Of `adrift`: events that were sent through its owner's account of that address before he left it."""
         ...
 
     def living(self, account_id: UUID, now: datetime) -> int:
@@ -40,8 +46,12 @@ class RemoteLinks(Protocol):
         """Of these events of the calendar, those that are copies of appointments, with the etag last agreed on."""
         ...
 
-    def unmet(self, claim: SyncClaim, *, generation: int) -> Sequence[str]:
-        """The ids of copies in the calendar that a full read of `generation` did not meet."""
+    def unmet(self, claim: SyncClaim, *, generation: int, since: datetime) -> Sequence[str]:
+        """The ids of copies in the calendar that a full read of `generation` did not meet.
+
+        What was over when the calendar was last read is not missed, nor what was over at `since`, which is as far
+        back as the read went.
+        """
         ...
 
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:

@@ -27,13 +27,16 @@ class Notifier(Protocol):
 
 
 class Cards(Protocol):
-    """Appointments' cards in their first hosts' direct messages. Raises `ProviderError`s; retries nothing."""
+    """Appointments' cards in their first hosts' direct messages, and the messages to everybody else in them.
 
-    def find(self, host: Member, appointment_id: UUID, *, since: datetime) -> PostedCard | None:
-        """The card of that appointment, if it was posted to the host since then."""
+    Raises `ProviderError`s; retries nothing.
+    """
+
+    def find(self, member: Member, appointment_id: UUID, *, since: datetime) -> PostedCard | None:
+        """What was posted to the member about that appointment since then, if anything was."""
         ...
 
-    def post(self, host: Member, card: Card) -> PostedCard: ...
+    def post(self, member: Member, card: Card) -> PostedCard: ...
 
     def update(self, posted: PostedCard, card: Card) -> None:
         """Show the card as it is now; raises `CardGone`."""

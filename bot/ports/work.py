@@ -10,6 +10,7 @@ from bot.ports.calendars import Calendars
 from bot.ports.contacts import Contacts
 from bot.ports.effects import Effects
 from bot.ports.events import Events
+from bot.ports.messages import Messages
 from bot.ports.offers import Offers
 from bot.ports.people import Members, Schedules, Workspaces
 from bot.ports.remote_links import RemoteLinks
@@ -62,6 +63,8 @@ class UnitOfWork(Protocol):
     def effects(self) -> Effects: ...
     @property
     def remote_links(self) -> RemoteLinks: ...
+    @property
+    def messages(self) -> Messages: ...
     @property
     def offers(self) -> Offers: ...
     @property

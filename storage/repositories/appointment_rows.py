@@ -42,6 +42,7 @@ def columns_of(appointment: Appointment) -> dict[str, object]:
         "question": question.kind if question else None,
         **_span("their", question.theirs if question else None),
         **_span("before", appointment.before_move),
+        "only_met_elsewhere": appointment.only_met_elsewhere,
     }
 
 
@@ -94,6 +95,7 @@ def appointment_from(row: Row[Any], hosts: Sequence[UUID]) -> Appointment:
         reason=row.reason,
         question=Question(row.question, _interval(row.their_start_at, row.their_end_at)) if row.question else None,
         before_move=_interval(row.before_start_at, row.before_end_at),
+        only_met_elsewhere=row.only_met_elsewhere,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.appointment_log import Deed
@@ -30,6 +30,32 @@ from storage.tables.appointments import HELD
 
 _IDS_AT_ONCE = 500
 _BY_START = (APPOINTMENTS.c.start_at, APPOINTMENTS.c.end_at, APPOINTMENTS.c.id)
+
+
+# Built once.
+_BY_ID = SELECT_APPOINTMENTS.where(APPOINTMENTS.c.id == bindparam("id"))
+_HOSTS_OF = (
+    select(HOSTS.c.appointment_id, HOSTS.c.host_id)
+    .where(HOSTS.c.appointment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(HOSTS.c.position)
+)
+_PER_HOST = (
+    SELECT_APPOINTMENTS.add_columns(HOSTS.c.host_id)
+    .join(HOSTS, HOSTS.c.appointment_id == APPOINTMENTS.c.id)
+    .where(HOSTS.c.workspace_id == bindparam("workspace"), HOSTS.c.host_id.in_(bindparam("hosts", expanding=True)))
+    .order_by(*_BY_START)
+)
+_BETWEEN = _PER_HOST.where(
+    HOSTS.c.end_at > bindparam("start"),
+    HOSTS.c.start_at < bindparam("end"),
+    APPOINTMENTS.c.status != AppointmentStatus.CANCELLED,
+)
+_ASKED_ABOUT = _PER_HOST.where(
+    HOSTS.c.live,
+    APPOINTMENTS.c.workspace_id == bindparam("workspace"),
+    APPOINTMENTS.c.their_end_at > bindparam("start"),
+    APPOINTMENTS.c.their_start_at < bindparam("end"),
+)
 
 
 class SqlAppointments(Histories):
@@ -95,31 +121,19 @@ class SqlAppointments(Histories):
 
     def known(self, appointment_id: UUID) -> Appointment | None:
         """Anybody's, for jobs."""
-        return self._one(APPOINTMENTS.c.id == appointment_id)
+        return next(iter(self._read(_BY_ID, {"id": appointment_id})), None)
 
     def between(
         self, actor: Actor, host_ids: Collection[UUID], window: Interval
     ) -> Mapping[UUID, Sequence[Appointment]]:
         """Per host, of the actor's workspace, the live and settled ones that touch `window`, by start."""
-        return self._per_host(
-            actor,
-            host_ids,
-            HOSTS.c.end_at > window.start,
-            HOSTS.c.start_at < window.end,
-            APPOINTMENTS.c.status != AppointmentStatus.CANCELLED,
-        )
+        return self._per_host(_BETWEEN, actor, host_ids, window)
 
     def asked_about(
         self, actor: Actor, host_ids: Collection[UUID], window: Interval
     ) -> Mapping[UUID, Sequence[Appointment]]:
         """Per host, live ones whose copy was moved to a time that touches `window`; see the port."""
-        return self._per_host(
-            actor,
-            host_ids,
-            HOSTS.c.live,
-            APPOINTMENTS.c.their_end_at > window.start,
-            APPOINTMENTS.c.their_start_at < window.end,
-        )
+        return self._per_host(_ASKED_ABOUT, actor, host_ids, window)
 
     def expired(self, now: datetime, *, limit: int) -> Sequence[Appointment]:
         """Held ones whose time is up, of anybody, the first to expire first."""
@@ -194,23 +208,19 @@ class SqlAppointments(Histories):
             raise
 
     def _take_time(self, appointment: Appointment) -> None:
-        key = ["appointment_id", "host_id"]
+        key = ("appointment_id", "host_id")
         self._connection.execute(
             delete(HOSTS).where(HOSTS.c.appointment_id == appointment.id, HOSTS.c.host_id.not_in(appointment.hosts))
         )
         rows = host_rows(appointment)
-        others = [column for column in rows[0] if column not in key]
+        others = tuple(column for column in rows[0] if column not in key)
         self._connection.execute(upsert(self._connection.dialect.name, HOSTS, by=key, updating=others), rows)
 
     def _per_host(
-        self, actor: Actor, host_ids: Collection[UUID], *which: ColumnElement[bool]
+        self, query: Select[Any], actor: Actor, host_ids: Collection[UUID], window: Interval
     ) -> Mapping[UUID, Sequence[Appointment]]:
-        rows = self._connection.execute(
-            SELECT_APPOINTMENTS.add_columns(HOSTS.c.host_id)
-            .join(HOSTS, HOSTS.c.appointment_id == APPOINTMENTS.c.id)
-            .where(HOSTS.c.workspace_id == actor.workspace_id, HOSTS.c.host_id.in_(list(host_ids)), *which)
-            .order_by(*_BY_START)
-        ).all()
+        asked = {"workspace": actor.workspace_id, "hosts": list(host_ids), "start": window.start, "end": window.end}
+        rows = self._connection.execute(query, asked).all()
         hosts = self._hosts_of(rows)
         found: dict[UUID, list[Appointment]] = {host_id: [] for host_id in host_ids}
         for row in rows:
@@ -220,8 +230,8 @@ class SqlAppointments(Histories):
     def _one(self, *which: ColumnElement[bool]) -> Appointment | None:
         return next(iter(self._read(SELECT_APPOINTMENTS.where(*which))), None)
 
-    def _read(self, query: Select[Any]) -> Sequence[Appointment]:
-        rows = self._connection.execute(query).all()
+    def _read(self, query: Select[Any], asked: Mapping[str, object] | None = None) -> Sequence[Appointment]:
+        rows = self._connection.execute(query, asked).all()
         hosts = self._hosts_of(rows)
         return [appointment_from(row, hosts[row.id]) for row in rows]
 
@@ -229,11 +239,7 @@ class SqlAppointments(Histories):
         hosts: dict[UUID, list[UUID]] = {row.id: [] for row in rows}
         ids = list(hosts)
         for first in range(0, len(ids), _IDS_AT_ONCE):
-            found = self._connection.execute(
-                select(HOSTS.c.appointment_id, HOSTS.c.host_id)
-                .where(HOSTS.c.appointment_id.in_(ids[first : first + _IDS_AT_ONCE]))
-                .order_by(HOSTS.c.position)
-            )
+            found = self._connection.execute(_HOSTS_OF, {"ids": ids[first : first + _IDS_AT_ONCE]})
             for appointment_id, host_id in found:
                 hosts[appointment_id].append(host_id)
         return hosts

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar, Role
@@ -13,9 +13,14 @@ from bot.domain.people import Actor
 from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, due_from, owned_by
 from storage.repositories.fuses import Fuses
 from storage.repositories.leases import Leases
-from storage.repositories.locks import lock_member
+from storage.repositories.locks import lock_calendars, lock_member
 from storage.tables import ACCOUNTS, CALENDARS, EVENTS
 from storage.text import storable
+
+# Built once.
+_OF_MEMBERS = SELECT_CALENDARS.where(
+    CALENDARS.c.workspace_id == bindparam("workspace"), CALENDARS.c.member_id.in_(bindparam("members", expanding=True))
+)
 
 
 class SqlCalendars(Leases, Fuses):
@@ -23,11 +28,11 @@ class SqlCalendars(Leases, Fuses):
 
     def of(self, actor: Actor) -> Sequence[Calendar]:
         """The actor's own calendars, the linked one first, then by name."""
-        return self._read(owned_by(actor))
+        return self._read(actor, [actor.member_id])
 
     def of_members(self, actor: Actor, member_ids: Sequence[UUID]) -> Sequence[Calendar]:
         """The calendars of those members, as far as they belong to the actor's workspace; in the same order."""
-        return self._read(and_(CALENDARS.c.workspace_id == actor.workspace_id, CALENDARS.c.member_id.in_(member_ids)))
+        return self._read(actor, member_ids)
 
     def event_counts(self, actor: Actor) -> Mapping[UUID, int]:
         """How many events were read from each of the actor's own calendars; those without any are left out."""
@@ -38,6 +43,11 @@ class SqlCalendars(Leases, Fuses):
             .group_by(EVENTS.c.calendar_id)
         )
         return {calendar_id: number for calendar_id, number in counted}  # noqa: C416 - rows, to be unpacked
+
+    def hold(self, actor: Actor) -> None:
+        """Let no sync of the actor's calendars write before the transaction ends; see the port."""
+        lock_member(self._connection, actor)
+        lock_calendars(self._connection, actor)
 
     def choose(self, actor: Actor, calendars: Sequence[Calendar]) -> None:
         """Make exactly these the actor's calendars, those in role `UNUSED` left out.
@@ -84,8 +94,9 @@ class SqlCalendars(Leases, Fuses):
         )
         return sum(at <= now for at in due)
 
-    def _read(self, which: ColumnElement[bool]) -> Sequence[Calendar]:
-        found = [calendar_from(row) for row in self._connection.execute(SELECT_CALENDARS.where(which))]
+    def _read(self, actor: Actor, member_ids: Sequence[UUID]) -> Sequence[Calendar]:
+        asked = {"workspace": actor.workspace_id, "members": list(member_ids)}
+        found = [calendar_from(row) for row in self._connection.execute(_OF_MEMBERS, asked)]
         # Sorted here, because every database has an alphabet of its own.
         return sorted(found, key=lambda calendar: (calendar.role is not Role.LINKED, calendar.name, calendar.id))
 

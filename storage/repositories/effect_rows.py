@@ -8,29 +8,35 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select
 
 from bot.domain.effects import Effect, EffectClaim, EffectKind
 from bot.domain.errors import LeaseLost
 from storage.tables import APPOINTMENTS, EFFECTS
 
+# Built once.
+_LOCK_APPOINTMENTS = (
+    select(APPOINTMENTS.c.id)
+    .where(APPOINTMENTS.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(APPOINTMENTS.c.id)
+    .with_for_update(key_share=True)
+)
+_LOCK_EFFECT = (
+    select(EFFECTS)
+    .where(EFFECTS.c.appointment_id == bindparam("appointment"), EFFECTS.c.kind == bindparam("of_kind"))
+    .with_for_update(key_share=True)
+)
+
 
 def lock_appointments(connection: Connection, appointment_ids: Collection[UUID]) -> None:
     """One change at a time to what hangs on these appointments; in the order of their ids."""
-    connection.execute(
-        select(APPOINTMENTS.c.id)
-        .where(APPOINTMENTS.c.id.in_(list(appointment_ids)))
-        .order_by(APPOINTMENTS.c.id)
-        .with_for_update(key_share=True)
-    ).all()
+    connection.execute(_LOCK_APPOINTMENTS, {"ids": list(appointment_ids)}).all()
 
 
 def locked_effect(connection: Connection, appointment_id: UUID, kind: EffectKind) -> Row[Any] | None:
     """The row of an effect that nobody else can claim or change before the transaction ends."""
     lock_appointments(connection, [appointment_id])
-    return connection.execute(
-        select(EFFECTS).where(is_effect(appointment_id, kind)).with_for_update(key_share=True)
-    ).one_or_none()
+    return connection.execute(_LOCK_EFFECT, {"appointment": appointment_id, "of_kind": kind}).one_or_none()
 
 
 def hold_claim(connection: Connection, claim: EffectClaim) -> Row[Any]:

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Row, Select, and_, bindparam, case, func, insert, or_, select, update
 
 from bot.domain.appointments import Appointment
 from bot.domain.calendars import SyncClaim
-from bot.domain.effects import Effect, EffectClaim, EffectKind, most_retries
+from bot.domain.effects import Effect, EffectClaim, EffectKind, event_lane, most_retries
 from storage.repositories.copies import Copies
 from storage.repositories.effect_rows import (
     columns_of,
@@ -20,10 +21,32 @@ from storage.repositories.effect_rows import (
     lock_appointments,
     locked_effect,
 )
-from storage.tables import EFFECTS, REMOTE_LINKS
+from storage.tables import CALENDARS, EFFECTS, REMOTE_LINKS
 from storage.text import storable
 
 _CLAIMING = 0x0DA7B00D  # Any number will do, as long as nobody else on the server takes the same.
+
+# By what waits, which is little; a calendar that was left and chosen again is the same to Google.
+_UNFOLLOWED = (
+    select(CALENDARS.c.id)
+    .join(
+        REMOTE_LINKS,
+        and_(REMOTE_LINKS.c.account_id == CALENDARS.c.account_id, REMOTE_LINKS.c.container == CALENDARS.c.remote_id),
+    )
+    .join(
+        EFFECTS,
+        and_(EFFECTS.c.appointment_id == REMOTE_LINKS.c.appointment_id, EFFECTS.c.kind == REMOTE_LINKS.c.kind),
+    )
+    .where(
+        CALENDARS.c.id.in_(bindparam("calendars", expanding=True)),
+        EFFECTS.c.kind == EffectKind.EVENT,
+        EFFECTS.c.due_at.is_not(None),
+        EFFECTS.c.is_noticed,
+    )
+)
+
+# While a newer Daybook takes over there are kinds that only it knows, and the words cannot be read here.
+_KNOWN = EFFECTS.c.kind.in_(list(EffectKind))
 
 
 class SqlEffects:
@@ -54,11 +77,17 @@ class SqlEffects:
         """These events of the calendar changed in Google, or are gone: have the copies among them looked at."""
         appointment_ids = self._copies.of(claim, event_ids)
         lock_appointments(self._connection, appointment_ids)
-        noticed = [locked_effect(self._connection, each, EffectKind.EVENT) for each in sorted(appointment_ids)]
-        rows = [row for row in noticed if row is not None]
+        found = [locked_effect(self._connection, each, EffectKind.EVENT) for each in sorted(appointment_ids)]
+        rows = [row for row in found if row is not None]
         for row in rows:
-            self._write(_due(replace(effect_from(row), is_noticed=True), now), asked_fence=row.fence)
+            # Where it is now: it may have been wanted for a calendar that was left.
+            noticed = replace(effect_from(row), is_noticed=True, lane=event_lane(claim.calendar.id))
+            self._write(_due(noticed, now), asked_fence=row.fence)
         return len(rows)
+
+    def unfollowed(self, calendar_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Those in which copies were noticed to have changed that nobody has looked at since; see the port."""
+        return frozenset(self._connection.scalars(_UNFOLLOWED, {"calendars": list(calendar_ids)}))
 
     def hasten(self, appointment_id: UUID, kind: EffectKind, now: datetime) -> None:
         """What waits of it is due at once, given up or not."""
@@ -75,7 +104,8 @@ class SqlEffects:
             self._connection.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
         held = select(func.count()).where(EFFECTS.c.lease_until > now, EFFECTS.c.attempts > 0)
         retries = limit if lane is not None else most_retries(limit) - (self._connection.scalar(held) or 0)
-        rows = self._connection.execute(_first_of_each_lane(now, lane, retries).limit(limit)).all()
+        asked = {"now": now, "lane": lane, "retries": retries, "most": limit}
+        rows = self._connection.execute(_first_of_each_lane(of_one=lane is not None), asked).all()
         for row in rows:
             self._write(effect_from(row), fence=row.fence + 1, lease_until=now + lease)
         return [EffectClaim(effect_from(row), row.fence + 1) for row in rows]
@@ -124,14 +154,15 @@ class SqlEffects:
 
     def of(self, appointment_id: UUID) -> Mapping[EffectKind, Effect]:
         """Where the appointment's deliveries stand."""
-        found = self._connection.execute(select(EFFECTS).where(EFFECTS.c.appointment_id == appointment_id))
+        found = self._connection.execute(select(EFFECTS).where(EFFECTS.c.appointment_id == appointment_id, _KNOWN))
         return {row.kind: effect_from(row) for row in found}
 
     def revive(self, account_id: UUID, now: datetime) -> int:
         """What was given up for that account is tried again; returns how many."""
         same = and_(REMOTE_LINKS.c.appointment_id == EFFECTS.c.appointment_id, REMOTE_LINKS.c.kind == EFFECTS.c.kind)
         dead = select(EFFECTS.c.appointment_id, EFFECTS.c.kind).join(REMOTE_LINKS, same)
-        found = self._connection.execute(dead.where(REMOTE_LINKS.c.account_id == account_id, EFFECTS.c.is_dead)).all()
+        dead = dead.where(REMOTE_LINKS.c.account_id == account_id, EFFECTS.c.is_dead, _KNOWN)
+        found = self._connection.execute(dead).all()
         lock_appointments(self._connection, {row.appointment_id for row in found})
         rows = [locked_effect(self._connection, row.appointment_id, row.kind) for row in found]
         waiting = [effect_from(row) for row in rows if row is not None and row.is_dead]
@@ -145,24 +176,30 @@ class SqlEffects:
         self._connection.execute(update(EFFECTS).where(which).values(columns_of(effect) | claiming))
 
 
-def _first_of_each_lane(now: datetime, lane: str | None, retries: int) -> Select[Any]:
-    """What is due, one of each lane that nobody holds; of those that failed before so many."""
+@cache
+def _first_of_each_lane(*, of_one: bool) -> Select[Any]:
+    """What is due by `now`, one of each lane that nobody holds, or of one `lane`; at `most` so many.
+
+    Of those that failed before there are `retries`.
+    """
+    now = bindparam("now", type_=EFFECTS.c.due_at.type)
     has_failed = case((EFFECTS.c.attempts > 0, 1), else_=0)
     order = (has_failed, EFFECTS.c.due_at, EFFECTS.c.appointment_id, EFFECTS.c.kind)
     holder = EFFECTS.alias("holder")
     is_held = select(holder.c.lane).where(holder.c.lane == EFFECTS.c.lane, holder.c.lease_until > now).exists()
     place = func.row_number().over(partition_by=EFFECTS.c.lane, order_by=order).label("place")
     in_lane = select(EFFECTS.c.appointment_id, EFFECTS.c.kind, EFFECTS.c.due_at, has_failed.label("failed"), place)
-    in_lane = in_lane.where(EFFECTS.c.due_at <= now, ~is_held)
-    due = (in_lane if lane is None else in_lane.where(EFFECTS.c.lane == lane)).subquery()
+    in_lane = in_lane.where(EFFECTS.c.due_at <= now, _KNOWN, ~is_held)
+    due = (in_lane.where(EFFECTS.c.lane == bindparam("lane")) if of_one else in_lane).subquery()
     overdue = (due.c.due_at, due.c.appointment_id, due.c.kind)
     rank = func.row_number().over(partition_by=due.c.failed, order_by=overdue).label("rank")
     first = select(due.c.appointment_id, due.c.kind, due.c.failed, rank).where(due.c.place == 1).subquery()
     return (
         select(EFFECTS)
         .join(first, and_(first.c.appointment_id == EFFECTS.c.appointment_id, first.c.kind == EFFECTS.c.kind))
-        .where(or_(first.c.failed == 0, first.c.rank <= retries))
+        .where(or_(first.c.failed == 0, first.c.rank <= bindparam("retries", type_=Integer)))
         .order_by(*order)
+        .limit(bindparam("most", type_=Integer))
         # Who is changing one just now comes first: it is claimed next time.
         .with_for_update(of=EFFECTS, skip_locked=True, key_share=True)
     )

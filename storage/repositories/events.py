@@ -130,7 +130,8 @@ class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
 @cache
 def _upsert(dialect: str) -> str:
     """SQL for rows of `row_of`."""
-    key = ["calendar_id", "id"]
-    statement = upsert(dialect, EVENTS, by=key, updating=[c.name for c in EVENTS.columns if c.name not in key])
+    key = ("calendar_id", "id")
+    others = tuple(c.name for c in EVENTS.columns if c.name not in key)
+    statement = upsert(dialect, EVENTS, by=key, updating=others)
     url, options = _DRIVERS[dialect]
     return str(statement.compile(dialect=make_url(url).get_dialect()(**options)))

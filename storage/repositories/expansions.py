@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.calendars import SyncClaim
-from bot.domain.events import EventTime, RemoteEvent, Series
+from bot.domain.events import Certainty, EventTime, RemoteEvent, Series
 from bot.domain.sync_plan import ExpandedEvent
 from storage.repositories.event_rows import event_from
 from storage.repositories.locks import ClaimLock
@@ -165,10 +165,15 @@ def rows_of(claim: SyncClaim, expanded: ExpandedEvent, *, is_ignored: bool) -> l
             "event_id": occurrence.event_id,
             "end_at": occurrence.end,
             "blocks": occurrence.blocks and not is_ignored,
-            "certainty": int(occurrence.certainty),
+            "certainty": int(_heeded(occurrence.certainty, is_ignored=is_ignored)),
         }
         for occurrence in distinct.values()
     ]
+
+
+def _heeded(certainty: Certainty, *, is_ignored: bool) -> Certainty:
+    """An appointment's event that is passed over takes no time wherever it is."""
+    return Certainty.SETTLED if is_ignored and certainty is Certainty.COPY else certainty
 
 
 def _series(rows: Mapping[str, Row[Any]], *, wanted: set[str]) -> list[Series]:

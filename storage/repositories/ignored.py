@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, case, delete, select, update
 
 from bot.domain.errors import NotFound
-from bot.domain.events import RemoteEvent
+from bot.domain.events import Certainty, RemoteEvent
 from bot.domain.people import Actor
 from storage.repositories.calendar_rows import owned_by
 from storage.repositories.event_rows import event_from
 from storage.repositories.locks import lock_own_calendar
 from storage.repositories.upserts import insert
 from storage.tables import CALENDARS, EVENTS, IGNORED, OCCURRENCES
+
+# An appointment's event would take time wherever the appointment is not.
+_NO_COPY = case((OCCURRENCES.c.certainty == int(Certainty.COPY), int(Certainty.SETTLED)), else_=OCCURRENCES.c.certainty)
 
 
 class Ignoring:
@@ -44,7 +47,7 @@ class Ignoring:
         self._connection.execute(
             update(OCCURRENCES)
             .where(OCCURRENCES.c.calendar_id == calendar_id, OCCURRENCES.c.series_id == series_id)
-            .values(blocks=False)
+            .values(blocks=False, certainty=_NO_COPY)
         )
 
     def unignore(

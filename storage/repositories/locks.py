@@ -1,7 +1,7 @@
 """Row locks that keep two transactions of PostgreSQL apart; SQLite has one writer and needs none.
 
 The order is always member, calendar, account, so that nobody waits for one who waits for him. Those of booking come
-after the member: hosts by their ids, then the appointment, its effects, its links.
+after the calendar and before the account: hosts by their ids, then the appointment, its effects, its links.
 """
 
 from typing import Any

@@ -2,12 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from bot.domain.calendars import SyncClaim
+from bot.domain.effects import LinkState
 from bot.domain.fuse import MOST_UNASKED
 from bot.domain.sync_plan import portions
-from storage.tables import CALENDARS, EVENTS, OCCURRENCES
+from storage.tables import CALENDARS, EVENTS, OCCURRENCES, REMOTE_LINKS
+from storage.tables.events import COPY
+
+_TAKEN_AWAY = (
+    select(REMOTE_LINKS.c.ical_uid)
+    .where(
+        REMOTE_LINKS.c.ical_uid == EVENTS.c.ical_uid,
+        REMOTE_LINKS.c.ical_uid != "",
+        REMOTE_LINKS.c.state == LinkState.REMOVED,
+    )
+    .exists()
+)
 
 
 class Losses:
@@ -18,7 +30,8 @@ class Losses:
     def losses(self, claim: SyncClaim, event_ids: Sequence[str], *, unmet_by: int | None, now: int) -> int:
         """How many coming events would go: those of these ids, and those that the full read `unmet_by` did not meet.
 
-        One that takes time in another of its owner's calendars was moved there, and is no loss.
+        One that takes time in another of its owner's calendars was moved there, and is no loss. Nor is what we took
+        away ourselves.
         """
         gone = dict(lost for which in _doomed(event_ids, unmet_by) for lost in self._coming(claim, which, now))
         if len(gone) <= MOST_UNASKED:
@@ -30,7 +43,7 @@ class Losses:
         """How many events have occurrences still to come, counted as far as `at_most`."""
         some = (
             select(EVENTS.c.id)
-            .where(EVENTS.c.calendar_id == claim.calendar.id, _has_more(now))
+            .where(EVENTS.c.calendar_id == claim.calendar.id, _has_more(now), ~_TAKEN_AWAY)
             .limit(at_most)
             .subquery()
         )
@@ -39,7 +52,7 @@ class Losses:
     def _coming(self, claim: SyncClaim, which: ColumnElement[bool], now: int) -> Iterator[tuple[str, str]]:
         found = self._connection.execute(
             select(EVENTS.c.id, EVENTS.c.ical_uid).where(
-                EVENTS.c.calendar_id == claim.calendar.id, which, _has_more(now)
+                EVENTS.c.calendar_id == claim.calendar.id, which, _has_more(now), ~_TAKEN_AWAY
             )
         )
         return ((row.id, row.ical_uid) for row in found)
@@ -56,7 +69,7 @@ class Losses:
                     EVENTS.c.calendar_id.in_(others),
                     EVENTS.c.ical_uid.in_(some),
                     # A copy that is shown as free, or ignored, does not keep the time.
-                    _has_more(now, OCCURRENCES.c.blocks),
+                    _has_more(now, or_(OCCURRENCES.c.blocks, COPY)),
                 )
             )
         }

@@ -31,18 +31,19 @@ class SqlMembers:
     def save(self, workspace_id: UUID, profile: Profile, *, new_id: UUID, now: datetime) -> Member:
         """Insert or refresh the member of that Slack id; `new_id` is used for a new one alone."""
         statement = upsert(
-            self._connection.dialect.name, MEMBERS, by=["workspace_id", "slack_user_id"], updating=_FROM_SLACK
-        ).values(
-            id=new_id,
-            workspace_id=workspace_id,
-            slack_user_id=profile.slack_user_id,
-            name=storable(profile.name),
-            zone=profile.zone,
-            standing=profile.standing,
-            is_admin=profile.is_admin,
-            checked_at=now,
+            self._connection.dialect.name, MEMBERS, by=("workspace_id", "slack_user_id"), updating=_FROM_SLACK
         )
-        return _member(self._connection.execute(statement.returning(MEMBERS)).one())
+        values = {
+            "id": new_id,
+            "workspace_id": workspace_id,
+            "slack_user_id": profile.slack_user_id,
+            "name": storable(profile.name),
+            "zone": profile.zone,
+            "standing": profile.standing,
+            "is_admin": profile.is_admin,
+            "checked_at": now,
+        }
+        return _member(self._connection.execute(statement.returning(MEMBERS), values).one())
 
     def by_slack_ids(self, workspace_id: UUID, slack_user_ids: Sequence[str]) -> Mapping[str, Member]:
         """Those that are known, by their Slack ids."""

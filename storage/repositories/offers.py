@@ -1,15 +1,17 @@
 """What members offer of their time."""
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.domain.appointments import Venue
 from bot.domain.errors import NotFound
 from bot.domain.offers import Offer
 from bot.domain.people import Actor
+from bot.domain.sync_plan import portions
 from storage.repositories.upserts import insert
 from storage.tables import OFFERS
 from storage.text import storable
@@ -68,6 +70,21 @@ class SqlOffers:
             .values(claimer_id=claimer_id, appointment_id=appointment_id)
         )
         return claimed.rowcount == 1
+
+    def withdraw(self, offer_id: UUID) -> bool:
+        """Erase it unless somebody has claimed it; on PostgreSQL a claim under way is waited for."""
+        gone = self._connection.execute(
+            delete(OFFERS).where(OFFERS.c.id == offer_id, OFFERS.c.appointment_id.is_(None))
+        )
+        return gone.rowcount == 1
+
+    def forget_passed(self, before: datetime) -> int:
+        """Erase those whose last start was before then, claimed or not; how many they were."""
+        older = select(OFFERS.c.id, OFFERS.c.starts).where(OFFERS.c.created_at < before)
+        passed = [row.id for row in self._connection.execute(older) if max(json.loads(row.starts)) < before.timestamp()]
+        for ids in portions(passed):
+            self._connection.execute(delete(OFFERS).where(OFFERS.c.id.in_(ids)))
+        return len(passed)
 
 
 def _offer(row: Row[Any]) -> Offer:

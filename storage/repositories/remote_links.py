@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
 
+from bot.domain.accounts import Account
 from bot.domain.appointments import AppointmentStatus
 from bot.domain.calendars import SyncClaim
 from bot.domain.effects import EffectClaim, EffectKind, LinkState, RemoteLink
@@ -36,45 +37,67 @@ class SqlRemoteLinks:
 
         An account or a calendar that was disconnected meanwhile is left out, as it is of the links that were there.
         """
-        values = {
+        # The calendar first, as everybody locks them in that order.
+        calendar_id = self._still_there(CALENDARS, link.calendar_id)
+        account = self._account(link.account_id)
+        values: dict[str, object] = {
             "state": link.state,
-            "account_id": self._still_there(ACCOUNTS, link.account_id),
+            "account_id": account.id if account is not None else None,
             "container": link.container,
             "remote_id": link.remote_id,
-            "calendar_id": self._still_there(CALENDARS, link.calendar_id),
+            "calendar_id": calendar_id,
             "ical_uid": link.ical_uid,
             "generation": link.generation,
             "etag": link.etag,
             "agreed": _spelt(link.agreed),
             "url": link.url,
         }
-        statement = upsert(self._connection.dialect.name, REMOTE_LINKS, by=_KEY, updating=list(values))
-        self._connection.execute(statement.values(appointment_id=link.appointment_id, kind=link.kind, **values))
+        if account is not None:  # one that was left is still known by its address
+            values["address"] = account.address
+        statement = upsert(self._connection.dialect.name, REMOTE_LINKS, by=_KEY, updating=tuple(values))
+        self._connection.execute(statement, {"appointment_id": link.appointment_id, "kind": link.kind, **values})
 
     def of(self, appointment_id: UUID) -> Mapping[EffectKind, RemoteLink]:
         """The appointment's, by kind."""
         found = self._connection.execute(select(REMOTE_LINKS).where(REMOTE_LINKS.c.appointment_id == appointment_id))
         return {row.kind: _link(row) for row in found}
 
-    def adrift(self, host: Actor, now: datetime) -> Sequence[RemoteLink]:
+    def adrift(self, host: Actor, now: datetime, *, leaving: Collection[UUID] = ()) -> Sequence[RemoteLink]:
         """Links of the host's appointments to come whose account or calendar is not in use any more; see the port."""
         is_lost = or_(
             REMOTE_LINKS.c.account_id.is_(None),
+            REMOTE_LINKS.c.account_id.in_(leaving),
+            REMOTE_LINKS.c.calendar_id.in_(leaving),
             and_(REMOTE_LINKS.c.kind == EffectKind.EVENT, REMOTE_LINKS.c.calendar_id.is_(None)),
         )
+        return self._to_come(host.workspace_id, host.member_id, now, is_lost)
+
+    def once_of(self, account: Account, now: datetime) -> Sequence[RemoteLink]:
+        """Events written through the owner's account of that address before he left it; see the port."""
+        is_its = and_(
+            REMOTE_LINKS.c.account_id.is_(None),
+            REMOTE_LINKS.c.address == account.address,
+            REMOTE_LINKS.c.kind == EffectKind.EVENT,
+            or_(REMOTE_LINKS.c.state == LinkState.WRITTEN, REMOTE_LINKS.c.agreed.is_not(None)),
+        )
+        return self._to_come(account.workspace_id, account.member_id, now, is_its)
+
+    def _to_come(
+        self, workspace_id: UUID, host_id: UUID, now: datetime, which: ColumnElement[bool]
+    ) -> Sequence[RemoteLink]:
         found = self._connection.execute(
             select(REMOTE_LINKS)
             .join(APPOINTMENTS, APPOINTMENTS.c.id == REMOTE_LINKS.c.appointment_id)
             .join(HOSTS, HOSTS.c.appointment_id == REMOTE_LINKS.c.appointment_id)
             .where(
-                HOSTS.c.host_id == host.member_id,
-                HOSTS.c.workspace_id == host.workspace_id,
+                HOSTS.c.host_id == host_id,
+                HOSTS.c.workspace_id == workspace_id,
                 HOSTS.c.position == 0,
                 HOSTS.c.end_at > epoch(now),
                 APPOINTMENTS.c.status.in_([*_LIVE, AppointmentStatus.CANCELLED]),
                 REMOTE_LINKS.c.kind != EffectKind.CARD,
                 REMOTE_LINKS.c.state != LinkState.REMOVED,
-                is_lost,
+                which,
             )
             .order_by(REMOTE_LINKS.c.appointment_id, REMOTE_LINKS.c.kind)
         )
@@ -111,29 +134,27 @@ class SqlRemoteLinks:
             )
         }
 
-    def unmet(self, claim: SyncClaim, *, generation: int) -> Sequence[str]:
-        """The ids of copies in the calendar that a full read of `generation` did not meet.
-
-        A full read goes back a month: what was over when the calendar was last read is not missed.
-        """
+    def unmet(self, claim: SyncClaim, *, generation: int, since: datetime) -> Sequence[str]:
+        """The ids of copies in the calendar that a full read of `generation` did not meet; see the port."""
         was_met = select(EVENTS.c.id).where(
             EVENTS.c.calendar_id == claim.calendar.id,
             EVENTS.c.id == REMOTE_LINKS.c.remote_id,
             EVENTS.c.generation == generation,
         )
-        query = (
+        read_at = claim.calendar.read_at
+        after = since if read_at is None else max(read_at, since)
+        found = self._connection.scalars(
             select(REMOTE_LINKS.c.remote_id)
             .join(APPOINTMENTS, APPOINTMENTS.c.id == REMOTE_LINKS.c.appointment_id)
             .where(
                 in_calendar(claim),
                 REMOTE_LINKS.c.state == LinkState.WRITTEN,
                 APPOINTMENTS.c.status.in_(_LIVE),
+                APPOINTMENTS.c.end_at > epoch(after),
                 ~was_met.exists(),
             )
         )
-        if claim.calendar.read_at is not None:
-            query = query.where(APPOINTMENTS.c.end_at > epoch(claim.calendar.read_at))
-        return sorted(self._connection.scalars(query))
+        return sorted(found)
 
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:
         """Of these iCalendar UIDs, those of appointments that the calendar's owner hosts; see the port."""
@@ -151,6 +172,13 @@ class SqlRemoteLinks:
                 )
             )
         )
+
+    def _account(self, account_id: UUID | None) -> Row[Any, Any] | None:
+        """With its address, if there is such a row; as below."""
+        if account_id is None:
+            return None
+        found = select(ACCOUNTS.c.id, ACCOUNTS.c.address).where(ACCOUNTS.c.id == account_id)
+        return self._connection.execute(found.with_for_update(read=True, key_share=True)).one_or_none()
 
     def _still_there(self, table: Table, row_id: UUID | None) -> UUID | None:
         """The id, if there is such a row, which then stays until the transaction ends."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.domain.appointments import Venue
 from bot.domain.people import Actor
@@ -18,6 +18,10 @@ from storage.tables import SCHEDULES
 from storage.text import storable
 
 _KEY = "member_id"
+# Built once.
+_OF_MEMBERS = select(SCHEDULES).where(
+    SCHEDULES.c.workspace_id == bindparam("workspace"), SCHEDULES.c.member_id.in_(bindparam("members", expanding=True))
+)
 
 
 class SqlSchedules:
@@ -28,11 +32,7 @@ class SqlSchedules:
 
     def of(self, actor: Actor, slack_zones: Mapping[UUID, str]) -> Mapping[UUID, Preferences]:
         """The preferences of members of the actor's workspace; for others, as for those without any, the defaults."""
-        found = self._connection.execute(
-            select(SCHEDULES).where(
-                SCHEDULES.c.workspace_id == actor.workspace_id, SCHEDULES.c.member_id.in_(list(slack_zones))
-            )
-        )
+        found = self._connection.execute(_OF_MEMBERS, {"workspace": actor.workspace_id, "members": list(slack_zones)})
         stored = {row.member_id: _preferences(row, slack_zones[row.member_id]) for row in found}
         return {
             member_id: stored.get(member_id) or default_preferences(zone) for member_id, zone in slack_zones.items()
@@ -42,8 +42,9 @@ class SqlSchedules:
         """Change the actor's own: from what they are, one change at a time."""
         lock_member(self._connection, actor)
         values = _columns(change(self.of(actor, {actor.member_id: actor.zone})[actor.member_id]))
-        statement = upsert(self._connection.dialect.name, SCHEDULES, by=[_KEY], updating=list(values))
-        self._connection.execute(statement.values(member_id=actor.member_id, workspace_id=actor.workspace_id, **values))
+        statement = upsert(self._connection.dialect.name, SCHEDULES, by=(_KEY,), updating=tuple(values))
+        own = {"member_id": actor.member_id, "workspace_id": actor.workspace_id}
+        self._connection.execute(statement, own | values)
 
 
 def _columns(preferences: Preferences) -> dict[str, object]:

@@ -1,6 +1,9 @@
-"""INSERT … ON CONFLICT, which both databases have and SQLAlchemy spells once for each."""
+"""INSERT … ON CONFLICT, which both databases have and SQLAlchemy spells once for each.
 
-from collections.abc import Sequence
+To build a statement takes longer than to run it, so what is asked all the time is built once.
+"""
+
+from functools import cache
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,8 +16,12 @@ def insert(dialect: str, table: Table) -> Upsert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def upsert(dialect: str, table: Table, *, by: Sequence[str], updating: Sequence[str]) -> Upsert:
-    """An insert that instead writes the columns `updating` where a row with the same `by` is there."""
+@cache
+def upsert(dialect: str, table: Table, *, by: tuple[str, ...], updating: tuple[str, ...]) -> Upsert:
+    """An insert that instead writes the columns `updating` where a row with the same `by` is there.
+
+    The values go with its execution.
+    """
     statement = insert(dialect, table)
     return statement.on_conflict_do_update(
         index_elements=by, set_={column: statement.excluded[column] for column in updating}

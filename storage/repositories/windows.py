@@ -5,20 +5,22 @@ from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from bot.domain.calendars import Role
 from bot.domain.effects import EffectKind, LinkState
 from bot.domain.events import AgendaEntry, Certainty, EventKind, Occurrence, Response, ShowsAs
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
+from storage.repositories.copies import takes_time_besides
 from storage.tables import CALENDARS, EVENTS, HOSTS, IGNORED, OCCURRENCES, REMOTE_LINKS, SCHEDULES
+from storage.tables.events import COPY
 
 # What the owner of a calendar decided about invitations that he did not say yes to; NULL where he decided nothing.
 _SWITCHES = (SCHEDULES.c.tentative_blocks, SCHEDULES.c.unanswered_blocks)
 _UNCERTAIN = (Certainty.TENTATIVE, Certainty.UNANSWERED)
 
-# An appointment's own event is told by the appointment, unless it was made to repeat.
+# An appointment's own event is told by the appointment, where that says the same.
 _COPIED = (
     select(REMOTE_LINKS.c.ical_uid)
     .join(HOSTS, HOSTS.c.appointment_id == REMOTE_LINKS.c.appointment_id)
@@ -52,6 +54,23 @@ _BLOCKING = (
 )
 _BLOCKING_AS_DECIDED = _BLOCKING.where(OCCURRENCES.c.certainty.not_in(bindparam("left_open", expanding=True)))
 
+_NO_APPOINTMENT = UUID(int=0)
+_BESIDES = takes_time_besides(without=bindparam("without"))
+_EVENT_OF = (EVENTS.c.calendar_id == OCCURRENCES.c.calendar_id) & (EVENTS.c.id == OCCURRENCES.c.event_id)
+_COPIES = (
+    select(OCCURRENCES.c.calendar_id, OCCURRENCES.c.start_at, OCCURRENCES.c.end_at)
+    .join(CALENDARS, CALENDARS.c.id == OCCURRENCES.c.calendar_id)
+    .join(EVENTS, _EVENT_OF)
+    .where(
+        OCCURRENCES.c.calendar_id.in_(bindparam("calendars", expanding=True)),
+        COPY,
+        OCCURRENCES.c.start_at < bindparam("before"),
+        OCCURRENCES.c.start_at >= bindparam("not_before"),
+        OCCURRENCES.c.end_at > bindparam("after"),
+        _BESIDES,
+    )
+)
+
 _AGENDA = (
     select(
         OCCURRENCES.c.start_at,
@@ -74,15 +93,16 @@ _AGENDA = (
         EVENTS.c.is_own,
         or_(EVENTS.c.recurrence != "", EVENTS.c.series_id.is_not(None)).label("repeats"),
         IGNORED.c.series_id.is_not(None).label("is_ignored"),
+        and_(COPY, _BESIDES).label("blocks_besides"),
     )
     .join(CALENDARS, CALENDARS.c.id == OCCURRENCES.c.calendar_id)
-    .join(EVENTS, (EVENTS.c.calendar_id == OCCURRENCES.c.calendar_id) & (EVENTS.c.id == OCCURRENCES.c.event_id))
+    .join(EVENTS, _EVENT_OF)
     .outerjoin(
         IGNORED,
         (IGNORED.c.calendar_id == OCCURRENCES.c.calendar_id) & (IGNORED.c.series_id == OCCURRENCES.c.series_id),
     )
     .outerjoin(SCHEDULES, SCHEDULES.c.member_id == CALENDARS.c.member_id)
-    .where(or_(~_COPIED, EVENTS.c.ical_uid == "", EVENTS.c.recurrence != "", EVENTS.c.series_id.is_not(None)))
+    .where(or_(and_(OCCURRENCES.c.certainty != Certainty.COPY, or_(EVENTS.c.ical_uid == "", ~_COPIED)), _BESIDES))
 )
 
 
@@ -96,19 +116,23 @@ class Windows:
     _connection: Connection
 
     def busy(
-        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval
+        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval, *, without: UUID | None = None
     ) -> Mapping[UUID, Sequence[tuple[int, int]]]:
-        """Blocking occurrences that touch `window`, per calendar of the actor's workspace, by start."""
+        """Blocking occurrences that touch `window`, per calendar of the actor's workspace, by start; see the port."""
         known = self._connection.execute(
             _KNOWN, {"workspace": actor.workspace_id, "calendars": list(calendar_ids)}
         ).all()
         # A query each: an id in every row would cost more to read than all the rest.
-        return {row.id: self._blocking(row.id, window, row.longest_seconds, _left_open(row[2:])) for row in known}
+        found = {row.id: self._blocking(row.id, window, row.longest_seconds, _left_open(row[2:])) for row in known}
+        longest = max((row.longest_seconds for row in known), default=0)
+        for calendar_id, span in self._besides(list(found), window, longest, without):
+            found[calendar_id] = sorted([*found[calendar_id], span])
+        return found
 
     def agenda(self, actor: Actor, window: Interval) -> Sequence[AgendaEntry]:
         """The actor's own occurrences that touch `window`, FREE and ignored ones included, by start.
 
-        Events of his own appointments are left out.
+        Events of his own appointments are left out, where the appointments say the same.
         """
         found = self._connection.execute(
             _AGENDA.where(
@@ -117,9 +141,21 @@ class Windows:
                 OCCURRENCES.c.start_at < window.end,
                 OCCURRENCES.c.start_at >= window.start - CALENDARS.c.longest_seconds,
                 OCCURRENCES.c.end_at > window.start,
-            ).order_by(OCCURRENCES.c.start_at, OCCURRENCES.c.end_at, OCCURRENCES.c.event_id)
+            ).order_by(OCCURRENCES.c.start_at, OCCURRENCES.c.end_at, OCCURRENCES.c.event_id),
+            {"without": _NO_APPOINTMENT},
         )
         return [_entry(row) for row in found]
+
+    def _besides(
+        self, calendar_ids: Sequence[UUID], window: Interval, longest: int, without: UUID | None
+    ) -> Sequence[tuple[UUID, tuple[int, int]]]:
+        """What copies of appointments take where the appointments are not."""
+        if not calendar_ids:
+            return ()
+        reach = {"before": window.end, "not_before": window.start - longest, "after": window.start}
+        which = {"calendars": calendar_ids, "without": without or _NO_APPOINTMENT}
+        found = self._connection.execute(_COPIES, reach | which)
+        return [(row.calendar_id, (row.start_at, row.end_at)) for row in found]
 
     def _blocking(
         self, calendar_id: UUID, window: Interval, longest: int, left_open: Sequence[Certainty]
@@ -141,7 +177,8 @@ class Windows:
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> AgendaEntry:
-    blocks = _blocks(row.blocks, row.certainty, (row.tentative_blocks, row.unanswered_blocks))
+    takes = row.blocks or row.blocks_besides
+    blocks = _blocks(takes, row.certainty, (row.tentative_blocks, row.unanswered_blocks))
     return AgendaEntry(
         occurrence=Occurrence(row.start_at, row.end_at, row.event_id, row.series_id, blocks, Certainty(row.certainty)),
         calendar_name=row.name,

@@ -23,9 +23,9 @@ class SqlWorkspaces:
 
     def add(self, workspace: Workspace) -> Workspace:
         """Store it, or rename the one that has its Slack team id; returns the one that is stored."""
-        statement = upsert(self._connection.dialect.name, WORKSPACES, by=["slack_team_id"], updating=["name"])
+        statement = upsert(self._connection.dialect.name, WORKSPACES, by=("slack_team_id",), updating=("name",))
         values = {"id": workspace.id, "slack_team_id": workspace.slack_team_id, "name": storable(workspace.name)}
-        return _workspace(self._connection.execute(statement.values(values).returning(WORKSPACES)).one())
+        return _workspace(self._connection.execute(statement.returning(WORKSPACES), values).one())
 
     def by_team(self, slack_team_id: str) -> Workspace | None:
         """The workspace of that Slack team id, if Daybook is installed there."""

@@ -13,6 +13,7 @@ from storage.tables.base import Row, table_of
 from storage.tables.calendars import CalendarRow
 from storage.tables.events import EventRow, IgnoredEventRow, OccurrenceRow
 from storage.tables.inbox import InboxRow
+from storage.tables.messages import AppointmentMessageRow
 from storage.tables.offers import OfferRow
 from storage.tables.people import MemberRow, WorkspaceRow
 from storage.tables.schedules import ScheduleRow
@@ -36,6 +37,7 @@ APPOINTMENT_LOG = table_of(AppointmentLogRow)
 EFFECTS = table_of(EffectRow)
 REMOTE_LINKS = table_of(RemoteLinkRow)
 OFFERS = table_of(OfferRow)
+MESSAGES = table_of(AppointmentMessageRow)
 
 __all__ = [
     "ACCOUNTS",
@@ -50,6 +52,7 @@ __all__ = [
     "INBOX",
     "LINKS",
     "MEMBERS",
+    "MESSAGES",
     "METADATA",
     "OCCURRENCES",
     "OFFERS",

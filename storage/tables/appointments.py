@@ -6,14 +6,17 @@ from uuid import UUID
 from sqlalchemy import (
     DDL,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
     Index,
+    String,
     Text,
     UniqueConstraint,
     column,
     event,
+    false,
     text,
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
@@ -52,6 +55,7 @@ GUARD_TRIGGERS = {
 }
 """The guard on SQLite."""
 
+_ASKED = text("their_end_at IS NOT NULL")
 _DUE = text("due_at IS NOT NULL")
 _LEASED = text("lease_until IS NOT NULL")
 # In a domain's alphabet the same on every database: that of the code points.
@@ -102,6 +106,14 @@ class AppointmentRow(Row, table=True):
         CheckConstraint("end_at > start_at", name="ck_appointment_span"),
         Index("ix_appointment_contact_id", "contact_id"),
         Index("ix_appointment_start_at", "start_at"),
+        Index(
+            "ix_appointment_theirs",
+            "workspace_id",
+            "their_end_at",
+            "their_start_at",
+            sqlite_where=_ASKED,
+            postgresql_where=_ASKED,
+        ),
         Index("ix_appointment_held", "expires_at", sqlite_where=HELD, postgresql_where=HELD),
     )
 
@@ -129,6 +141,7 @@ class AppointmentRow(Row, table=True):
     their_end_at: int | None = Field(sa_type=BigInteger)
     before_start_at: int | None = Field(sa_type=BigInteger)
     before_end_at: int | None = Field(sa_type=BigInteger)
+    only_met_elsewhere: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))
     checked_start: int | None = Field(sa_type=BigInteger)
 
 
@@ -220,7 +233,10 @@ class EffectRow(Row, table=True):
 
 
 class RemoteLinkRow(Row, table=True):
-    """What an appointment is elsewhere; `agreed` is JSON. It outlives the calendar and account it was made through."""
+    """What an appointment is elsewhere; `agreed` is JSON. It outlives the calendar and account it was made through.
+
+    `address` is that account's, by which it is known when its owner connects it anew.
+    """
 
     __tablename__ = "remote_link"
     __table_args__ = (
@@ -234,6 +250,7 @@ class RemoteLinkRow(Row, table=True):
     kind: EffectKind = Field(sa_column=Column(text_enum(EffectKind), primary_key=True))
     state: LinkState = Field(sa_column=Column(text_enum(LinkState), nullable=False))
     account_id: UUID | None = Field(foreign_key="account.id", ondelete="SET NULL")
+    address: str = Field(sa_column=Column(String, server_default=text("''"), nullable=False))
     container: str
     remote_id: str
     calendar_id: UUID | None = Field(foreign_key="calendar.id", ondelete="SET NULL")

@@ -15,6 +15,9 @@ _EXCEPTION = text("series_id IS NOT NULL")
 _MARKED_IN_SQLITE = text("needs_expansion = 1")
 _UNREADABLE_IN_SQLITE = text("is_unreadable = 1")
 
+COPY = text("certainty = 3")
+"""What asks for copies (`Certainty.COPY`) says it in these words, because by them the index is found."""
+
 
 class EventRow(Row, table=True):
     """A remote event. A timed start is `start_at` with its zone, an all-day one `start_day`; ends likewise.
@@ -90,6 +93,7 @@ class OccurrenceRow(Row, table=True):
         ForeignKeyConstraint(["calendar_id", "series_id"], ["event.calendar_id", "event.id"], ondelete="CASCADE"),
         # Answers "who is free" without touching the table.
         Index("ix_occurrence_window", "calendar_id", "start_at", "end_at", "blocks", "certainty"),
+        Index("ix_occurrence_copy", "calendar_id", "start_at", sqlite_where=COPY, postgresql_where=COPY),
     )
 
     calendar_id: UUID = Field(primary_key=True)

@@ -21,6 +21,7 @@ from tests.postgres import PostgresServer, running_server
 
 # The stand-ins are imported where they are asked for: the tests of stores need none of them.
 if TYPE_CHECKING:
+    from tests.contracts.google_client import GoogleSetup, Stage
     from tests.contracts.google_desk import Desk, DeskFactory
     from tests.contracts.slack_standin_bot import House, Team
     from tests.contracts.zoom_client import ZoomSetup
@@ -136,6 +137,21 @@ def desk(new_desk: "DeskFactory") -> "Iterator[Desk]":
     """A world of its own at that stand-in."""
     with new_desk() as desk:
         yield desk
+
+
+@pytest.fixture(scope="module")
+def stage() -> "Iterator[Stage]":
+    """The client for Google in front of a stand-in that serves a whole file of tests."""
+    from tests.contracts.google_client import a_stage
+
+    with a_stage() as stage:
+        yield stage
+
+
+@pytest.fixture
+def google(stage: "Stage") -> "GoogleSetup":
+    """That client before a world of its own."""
+    return stage.set_up()
 
 
 @pytest.fixture(scope="module")

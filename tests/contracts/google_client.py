@@ -14,7 +14,7 @@ from bot.clients.google.consent import GoogleConsent
 from bot.clients.google.gateway import GoogleCalendars
 from bot.clients.google.oauth import GoogleOAuth
 from bot.clients.google.service import GoogleService
-from bot.clients.google.tokens import TokenSource
+from bot.clients.google.tokens import GoogleTokens
 from bot.domain.accounts import Access, Credential
 from bot.domain.errors import NotFound
 from bot.domain.events import EventPage
@@ -79,7 +79,7 @@ class GoogleSetup:
     oauth: GoogleOAuth
     service: GoogleService
     consent: GoogleConsent
-    tokens: TokenSource
+    tokens: GoogleTokens
     calendars: GoogleCalendars
     browser: httpx.Client
 
@@ -170,7 +170,7 @@ class Stage:
             http=self.http,
             clock=clock,
         )
-        tokens = TokenSource(credentials, oauth, clock)
+        tokens = GoogleTokens(credentials, oauth, clock)
         return GoogleSetup(
             world=world,
             clock=clock,

@@ -177,3 +177,11 @@ def put(desk: Desk, title: str, start: str = "2026-12-01T10:00", end: str = "202
 def sync_token(service: Any, **parameters: Any) -> str:
     """The token on the last page of a listing."""
     return str(pages_of(service, **parameters)[-1]["nextSyncToken"])
+
+
+def body(start: str = "2026-12-01T10:00:00+01:00", end: str = "2026-12-01T11:00:00+01:00", **more: Any) -> Any:
+    return {"summary": "Review", "start": {"dateTime": start}, "end": {"dateTime": end}, **more}
+
+
+def insert(events: Any, event: Any, **more: Any) -> Any:
+    return events.insert(calendarId="primary", body=event, **more).execute()

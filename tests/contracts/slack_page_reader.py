@@ -4,6 +4,11 @@ import dataclasses
 from html.parser import HTMLParser
 
 import httpx
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.sandbox.slack.shape import Json
+from tests.contracts.slack_standin_bot import Team
 
 _BREAKS = {
     "p",
@@ -156,3 +161,20 @@ class PageReader:
         self.status, self.html = answer.status_code, answer.text
         self._page = _Parser()
         self._page.feed(answer.text)
+
+
+def as_ana(team: Team) -> PageReader:
+    return PageReader(team.house.url, team.ana.id)
+
+
+def post(team: Team, *blocks: Json, text: str = "x") -> None:
+    team.client.chat_postMessage(channel=team.ana.id, text=text, blocks=list(blocks))
+
+
+def opens_modal(team: Team, view: Json) -> None:
+    def open_it(ack: Ack, client: WebClient, body: Json) -> None:
+        # Before the ack, so that the modal is there when the page is drawn again.
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+        ack()
+
+    team.bot().command("/help")(open_it)

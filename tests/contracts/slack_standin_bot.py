@@ -2,7 +2,9 @@
 
 import contextlib
 import dataclasses
+import json
 from collections.abc import Iterator
+from urllib.parse import parse_qs
 
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
@@ -13,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox.serving import serving
+from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.people import Channel, Member, Workspace
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.shape import Json
@@ -179,3 +182,14 @@ def modal(*blocks: Json, **more: object) -> Json:
 
 def home(*blocks: Json) -> Json:
     return {"type": "home", "blocks": list(blocks)}
+
+
+def payload_of(delivery: Delivery) -> Json:
+    form = parse_qs(delivery.sent.decode(), keep_blank_values=True)
+    if "payload" in form:
+        payload: Json = json.loads(form["payload"][0])
+        return payload
+    if delivery.headers["Content-Type"] == "application/json":
+        event: Json = json.loads(delivery.sent)
+        return event
+    return {name: values[0] for name, values in form.items()}

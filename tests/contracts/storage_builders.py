@@ -1,8 +1,8 @@
-"""People, accounts and calendars in a store, each made with one visible difference."""
+"""People, accounts, calendars and events in a store, each made with one visible difference."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from threading import Barrier
@@ -10,26 +10,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from bot.domain.accounts import Access, Account, AccountStatus, ConnectLink, Credential, Provider
-from bot.domain.appointments import HOLD, NOWHERE, Appointment, AppointmentStatus
 from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, Role, SyncClaim
-from bot.domain.contacts import Contact, NewContact
-from bot.domain.effects import (
-    EFFECT_LEASE,
-    Effect,
-    EffectClaim,
-    EffectKind,
-    LinkState,
-    RemoteLink,
-    event_id_of,
-    event_lane,
-    uid_of,
-)
 from bot.domain.events import Occurrence, RemoteEvent, Timed
 from bot.domain.people import Actor, Profile, Standing, Workspace, actor_of
 from bot.domain.recurrence import Expansion
 from bot.domain.sync_plan import ExpandedEvent
 from bot.ports import Store
-from tests.builders import BERLIN, span
 
 NOW = datetime(2026, 11, 22, 8, 30, 0, 250_000, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
@@ -188,122 +174,6 @@ def waiting(store: Store, claim: SyncClaim) -> list[str]:
     """The ids of what is marked for expansion."""
     with store.reading() as work:
         return sorted(series.master.id for series in work.events.unexpanded(claim, limit=1000))
-
-
-def a_contact(store: Store, actor: Actor, email: str = "maya@ortiz.test", name: str = "Maya Ortiz") -> Contact:
-    """A contact of the actor's workspace, stored."""
-    with store.writing() as work:
-        contact = work.contacts.known(actor, NewContact(email, name), new_id=new_id())
-        work.commit()
-    return contact
-
-
-def an_appointment(
-    host: Actor,
-    when: str = "9:00-10:00",
-    *,
-    others: Sequence[Actor] = (),
-    booker: Actor | None = None,
-    contact: Contact | None = None,
-    invites: bool = False,
-    created_at: datetime = NOW,
-) -> Appointment:
-    """A confirmed one, on Tuesday 24 November 2026 in Berlin unless `when` names another day."""
-    return Appointment(
-        id=new_id(),
-        workspace_id=host.workspace_id,
-        hosts=(host.member_id, *(other.member_id for other in others)),
-        booker_id=(booker or host).member_id,
-        contact=contact,
-        title="Demo",
-        span=span(when),
-        zone=BERLIN,
-        venue=NOWHERE,
-        note="",
-        status=AppointmentStatus.CONFIRMED,
-        invites=invites,
-        created_at=created_at,
-        changed_at=created_at,
-    )
-
-
-def a_hold(host: Actor, when: str = "9:00-10:00", now: datetime = NOW) -> Appointment:
-    """The same, held for half an hour."""
-    confirmed = an_appointment(host, when, created_at=now)
-    return replace(confirmed, status=AppointmentStatus.HELD, expires_at=now + HOLD)
-
-
-def booked(store: Store, appointment: Appointment) -> Appointment:
-    """The appointment, stored; its submission is named after it."""
-    with store.writing() as work:
-        work.appointments.add(appointment, origin=f"submission of {appointment.id}")
-        work.commit()
-    return appointment
-
-
-def saved(store: Store, changed: Appointment) -> Appointment:
-    """The next version, stored."""
-    with store.writing() as work:
-        work.appointments.save(changed)
-        work.commit()
-    return changed
-
-
-def wanted(
-    store: Store,
-    appointment: Appointment,
-    kind: EffectKind = EffectKind.EVENT,
-    *,
-    lane: str = "calendar:1",
-    due_at: datetime = NOW,
-) -> None:
-    with store.writing() as work:
-        work.effects.want(appointment, kind, lane=lane, due_at=due_at)
-        work.commit()
-
-
-def effects_claimed(store: Store, now: datetime = NOW, limit: int = 100) -> Sequence[EffectClaim]:
-    with store.writing() as work:
-        claims = work.effects.claim_due(now, limit=limit, lease=EFFECT_LEASE)
-        work.commit()
-    return claims
-
-
-def effect_of(store: Store, appointment: Appointment, kind: EffectKind = EffectKind.EVENT) -> Effect:
-    with store.reading() as work:
-        return work.effects.of(appointment.id)[kind]
-
-
-def a_copy(appointment: Appointment, calendar: Calendar, state: LinkState = LinkState.WRITTEN) -> RemoteLink:
-    """What an appointment is in that calendar."""
-    event_id = event_id_of(appointment.id, 0)
-    return RemoteLink(
-        appointment.id,
-        EffectKind.EVENT,
-        state,
-        account_id=calendar.account_id,
-        container=calendar.remote_id,
-        remote_id=event_id,
-        calendar_id=calendar.id,
-        ical_uid=uid_of(event_id),
-        etag='"1"',
-    )
-
-
-def copied(
-    store: Store, appointment: Appointment, calendar: Calendar, state: LinkState = LinkState.WRITTEN
-) -> RemoteLink:
-    """Its copy in that calendar, stored and delivered."""
-    link = a_copy(appointment, calendar, state)
-    with store.writing() as work:
-        work.remote_links.plan(link)
-        work.effects.want(appointment, EffectKind.EVENT, lane=event_lane(calendar.id), due_at=NOW)
-        work.commit()
-    for claim in effects_claimed(store):
-        with store.writing() as work:
-            work.effects.done(claim, version=appointment.version)
-            work.commit()
-    return link
 
 
 def all_at_once(number: int, work: Callable[[int], _T]) -> list[_T]:

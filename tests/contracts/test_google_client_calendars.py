@@ -1,6 +1,5 @@
 """What the calendar gateway promises, over real HTTP against the stand-in for Google."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -10,21 +9,10 @@ from bot.domain.accounts import Access
 from bot.domain.calendars import AccessRole, RemoteCalendar
 from bot.domain.errors import AccessLost, CalendarGone, ProviderDown, SyncTokenExpired
 from bot.domain.events import EventPage, EventStatus, RemoteEvent, Timed
-from tests.contracts.google_client import ANA, NOW, GoogleSetup, Stage, a_stage
+from tests.contracts.google_client import ANA, NOW, GoogleSetup
 
 BEN = "ben@acme.test"
 EVENTS = "/calendar/v3/calendars/.*/events"
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with a_stage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def google(stage: Stage) -> GoogleSetup:
-    return stage.set_up()
 
 
 def ids(pages: list[EventPage]) -> list[list[str]]:

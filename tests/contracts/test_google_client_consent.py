@@ -1,6 +1,5 @@
 """Connecting a Google account, from the consent page to the end of the grant, against the stand-in."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,21 +8,10 @@ import pytest
 from bot.clients.google.consent import GoogleConsent
 from bot.domain.accounts import Access, RemoteIdentity
 from bot.domain.errors import CredentialRefused, ProviderDown, ProviderError
-from tests.contracts.google_client import ANA, NOW, REDIRECT_URI, VERIFIER, GoogleSetup, Stage, a_stage
+from tests.contracts.google_client import ANA, NOW, REDIRECT_URI, VERIFIER, GoogleSetup
 
 AUTH = "https://www.googleapis.com/auth/"
 REFUSED = r"^Google did not accept this sign-in: it was used already, or took too long\.$"
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with a_stage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def google(stage: Stage) -> GoogleSetup:
-    return stage.set_up()
 
 
 def test_the_consent_page_is_asked_for_lasting_access_and_nothing_secret_goes_along(google: GoogleSetup) -> None:

@@ -1,6 +1,5 @@
 """How Google refuses and fails, and what the client makes of it; nothing is repeated behind its caller's back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,21 +16,10 @@ from bot.domain.errors import (
     ProviderError,
 )
 from bot.sandbox.google.errors import error_body, rate_limited
-from tests.contracts.google_client import ANA, GoogleSetup, Stage, a_stage
+from tests.contracts.google_client import ANA, GoogleSetup, a_stage
 
 EVENTS = "/calendar/v3/calendars/.*/events"
 TOKEN = "/token"  # an address, not a secret
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with a_stage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def google(stage: Stage) -> GoogleSetup:
-    return stage.set_up()
 
 
 def refused(reason: str, status: int = 403) -> dict[str, Any]:

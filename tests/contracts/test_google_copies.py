@@ -1,6 +1,6 @@
 """Appointments' events: the client in front of the stand-in and the fake of the tests do the same."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
@@ -13,7 +13,7 @@ from bot.domain.event_copies import CopyPlan, EventExists, Guest
 from bot.domain.owned_fields import OwnedFields
 from bot.ports import EventCopies
 from tests.builders import BERLIN, NEW_YORK, span
-from tests.contracts.google_client import ANA, Stage, a_stage
+from tests.contracts.google_client import ANA, Stage
 from tests.fakes.event_copies import FakeCopies
 
 APPOINTMENT = UUID(int=77)
@@ -44,12 +44,6 @@ class Place:
     def patch(self, plan: CopyPlan, etag: str) -> str:
         """The etag of the event as it was changed."""
         return self.copies.patch(self.account, ANA, EVENT, plan, etag=etag).etag
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with a_stage() as stage:
-        yield stage
 
 
 @pytest.fixture(params=["google", "fake"])

@@ -1,6 +1,5 @@
 """What is written to a calendar in Google: one field, only if the event is what was read, and nobody is mailed."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,23 +9,12 @@ from bot.domain.accounts import Access
 from bot.domain.errors import AccessLost, CredentialRefused, EventChanged, EventGone, ProviderBusy, ProviderDown
 from bot.domain.events import ShowsAs
 from bot.sandbox.google.errors import error_body, rate_limited
-from tests.contracts.google_client import ANA, GoogleSetup, Stage, a_stage
+from tests.contracts.google_client import ANA, GoogleSetup
 
 BEN = "ben@acme.test"
 EVENT = "/calendar/v3/calendars/.*/events/.*"
 WHEN = {"start": "2026-11-24T15:00", "end": "2026-11-24T16:00"}
 DAILY = {"recurrence": ["RRULE:FREQ=DAILY"]}
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with a_stage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def google(stage: Stage) -> GoogleSetup:
-    return stage.set_up()
 
 
 @pytest.fixture

@@ -1,32 +1,17 @@
-"""How the stand-in delivers: signatures, patience, retries, response URLs, and the shapes of what it sends."""
+"""How the stand-in delivers: signatures, patience, retries and response URLs."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import httpx
 import pytest
 from slack_bolt import Ack
 from slack_sdk.signature import SignatureVerifier
 
-from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.shape import Json
-from tests.contracts.slack_standin_bot import (
-    House,
-    Team,
-    a_house,
-    a_team,
-    actions,
-    button,
-    field,
-    home,
-    modal,
-    section,
-)
+from tests.contracts.slack_standin_bot import House, Team, a_house, a_team, modal, payload_of, section
 
 PATIENCE = 0.15
 
@@ -44,17 +29,6 @@ def team(house: House) -> Team:
     team.bot().command("/help")(lambda ack: ack())
     team.person(team.ana).types("/help")
     return team
-
-
-def payload_of(delivery: Delivery) -> Json:
-    form = parse_qs(delivery.sent.decode(), keep_blank_values=True)
-    if "payload" in form:
-        payload: Json = json.loads(form["payload"][0])
-        return payload
-    if delivery.headers["Content-Type"] == "application/json":
-        event: Json = json.loads(delivery.sent)
-        return event
-    return {name: values[0] for name, values in form.items()}
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -200,106 +174,3 @@ def test_an_answer_in_the_channel_is_seen_by_all(team: Team) -> None:
 )
 def test_an_answer_that_breaks_a_rule_is_refused(team: Team, said: Json, error: str) -> None:
     assert answered(response_url(team), **said) == (400, error)
-
-
-# What of each kind of payload is compared: in Slack's own samples every value is blank and every key there.
-SAMPLES = {
-    "command": "app-backend_slash-commands_SlashCommandPayload",
-    "block_actions": "app-backend_interactive-components_BlockActionPayload",
-    "view_submission": "app-backend_views_ViewSubmissionPayload",
-    "view_closed": "app-backend_views_ViewClosedPayload",
-    "app_home_opened": "events_AppHomeOpenedPayload",
-    "user_change": "events_UserChangePayload",
-    "tokens_revoked": "events_TokensRevokedPayload",
-    "app_uninstalled": "events_AppUninstalledPayload",
-}
-# Sent by Slack today and younger than the samples, or told in its documentation alone.
-YOUNGER = {
-    "view_submission": {"response_urls"},
-    "block_actions.actions.0": {"selected_options"},
-    "user_change.event": {"event_ts"},
-    "view_submission.view": {"blocks"},
-    "view_closed.view": {"blocks"},
-    "block_actions.view": {"blocks"},
-    "app_home_opened.event.view": {"blocks"},
-}
-# What a person of ours fills in is free of shape, and blocks are judged elsewhere.
-_FREE = {"values", "blocks", "state", "confirm", "profile"}
-
-
-def strangers(ours: Any, sample: Any, at: str) -> list[str]:
-    if isinstance(ours, list) and isinstance(sample, list):
-        pairs = [(one, sample[0], f"{at}.{n}") for n, one in enumerate(ours) if sample]
-        return [s for one, like, place in pairs for s in strangers(one, like, place)]
-    if not isinstance(ours, dict) or not isinstance(sample, dict):
-        return []
-    found = [f"{at}.{key}" for key in ours if key not in sample and key not in YOUNGER.get(at, ())]
-    for key in ours.keys() & sample.keys() - _FREE:
-        found += strangers(ours[key], sample[key], f"{at}.{key}")
-    return found
-
-
-def everything_delivered(team: Team) -> dict[str, list[Json]]:
-    bolt = team.bot()
-    bolt.command("/help")(lambda ack: ack())
-    bolt.action("go")(lambda ack: ack())
-    bolt.view("form")(lambda ack: ack())
-    bolt.view_closed("form")(lambda ack: ack())
-    for kind in ("app_home_opened", "user_change", "tokens_revoked", "app_uninstalled"):
-        bolt.event(kind)(lambda: None)
-    before = len(team.slack.deliveries)
-    ana = team.person(team.ana)
-    ana.types("/help", "sales")
-    go = actions(button("Go", "go", value="1"))
-    team.client.chat_postMessage(channel=team.sales.id, text="Go", blocks=[go])
-    ana.clicks("Go")
-    form = modal(field("Name", {"type": "plain_text_input"}, "name"), go, notify_on_close=True)
-    for end in (ana.submits, ana.closes):
-        team.client.views_open(trigger_id=team.slack.trigger(team.ana.id), view=form)
-        ana.clicks("Go")
-        ana.fills("Name", "Maya")
-        end()
-    team.client.views_publish(user_id=team.ana.id, view=home(section("x")))
-    ana.opens_home()
-    team.slack.changes_member(team.ben.id, tz="Asia/Kathmandu")
-    team.slack.removes_app(team.acme)
-    found: dict[str, list[Json]] = {}
-    for delivery in team.slack.deliveries[before:]:
-        payload = payload_of(delivery)
-        kind = payload["event"]["type"] if delivery.kind == "event_callback" else delivery.kind
-        found.setdefault(kind, []).append(payload)
-    return found
-
-
-def test_deliveries_have_no_field_that_slack_does_not_send(team: Team) -> None:
-    folder = os.environ.get("DAYBOOK_SPECS")
-    if not folder:
-        pytest.skip("DAYBOOK_SPECS does not name the folder with Slack's samples")
-    delivered = everything_delivered(team)
-    assert set(delivered) == set(SAMPLES)
-    for kind, payloads in delivered.items():
-        sample = json.loads((Path(folder) / "slack-samples" / f"{SAMPLES[kind]}.json").read_text())
-        for payload in payloads:
-            assert strangers(payload, sample, kind) == []
-
-
-def test_answers_have_no_field_that_slack_does_not_send(team: Team) -> None:
-    folder = os.environ.get("DAYBOOK_SPECS")
-    if not folder:
-        pytest.skip("DAYBOOK_SPECS does not name the folder with Slack's samples")
-    client = team.client
-    trigger = team.slack.trigger(team.ana.id)
-    answers = {
-        "auth.test": client.auth_test(),
-        "users.info": client.users_info(user=team.ana.id),
-        "users.list": client.users_list(),
-        "team.info": client.team_info(),
-        "conversations.info": client.conversations_info(channel=team.sales.id),
-        "conversations.members": client.conversations_members(channel=team.sales.id),
-        "chat.postEphemeral": client.chat_postEphemeral(channel=team.sales.id, user=team.ana.id, text="x"),
-        "views.open": client.views_open(trigger_id=trigger, view=modal(section("x"))),
-        "views.publish": client.views_publish(user_id=team.ana.id, view=home(section("x"))),
-    }
-    for method, answer in answers.items():
-        sample = json.loads((Path(folder) / "slack-samples" / f"api_{method}.json").read_text())
-        assert strangers(answer.data, sample, method) == []

@@ -5,8 +5,9 @@ import pytest
 from bot.domain.contacts import Contact, NewContact
 from bot.domain.errors import NotFound
 from bot.ports import Store
+from tests.contracts.appointment_builders import a_contact
 from tests.contracts.conftest import Database
-from tests.contracts.storage_builders import a_contact, a_person, all_at_once, new_id
+from tests.contracts.storage_builders import a_person, all_at_once, new_id
 
 MAYA = NewContact("maya@ortiz.test", "Maya Ortiz")
 

@@ -19,15 +19,7 @@ from storage.store import SqlStore
 from storage.tables import ACCOUNTS
 from storage.vault import Vault, new_key
 from tests.contracts.conftest import Database
-from tests.contracts.storage_builders import (
-    NOW,
-    a_credential,
-    a_person,
-    all_at_once,
-    an_account,
-    new_id,
-    stored,
-)
+from tests.contracts.storage_builders import NOW, a_credential, a_person, all_at_once, an_account, new_id, stored
 
 CANARY = Credential(
     "canary-access-4f1d", "canary-refresh-9b2e", NOW + timedelta(hours=1), frozenset({"calendar.events"})

@@ -21,8 +21,9 @@ from storage.store import SqlStore
 from storage.tables import APPOINTMENTS, HOSTS
 from storage.vault import Vault, new_key
 from tests.builders import span
+from tests.contracts.appointment_builders import a_hold, an_appointment, booked, saved
 from tests.contracts.conftest import Database
-from tests.contracts.storage_builders import NOW, a_hold, a_person, an_appointment, booked, new_id, saved
+from tests.contracts.storage_builders import NOW, a_person, new_id
 from tests.contracts.test_storage_migrations import fill_empty_tables, tables_of
 from tests.postgres import PostgresServer
 

@@ -1,6 +1,7 @@
 """Offers: made once for a submission, and claimed by exactly one."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -74,3 +75,26 @@ def test_of_all_who_claim_an_offer_at_once_one_has_it(database: Database) -> Non
     assert sorted(won) == [False, False, False, True]
     with stores[0].reading() as work:
         assert work.offers.get(ana, offer.id).appointment_id == claims[won.index(True)]
+
+
+def test_an_offer_is_withdrawn_once_and_not_after_it_was_claimed(store: Store) -> None:
+    ana = a_person(store)
+    offer, claimed = added(store, an_offer(ana)), added(store, an_offer(ana), "V2")
+    with store.writing() as work:
+        assert work.offers.claim(claimed.id, claimer_id=ana.member_id, appointment_id=new_id())
+        assert [work.offers.withdraw(one.id) for one in (offer, offer, claimed)] == [True, False, False]
+        assert not work.offers.claim(offer.id, claimer_id=ana.member_id, appointment_id=new_id())
+        work.commit()
+    with store.reading() as work, pytest.raises(NotFound):
+        work.offers.get(ana, offer.id)
+
+
+def test_offers_are_forgotten_when_the_last_of_their_starts_has_passed(store: Store) -> None:
+    ana = a_person(store)
+    offer = added(store, an_offer(ana))
+    last = datetime.fromtimestamp(offer.starts[-1], UTC)
+    with store.writing() as work:
+        assert [work.offers.forget_passed(last), work.offers.forget_passed(last + timedelta(seconds=1))] == [0, 1]
+        work.commit()
+    with store.reading() as work, pytest.raises(NotFound):
+        work.offers.get(ana, offer.id)

@@ -16,23 +16,13 @@ from bot.ports import UnitOfWork
 from storage.engine import for_purpose, open_engine
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
-from tests.contracts.storage_builders import (
-    LEASE,
-    NOW,
-    Synced,
-    a_synced,
-    an_appointment,
-    an_expansion,
-    an_occurrence,
-    booked,
-    copied,
-    happening,
-)
+from tests.contracts.appointment_builders import an_appointment, booked
+from tests.contracts.effect_builders import copied
+from tests.contracts.storage_builders import LEASE, NOW, Synced, a_synced, an_expansion, an_occurrence, happening
 from tests.event_builders import a_meeting, utc_days
 
 DAY = utc_days("2026-11-24", "2026-11-24")
 _WHOLE_CALENDAR = re.compile(r"SCAN (?!CONSTANT)|SEARCH (event|occurrence) .*\(calendar_id=\?\)")
-
 _WHOLE_TABLE = re.compile(r"SCAN (appointment|contact|effect|holder|other|remote_link|event)")
 
 _DAILY: dict[str, Callable[[UnitOfWork, Synced], object]] = {
@@ -83,7 +73,7 @@ _BOOKING: dict[str, Callable[[UnitOfWork, Synced], object]] = {
     "notice a change": lambda work, ana: work.effects.notice(ana.claim, ["m"], NOW),
     "know our copies": lambda work, ana: work.remote_links.etags(ana.claim, ["m"]),
     "know our uids": lambda work, ana: work.remote_links.uids(ana.claim, ["m@google.com"]),
-    "miss our copies": lambda work, ana: work.remote_links.unmet(ana.claim, generation=1),
+    "miss our copies": lambda work, ana: work.remote_links.unmet(ana.claim, generation=1, since=NOW),
     "search a contact": lambda work, ana: work.contacts.search(ana.actor, "maya", limit=10),
 }
 

@@ -1,6 +1,7 @@
 """What appointments are elsewhere, and how a sync knows their copies again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,26 +12,22 @@ from bot.domain.owned_fields import Agreement, OwnedFields
 from bot.domain.wall_time import moment
 from bot.ports import Store
 from tests.builders import BERLIN, span
+from tests.contracts.appointment_builders import an_appointment, booked, saved
+from tests.contracts.effect_builders import a_copy, copied, effects_claimed, wanted
 from tests.contracts.storage_builders import (
     NOW,
     Synced,
     a_calendar,
-    a_copy,
     a_person,
     a_synced,
-    an_appointment,
-    booked,
     chosen,
     claimed,
-    copied,
-    effects_claimed,
     new_id,
-    saved,
     upserted,
-    wanted,
 )
 from tests.event_builders import a_meeting
 
+LONG_AGO = NOW - timedelta(days=90)
 EVENT, MEETING, CARD = EffectKind.EVENT, EffectKind.MEETING, EffectKind.CARD
 OURS = OwnedFields(
     span("9:00-10:00"), BERLIN, "Demo \x00 & <b>", "https://zoom.test/j/1", "Booked with Daybook\n\ud83d"
@@ -133,7 +130,7 @@ def test_the_same_google_calendar_of_another_member_has_no_copies_of_ours(store:
 
     with store.reading() as work:
         assert work.remote_links.etags(ben.claim, [link.remote_id]) == {}
-        assert list(work.remote_links.unmet(ben.claim, generation=1)) == []
+        assert list(work.remote_links.unmet(ben.claim, generation=1, since=LONG_AGO)) == []
 
 
 def test_copies_are_known_again_in_a_calendar_that_was_left_and_chosen_anew(store: Store) -> None:
@@ -163,7 +160,7 @@ def test_copies_that_a_full_read_did_not_meet_are_told(store: Store) -> None:
     upserted(store, ana.claim, a_meeting(links[0].remote_id), generation=1)
 
     with store.reading() as work:
-        unmet = work.remote_links.unmet(ana.claim, generation=1)
+        unmet = work.remote_links.unmet(ana.claim, generation=1, since=LONG_AGO)
 
     assert list(unmet) == sorted([links[1].remote_id, links[2].remote_id])
 
@@ -175,7 +172,7 @@ def test_copies_of_what_was_over_at_the_last_reading_are_not_missed(store: Store
     again = synced_again(store, ana.claim)
 
     with store.reading() as work:
-        assert list(work.remote_links.unmet(again, generation=1)) == [coming.remote_id]
+        assert list(work.remote_links.unmet(again, generation=1, since=LONG_AGO)) == [coming.remote_id]
 
 
 def test_uids_are_known_in_every_calendar_of_a_host_and_in_nobody_elses(store: Store) -> None:
@@ -247,3 +244,35 @@ def test_links_are_adrift_once_their_calendar_or_account_is_not_in_use_any_more(
         work.commit()
     assert adrift() == [replace(link, calendar_id=None, account_id=None) for link in by_id]
     assert living() == 0
+
+
+def test_an_account_that_is_back_knows_what_was_sent_through_it(store: Store) -> None:
+    ana = a_synced(store)
+    sent, unsent, over = (
+        booked(store, an_appointment(ana.actor, when)) for when in ("9:00-10:00", "11:00-12:00", "7:00-8:00")
+    )
+    link = copied(store, sent, ana.claim.calendar)
+    copied(store, unsent, ana.claim.calendar, LinkState.PLANNED)
+    copied(store, over, ana.claim.calendar)
+    with store.writing() as work:
+        assert work.remote_links.once_of(ana.account, over.ends_at) == []
+        work.accounts.erase(ana.account.id)
+        work.commit()
+
+    again, other = replace(ana.account, id=new_id()), replace(ana.account, id=new_id(), address="ana@home.test")
+    left = replace(link, account_id=None, calendar_id=None)
+    with store.reading() as work:
+        found = [list(work.remote_links.once_of(account, over.ends_at)) for account in (again, other)]
+    assert found == [[left], []]
+
+
+def test_what_is_about_to_go_is_adrift_for_who_says_so(store: Store) -> None:
+    ana = a_synced(store)
+    appointment = booked(store, an_appointment(ana.actor))
+    link = copied(store, appointment, ana.claim.calendar)
+    with store.reading() as work:
+        found = [
+            list(work.remote_links.adrift(ana.actor, NOW, leaving=leaving))
+            for leaving in ([], [ana.calendar_id], [ana.account.id])
+        ]
+    assert found == [[], [link], [link]]

@@ -23,15 +23,7 @@ from storage.store import SqlStore
 from storage.tables import MEMBERS, METADATA, OCCURRENCES
 from tests.builders import BERLIN, NEW_YORK, hours_of
 from tests.contracts.conftest import Database
-from tests.contracts.storage_builders import (
-    Synced,
-    a_person,
-    a_synced,
-    all_at_once,
-    happening,
-    new_id,
-    upserted,
-)
+from tests.contracts.storage_builders import Synced, a_person, a_synced, all_at_once, happening, new_id, upserted
 from tests.contracts.test_storage_migrations import fill_empty_tables
 from tests.event_builders import a_meeting, utc_days
 

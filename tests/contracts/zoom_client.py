@@ -12,7 +12,7 @@ from bot.clients.zoom.asking import ZoomApi, ZoomAsking
 from bot.clients.zoom.consent import ZoomConsent
 from bot.clients.zoom.meetings import ZoomMeetings
 from bot.clients.zoom.oauth import ZoomOAuth
-from bot.clients.zoom.tokens import TokenSource
+from bot.clients.zoom.tokens import ZoomTokens
 from bot.domain.accounts import Access, Credential, RefreshClaim
 from bot.domain.errors import NotFound
 from bot.domain.meetings import MeetingPlan
@@ -79,7 +79,7 @@ class ZoomSetup:
     credentials: KeptCredentials
     oauth: ZoomOAuth
     consent: ZoomConsent
-    tokens: TokenSource
+    tokens: ZoomTokens
     meetings: ZoomMeetings
 
     @property
@@ -127,6 +127,6 @@ def a_zoom(new_desk: DeskFactory) -> Iterator[ZoomSetup]:
             clock=clock,
         )
         api = ZoomApi(desk.urls.api_url, http, clock)
-        tokens = TokenSource(credentials, oauth, clock, patience_seconds=0.2)
+        tokens = ZoomTokens(credentials, oauth, clock, patience_seconds=0.2)
         meetings = ZoomMeetings(ZoomAsking(api, tokens))
         yield ZoomSetup(desk, clock, credentials, oauth, ZoomConsent(oauth, api), tokens, meetings)

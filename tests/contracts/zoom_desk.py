@@ -143,3 +143,14 @@ def refusal_of(answer: httpx.Response) -> tuple[int, int, str]:
     """Status, code and message of a refusal of the API."""
     body = answer.json()
     return answer.status_code, body["code"], body["message"]
+
+
+def listed(desk: Desk, kind: str = "scheduled", **more: str) -> list[str]:
+    answer = desk.asks("GET", "/users/me/meetings", params={"type": kind, **more})
+    assert answer.status_code == 200, answer.text
+    return [meeting["topic"] for meeting in answer.json()["meetings"]]
+
+
+def wrong_fields(answer: httpx.Response) -> list[str]:
+    assert refusal_of(answer) == (400, 300, "Validation Failed.")
+    return [error["field"] for error in answer.json()["errors"]]

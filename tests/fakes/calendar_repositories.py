@@ -34,6 +34,9 @@ class FakeCalendars:
         own = [row.calendar.id for row in self._tables.own_calendars(actor)]
         return {calendar_id: len(self._tables.events.get(calendar_id, {})) for calendar_id in own}
 
+    def hold(self, actor: Actor) -> None:
+        """There is one writer anyway."""
+
     def choose(self, actor: Actor, calendars: Sequence[Calendar]) -> None:
         own = {
             row.account.id

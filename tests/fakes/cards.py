@@ -23,15 +23,15 @@ class FakeCards:
     before: Callable[[str], None] = _nothing
     after: Callable[[str], None] = _nothing
 
-    def find(self, host: Member, appointment_id: UUID, *, since: datetime) -> PostedCard | None:
+    def find(self, member: Member, appointment_id: UUID, *, since: datetime) -> PostedCard | None:
         self._begin("find")
-        channel = f"D{host.slack_user_id}"
+        channel = f"D{member.slack_user_id}"
         found = (one for one, card in self.posted.items() if card.appointment.id == appointment_id)
         return next((one for one in found if one.channel == channel), None)
 
-    def post(self, host: Member, card: Card) -> PostedCard:
+    def post(self, member: Member, card: Card) -> PostedCard:
         self._begin("post")
-        posted = PostedCard(f"D{host.slack_user_id}", f"{len(self.posted) + 1}.0")
+        posted = PostedCard(f"D{member.slack_user_id}", f"{len(self.posted) + 1}.0")
         self.posted[posted] = card
         self.threads[posted] = []
         self.after("post")

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.domain.accounts import Account
 from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.calendars import SyncClaim
-from bot.domain.effects import Effect, EffectClaim, EffectKind, LinkState, RemoteLink, most_retries
+from bot.domain.effects import Effect, EffectClaim, EffectKind, LinkState, RemoteLink, event_lane, most_retries
 from bot.domain.people import Actor
 from bot.domain.wall_time import epoch
 from tests.fakes.tables import EffectRow, Tables, aware
@@ -35,9 +36,20 @@ class FakeEffects:
         for link in _copies(self._tables, claim):
             row = self._tables.effects.get((link.appointment_id, EffectKind.EVENT))
             if link.remote_id in event_ids and row is not None:
-                self._put(replace(row, effect=_due(replace(row.effect, is_noticed=True), aware(now)), asked=row.fence))
+                noticed = replace(row.effect, is_noticed=True, lane=event_lane(claim.calendar.id))
+                self._put(replace(row, effect=_due(noticed, aware(now)), asked=row.fence))
                 seen += 1
         return seen
+
+    def unfollowed(self, calendar_ids: Collection[UUID]) -> frozenset[UUID]:
+        waiting = [
+            self._tables.remote_links.get(key)
+            for key, row in self._tables.effects.items()
+            if key[1] is EffectKind.EVENT and row.effect.is_noticed and row.effect.due_at is not None
+        ]
+        places = {(link.account_id, link.container) for link in waiting if link is not None}
+        calendars = [row.calendar for row in self._tables.calendars.values() if row.calendar.id in calendar_ids]
+        return frozenset(one.id for one in calendars if (one.account_id, one.remote_id) in places)
 
     def hasten(self, appointment_id: UUID, kind: EffectKind, now: datetime) -> None:
         row = self._tables.effects.get((appointment_id, kind))
@@ -138,19 +150,36 @@ class FakeRemoteLinks:
         account_id = link.account_id if link.account_id in self._tables.accounts else None
         stored = replace(link, calendar_id=calendar_id, account_id=account_id)
         self._tables.remote_links[link.appointment_id, link.kind] = stored
+        if account_id is not None:
+            self._tables.link_addresses[link.appointment_id, link.kind] = self._tables.accounts[
+                account_id
+            ].account.address
 
     def of(self, appointment_id: UUID) -> Mapping[EffectKind, RemoteLink]:
         return {kind: link for (whose, kind), link in self._tables.remote_links.items() if whose == appointment_id}
 
-    def adrift(self, host: Actor, now: datetime) -> Sequence[RemoteLink]:
+    def adrift(self, host: Actor, now: datetime, *, leaving: Collection[UUID] = ()) -> Sequence[RemoteLink]:
         found = [
             link
             for link in self._tables.remote_links.values()
             if link.kind is not EffectKind.CARD and link.state is not LinkState.REMOVED
-            if link.account_id is None or (link.kind is EffectKind.EVENT and link.calendar_id is None)
-            if self._is_to_come(link, host, epoch(now))
+            if link.account_id in (None, *leaving)
+            or link.calendar_id in leaving
+            or (link.kind is EffectKind.EVENT and link.calendar_id is None)
+            if self._is_to_come(link, (host.workspace_id, host.member_id), epoch(now))
         ]
         return sorted(found, key=lambda link: (link.appointment_id, link.kind))
+
+    def once_of(self, account: Account, now: datetime) -> Sequence[RemoteLink]:
+        found = [
+            link
+            for key, link in self._tables.remote_links.items()
+            if link.kind is EffectKind.EVENT and link.account_id is None and link.state is not LinkState.REMOVED
+            if link.state is LinkState.WRITTEN or link.agreed is not None
+            if self._tables.link_addresses.get(key) == account.address
+            if self._is_to_come(link, (account.workspace_id, account.member_id), epoch(now))
+        ]
+        return sorted(found, key=lambda link: link.appointment_id)
 
     def living(self, account_id: UUID, now: datetime) -> int:
         found = {
@@ -169,13 +198,13 @@ class FakeRemoteLinks:
     def etags(self, claim: SyncClaim, event_ids: Collection[str]) -> Mapping[str, str]:
         return {link.remote_id: link.etag for link in _copies(self._tables, claim) if link.remote_id in event_ids}
 
-    def unmet(self, claim: SyncClaim, *, generation: int) -> Sequence[str]:
+    def unmet(self, claim: SyncClaim, *, generation: int, since: datetime) -> Sequence[str]:
         events = self._tables.events.get(claim.calendar.id, {})
         met = {event_id for event_id, row in events.items() if row.generation == generation}
         return sorted(
             link.remote_id
             for link in _copies(self._tables, claim)
-            if link.state is LinkState.WRITTEN and link.remote_id not in met and self._matters(link, claim)
+            if link.state is LinkState.WRITTEN and link.remote_id not in met and self._matters(link, claim, since)
         )
 
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:
@@ -188,16 +217,16 @@ class FakeRemoteLinks:
             and claim.calendar.member_id in self._tables.appointments[link.appointment_id].appointment.hosts
         )
 
-    def _is_to_come(self, link: RemoteLink, host: Actor, now: int) -> bool:
+    def _is_to_come(self, link: RemoteLink, host: tuple[UUID, UUID], now: int) -> bool:
         appointment = self._tables.appointments[link.appointment_id].appointment
         matters = appointment.is_live or appointment.status is AppointmentStatus.CANCELLED
         whose = (appointment.workspace_id, appointment.hosts[0])
-        return matters and appointment.span.end > now and whose == (host.workspace_id, host.member_id)
+        return matters and appointment.span.end > now and whose == host
 
-    def _matters(self, link: RemoteLink, claim: SyncClaim) -> bool:
+    def _matters(self, link: RemoteLink, claim: SyncClaim, since: datetime) -> bool:
         appointment = self._tables.appointments[link.appointment_id].appointment
-        read_at = claim.calendar.read_at
-        return appointment.is_live and (read_at is None or appointment.span.end > epoch(read_at))
+        bounds = [at for at in (claim.calendar.read_at, since) if at is not None]
+        return appointment.is_live and all(appointment.span.end > epoch(at) for at in bounds)
 
 
 def _copies(tables: Tables, claim: SyncClaim) -> list[RemoteLink]:

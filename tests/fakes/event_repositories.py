@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.domain.accounts import AccountStatus
+from bot.domain.appointments import Appointment, AppointmentStatus, QuestionKind
 from bot.domain.calendars import Calendar, Role, SyncClaim
-from bot.domain.effects import LinkState
+from bot.domain.effects import EffectKind, LinkState, RemoteLink
 from bot.domain.errors import NotFound
 from bot.domain.events import (
     AgendaEntry,
@@ -22,7 +24,7 @@ from bot.domain.fuse import MOST_UNASKED
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.sync_plan import ExpandedEvent
-from tests.fakes.tables import EventRow, Tables, aware
+from tests.fakes.tables import CalendarRow, EventRow, Tables, aware
 
 
 class FakeEvents:
@@ -65,6 +67,7 @@ class FakeEvents:
             row.event.ical_uid
             for row in self._coming(claim, now)
             if row.event.id in event_ids or (unmet_by is not None and row.generation != unmet_by)
+            if not self._is_taken_away(row.event)
         ]
         if len(gone) <= MOST_UNASKED:
             return len(gone)
@@ -73,12 +76,12 @@ class FakeEvents:
             for one in self._tables.calendars.values()
             if one.calendar.member_id == claim.calendar.member_id and one.calendar.id != claim.calendar.id
             for series_id, stored in self._tables.occurrences.get(one.calendar.id, {}).items()
-            if any(happening.blocks and happening.end > now for happening in stored)
+            if any(_keeps_time(happening) and happening.end > now for happening in stored)
         }
         return sum(not uid or uid not in elsewhere for uid in gone)
 
     def coming(self, claim: SyncClaim, *, now: int, at_most: int) -> int:
-        return min(len(self._coming(claim, now)), at_most)
+        return min(sum(not self._is_taken_away(row.event) for row in self._coming(claim, now)), at_most)
 
     def unexpanded(self, claim: SyncClaim, *, limit: int) -> Sequence[Series]:
         rows = self._rows(claim)
@@ -98,7 +101,7 @@ class FakeEvents:
             beside = {(one.start, one.event_id): one for one in stored.get(event_id, ())}
             for one in occurrences:
                 old = beside.get((one.start, one.event_id))
-                new = one._replace(blocks=one.blocks and not is_ignored)
+                new = _heeded(one, is_ignored=is_ignored)
                 beside[one.start, one.event_id] = new if old is None else _both(old, new)
             stored[event_id] = tuple(beside.values())
 
@@ -115,7 +118,7 @@ class FakeEvents:
                     trouble = row.event.problem if own is None else own
                     rows[row.event.id] = replace(row, needs_expansion=False, trouble=trouble)
             is_ignored = (claim.calendar.id, event_id) in self._tables.ignored
-            kept = [one._replace(blocks=one.blocks and not is_ignored) for one in occurrences]
+            kept = [_heeded(one, is_ignored=is_ignored) for one in occurrences]
             stored[event_id] = tuple({(one.start, one.event_id): one for one in kept}.values())
 
     def roll(self, claim: SyncClaim, until: datetime) -> None:
@@ -125,10 +128,14 @@ class FakeEvents:
         self._tables.calendars[claim.calendar.id] = replace(row, expanded_until=aware(until))
 
     def busy(
-        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval
+        self, actor: Actor, calendar_ids: Sequence[UUID], window: Interval, *, without: UUID | None = None
     ) -> Mapping[UUID, Sequence[tuple[int, int]]]:
         return {
-            calendar_id: sorted((one.start, one.end) for one in self._touching(calendar_id, window) if one.blocks)
+            calendar_id: sorted(
+                (one.start, one.end)
+                for one in self._touching(calendar_id, window)
+                if one.blocks or self._blocks_besides(row.calendar, one, without)
+            )
             for calendar_id, row in self._tables.calendars.items()
             if calendar_id in calendar_ids and row.calendar.workspace_id == actor.workspace_id
         }
@@ -137,12 +144,13 @@ class FakeEvents:
         ignored = self._tables.ignored
         entries = [
             replace(
-                _entry(row.calendar, self._tables.events[row.calendar.id][one.event_id].event, one),
+                _entry(row.calendar, self._event(row, one), self._told(row, one)),
                 is_ignored=(row.calendar.id, one.series_id) in ignored,
             )
             for row in self._tables.own_calendars(actor)
             for one in self._touching(row.calendar.id, window)
-            if not self._is_copied(row.calendar, self._tables.events[row.calendar.id][one.event_id].event)
+            if (one.certainty is not Certainty.COPY and not self._is_copied(row.calendar, self._event(row, one)))
+            or self._is_besides(row.calendar, one, None)
         ]
         return sorted(entries, key=lambda entry: entry.occurrence)
 
@@ -151,8 +159,49 @@ class FakeEvents:
         hosted = {key for key, row in self._tables.appointments.items() if calendar.member_id in row.appointment.hosts}
         links = self._tables.remote_links.items()
         uids = {link.ical_uid for key, link in links if key[0] in hosted and link.state is not LinkState.REMOVED}
-        is_single = not event.recurrence and event.series_id is None
-        return is_single and event.ical_uid != "" and event.ical_uid in uids
+        return event.ical_uid != "" and event.ical_uid in uids
+
+    def _event(self, row: CalendarRow, one: Occurrence) -> RemoteEvent:
+        return self._tables.events[row.calendar.id][one.event_id].event
+
+    def _told(self, row: CalendarRow, one: Occurrence) -> Occurrence:
+        return one._replace(blocks=one.blocks or self._blocks_besides(row.calendar, one, None))
+
+    def _blocks_besides(self, calendar: Calendar, one: Occurrence, without: UUID | None) -> bool:
+        return one.certainty is Certainty.COPY and self._is_besides(calendar, one, without)
+
+    def _is_besides(self, calendar: Calendar, one: Occurrence, without: UUID | None) -> bool:
+        """Whether it takes time as Google shows it: no appointment takes the same, and nobody is about to change it."""
+        hosted = [row.appointment for row in self._tables.appointments.values()]
+        hosted = [each for each in hosted if calendar.member_id in each.hosts]
+        taken = [each.span for each in hosted if each.status is not AppointmentStatus.CANCELLED and each.id != without]
+        event = self._tables.events[calendar.id][one.event_id].event
+        links = {each: self._tables.remote_links.get((each.id, EffectKind.EVENT)) for each in hosted}
+        marked = {each: link for each, link in links.items() if link is not None and link.ical_uid == event.ical_uid}
+        is_followed = any(self._is_followed(calendar, event, each, link) for each, link in marked.items())
+        return (one.start, one.end) not in taken and not is_followed and without not in [each.id for each in marked]
+
+    def _is_followed(self, calendar: Calendar, event: RemoteEvent, whose: Appointment, link: RemoteLink) -> bool:
+        """Whether it is the event that we wrote, and a delivery brings it in line, or has taken it away."""
+        is_near = link.container == calendar.remote_id or calendar.member_id != whose.hosts[0]
+        if event.id != link.remote_id or event.recurrence or not is_near:
+            return False
+        question, account = whose.question, self._tables.accounts.get(link.account_id) if link.account_id else None
+        effect = self._tables.effects.get((whose.id, EffectKind.EVENT))
+        is_impossible = question is not None and question.kind is QuestionKind.COLLIDES and question.theirs is None
+        return link.state is LinkState.REMOVED or (
+            account is not None
+            and account.account.status is AccountStatus.ACTIVE
+            and not (effect is not None and effect.effect.is_dead)
+            and (whose.is_live or whose.status is AppointmentStatus.CANCELLED)
+            and not is_impossible
+        )
+
+    def _is_taken_away(self, event: RemoteEvent) -> bool:
+        """Whether it is of an appointment, and we took it away ourselves."""
+        links = self._tables.remote_links.values()
+        removed = {link.ical_uid for link in links if link.state is LinkState.REMOVED and link.ical_uid}
+        return event.ical_uid in removed
 
     def get(self, actor: Actor, calendar_id: UUID, event_id: str) -> RemoteEvent:
         if calendar_id not in [row.calendar.id for row in self._tables.own_calendars(actor)]:
@@ -174,6 +223,8 @@ class FakeEvents:
         self.get(actor, calendar_id, series_id)
         self._tables.ignored.add((calendar_id, series_id))
         self._set_blocking(calendar_id, series_id, lambda _event: False)
+        stored = self._tables.occurrences.get(calendar_id, {})
+        stored[series_id] = tuple(_heeded(one, is_ignored=True) for one in stored.get(series_id, ()))
 
     def unignore(
         self, actor: Actor, calendar_id: UUID, series_id: str, *, takes_time: Callable[[RemoteEvent], bool]
@@ -247,6 +298,16 @@ def _both(old: Occurrence, new: Occurrence) -> Occurrence:
     """What blocks as much as the two together."""
     certainty = old.certainty if old.certainty == new.certainty else Certainty.SETTLED
     return new._replace(end=max(old.end, new.end), blocks=old.blocks or new.blocks, certainty=certainty)
+
+
+def _heeded(one: Occurrence, *, is_ignored: bool) -> Occurrence:
+    is_open = is_ignored and one.certainty is Certainty.COPY
+    certainty = Certainty.SETTLED if is_open else one.certainty
+    return one._replace(blocks=one.blocks and not is_ignored, certainty=certainty)
+
+
+def _keeps_time(one: Occurrence) -> bool:
+    return one.blocks or one.certainty is Certainty.COPY
 
 
 def _may_reach(event: RemoteEvent, horizon: datetime) -> bool:

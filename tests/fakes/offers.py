@@ -1,6 +1,8 @@
 """An in-memory repository of offers, with the semantics of `bot.ports`."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from bot.domain.errors import NotFound
@@ -32,3 +34,16 @@ class FakeOffers:
                 self._tables.offers[key] = replace(offer, claimer_id=claimer_id, appointment_id=appointment_id)
                 return True
         return False
+
+    def withdraw(self, offer_id: UUID) -> bool:
+        return self._erase(lambda offer: offer.id == offer_id and offer.appointment_id is None) == 1
+
+    def forget_passed(self, before: datetime) -> int:
+        until = aware(before).timestamp()
+        return self._erase(lambda offer: offer.starts[-1] < until)
+
+    def _erase(self, is_to_go: Callable[[Offer], bool]) -> int:
+        gone = [key for key, offer in self._tables.offers.items() if is_to_go(offer)]
+        for key in gone:
+            del self._tables.offers[key]
+        return len(gone)

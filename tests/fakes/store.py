@@ -15,6 +15,7 @@ from tests.fakes.calendar_repositories import FakeCalendars
 from tests.fakes.contacts import FakeContacts
 from tests.fakes.effects import FakeEffects, FakeRemoteLinks
 from tests.fakes.event_repositories import FakeEvents
+from tests.fakes.messages import FakeMessages
 from tests.fakes.offers import FakeOffers
 from tests.fakes.people_repositories import FakeAccounts, FakeConnectLinks, FakeInbox, FakeMembers, FakeWorkspaces
 from tests.fakes.schedules import FakeSchedules
@@ -39,6 +40,7 @@ class FakeUnitOfWork:
         self.appointments = FakeAppointments(self._tables)
         self.effects = FakeEffects(self._tables)
         self.remote_links = FakeRemoteLinks(self._tables)
+        self.messages = FakeMessages(self._tables)
         self.offers = FakeOffers(self._tables)
         self.inbox = FakeInbox(self._tables)
 

@@ -9,6 +9,7 @@ from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential
 from bot.domain.appointment_log import LogEntry
 from bot.domain.appointments import Appointment
 from bot.domain.calendars import Calendar, SyncClaim
+from bot.domain.cards import Message
 from bot.domain.contacts import Contact
 from bot.domain.effects import Effect, EffectClaim, EffectKind, RemoteLink
 from bot.domain.errors import LeaseLost
@@ -105,6 +106,8 @@ class Tables:
     appointments: dict[UUID, AppointmentRow] = field(default_factory=dict)
     effects: dict[tuple[UUID, EffectKind], EffectRow] = field(default_factory=dict)
     remote_links: dict[tuple[UUID, EffectKind], RemoteLink] = field(default_factory=dict)
+    link_addresses: dict[tuple[UUID, EffectKind], str] = field(default_factory=dict)
+    messages: dict[tuple[UUID, UUID], Message] = field(default_factory=dict)
     offers: dict[tuple[UUID, UUID, str], Offer] = field(default_factory=dict)
     inbox: dict[str, InboxRow] = field(default_factory=dict)
 
@@ -124,6 +127,8 @@ class Tables:
             appointments=dict(self.appointments),
             effects=dict(self.effects),
             remote_links=dict(self.remote_links),
+            link_addresses=dict(self.link_addresses),
+            messages=dict(self.messages),
             offers=dict(self.offers),
             inbox=dict(self.inbox),
         )
