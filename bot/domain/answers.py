@@ -26,6 +26,7 @@ class Gathered:
         unread: members of whom a calendar is being read for the first time.
         withheld: members who do not share their time with the one who asks.
         is_public: anybody may see the time of those who are known, or it is the asker's own alone.
+        is_bookable: somebody besides themselves may book those who are known.
     """
 
     known: tuple[Member, ...]
@@ -34,6 +35,7 @@ class Gathered:
     unread: tuple[Member, ...]
     withheld: tuple[Member, ...] = ()
     is_public: bool = False
+    is_bookable: bool = True
 
     @property
     def is_complete(self) -> bool:

@@ -107,6 +107,7 @@ class Appointment:
         question: what its host has to decide before anything is written to Google again.
         before_move: where it stood before its last move, for as long as that can be undone.
         changed_at: when it became this version.
+        only_met_elsewhere: since it was booked, nothing but where people meet has changed.
     """
 
     id: UUID
@@ -128,6 +129,7 @@ class Appointment:
     reason: str = ""
     question: Question | None = None
     before_move: Interval | None = None
+    only_met_elsewhere: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -149,10 +151,16 @@ class Appointment:
         """How long it takes."""
         return (self.span.end - self.span.start) // 60
 
+    @property
+    def undo_until(self) -> datetime:
+        """Until when what `may_be_undone` can be: ten minutes, and not once it has begun."""
+        done_at = self.created_at if self.only_met_elsewhere else self.changed_at
+        return min(done_at + UNDO, self.starts_at)
+
     def may_be_undone(self, now: datetime) -> bool:
         """Whether its booking, or its last move, can still be taken back."""
-        is_fresh = now < self.changed_at + UNDO and now < self.starts_at
-        return self.is_live and is_fresh and (self.version == 1 or self.before_move is not None)
+        is_undoable = self.version == 1 or self.only_met_elsewhere or self.before_move is not None
+        return self.is_live and now < self.undo_until and is_undoable
 
     def confirmed(self, now: datetime) -> "Appointment":
         """A held one, for good; raises `NotPossible`."""
@@ -184,7 +192,8 @@ class Appointment:
     def at_venue(self, venue: Venue, now: datetime) -> "Appointment":
         """The same meeting elsewhere; raises `NotPossible`."""
         self.require_live("changed")
-        return self._changed(now, venue=venue)
+        is_as_booked = self.version == 1 or self.only_met_elsewhere
+        return self._changed(now, venue=venue, only_met_elsewhere=is_as_booked)
 
     def cancelled(self, reason: str, now: datetime) -> "Appointment":
         """Called off, for good; raises `NotPossible`."""
@@ -214,4 +223,5 @@ class Appointment:
     def _changed(self, now: datetime, **fields: object) -> "Appointment":
         if "span" not in fields:
             fields.setdefault("before_move", None)
+        fields.setdefault("only_met_elsewhere", False)
         return replace(self, version=self.version + 1, changed_at=now, **fields)  # type: ignore[arg-type]  # by name

@@ -1,5 +1,6 @@
 """What is asked of a booking, and the ways in which it can be refused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -32,7 +33,7 @@ class BookingRequest:
         title: empty for the usual one.
         invites: whether Google mails the contact.
         holds: only hold the time, for half an hour.
-        anyway: also where a calendar could not be read just now.
+        anyway: what the booker was told that nobody knows, and passes over, as in `NeedsAnyway.unknown`.
         overrides: also outside the booker's own hours and limits; his own time alone.
     """
 
@@ -45,7 +46,7 @@ class BookingRequest:
     note: str = ""
     invites: bool = True
     holds: bool = False
-    anyway: bool = False
+    anyway: frozenset[str] = frozenset()
     overrides: bool = False
 
 
@@ -64,6 +65,13 @@ class BadBooking(DaybookError):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class OwnAddress(BadBooking):
+    """The contact is the one who books."""
+
+    def __init__(self) -> None:
+        super().__init__("contact", "That is your own address.")
 
 
 class SlotTaken(DaybookError):
@@ -85,15 +93,37 @@ class NotOffered(DaybookError):
 
 
 class NeedsAnyway(DaybookError):
-    """Calendars could not be read just now, so that nobody knows for sure; *Book anyway* is up to the booker."""
+    """Nobody knows for sure whether the hosts are free then; whether it is taken anyway is up to whoever asks.
 
-    def __init__(self, stale: tuple[StaleCalendar, ...]) -> None:
-        super().__init__("Not every calendar could be read just now.")
+    `stale` are those calendars, `unanswered` the ids of the ones of them that the last reading failed on; `silent`
+    are the hosts without any calendar. `unknown` has a short mark of each of them: a word about one of them is none
+    about another.
+    """
+
+    def __init__(
+        self,
+        stale: tuple[StaleCalendar, ...],
+        unanswered: frozenset[UUID] = frozenset(),
+        silent: tuple[Member, ...] = (),
+    ) -> None:
+        super().__init__("Not every calendar could be read just now, so nothing was booked. Try again in a minute.")
         self.stale = stale
+        self.unknown = frozenset(_mark(one.calendar_id) for one in stale) | unknown_of(silent)
+        self.unanswered = unanswered
+        self.silent = silent
+
+
+def unknown_of(silent: Iterable[Member]) -> frozenset[str]:
+    """The marks by which `NeedsAnyway` names hosts without any calendar."""
+    return frozenset(_mark(member.id) for member in silent)
+
+
+def _mark(row_id: UUID) -> str:
+    return row_id.hex[-8:]
 
 
 class Answer(StrEnum):
-    """What a host decides where Google and the appointment differ.
+    """What the first host decides where Google and the appointment differ.
 
     `PUT_BACK` and `CANCEL` answer that the copy was deleted, `KEEP` and `FOLLOW` that it was moved where the
     appointment cannot follow by itself.

@@ -10,7 +10,9 @@ from bot.domain.appointments import Appointment, Venue, Where
 from bot.domain.clock_shifts import ClockShift, PartyZone
 from bot.domain.contacts import Contact, NewContact
 from bot.domain.intervals import Interval
+from bot.domain.overlaps import Overlap
 from bot.domain.people import Member
+from bot.domain.ties import ALL_WORKS, Ties
 from bot.domain.wall_time import DAY, midnight, wall_clock, zone_named
 
 MOST_STARTS = 100
@@ -27,12 +29,14 @@ class FormAsked:
     Args:
         hosts: Slack ids, the first one's calendar holds the event; none means the asker.
         contact: with whom.
+        address: with whom, as written in a command: somebody known or new; the contact does not count then.
         minutes: the length; None for the first host's usual one.
         day: the date in the asker's zone; None for the first one that has a free start.
         start: epoch seconds of the start that is wanted; its day is meant where none is named.
         when: words that say day and time instead, as in a command; read only where neither is set.
         title: empty for the usual one.
         venue: None for the first host's usual one.
+        joins: the asker is among the hosts too where no contact is known, if his time can be taken.
     """
 
     hosts: tuple[str, ...] = ()
@@ -44,6 +48,8 @@ class FormAsked:
     title: str = ""
     venue: Venue | None = None
     note: str = ""
+    address: str = ""
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,10 @@ class BookingForm:
         invites: whether the contact is invited by e-mail, as the asker left it the last time.
         invitations_left: how many more he may have mailed today.
         zones: the others who live in another zone than the asker, the contact included where his is known.
-        shifts: when their clocks change against the asker's, near the day.
+        shift: when a clock of theirs changes against the asker's, near the day.
+        is_colleague: the contact's address looks like one of the team's own.
+        is_own_contact: it is one of the asker's own.
+        may_host: the asker has a calendar that appointments can be written to, so that his time can be taken.
     """
 
     zone: str
@@ -99,12 +108,23 @@ class BookingForm:
     invites: bool = True
     invitations_left: int = 0
     zones: tuple[PartyZone, ...] = ()
-    shifts: tuple[ClockShift, ...] = ()
+    shift: ClockShift | None = None
+    is_colleague: bool = False
+    is_own_contact: bool = False
+    may_host: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class MoveForm:
-    """Everything that the form of another time for an appointment shows; its own time counts as free."""
+    """Everything that the form of another time for an appointment shows; its own time counts as free.
+
+    Args:
+        zone: the reader's, IANA name.
+        is_own: the reader is among the hosts, so that he may move it outside his own hours.
+        zones: the others who live in another zone than the reader.
+        shift: when a clock of theirs changes against the reader's, near the day.
+        ties: whether Google and Zoom can be written to once it was moved.
+    """
 
     zone: str
     now: datetime
@@ -113,7 +133,14 @@ class MoveForm:
     is_own: bool
     free: FreeDay
     zones: tuple[PartyZone, ...] = ()
-    shifts: tuple[ClockShift, ...] = ()
+    shift: ClockShift | None = None
+    ties: Ties = ALL_WORKS
+
+    @property
+    def is_unconnected(self) -> bool:
+        """Whether a host has no calendar any more, which is all that keeps its free times from being known."""
+        gathered = self.free.gathered
+        return bool(gathered.silent) and not (gathered.unread or gathered.withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +153,16 @@ class ContactsFound:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentShown:
-    """One appointment with the people of it; `join_url` is empty while there is no link, `booker` None if he hosts."""
+    """One appointment with the people of it.
+
+    Args:
+        zone: the reader's, IANA name.
+        join_url: empty while there is no link.
+        booker: None if he hosts.
+        shift: when a clock of theirs changes against the reader's, near the day.
+        ties: whether Google and Zoom can still be written to.
+        overlaps: what stands where its copy was moved to in Google, or where it stood before its last move.
+    """
 
     appointment: Appointment
     hosts: tuple[Member, ...]
@@ -135,6 +171,9 @@ class AppointmentShown:
     join_url: str = ""
     zones: tuple[PartyZone, ...] = ()
     booker: Member | None = None
+    shift: ClockShift | None = None
+    ties: Ties = ALL_WORKS
+    overlaps: tuple[Overlap, ...] = ()
 
 
 def usual_title(contact: Contact | NewContact | None, hosts: Sequence[Member], booker_name: str) -> str:

@@ -108,11 +108,17 @@ def require_free(reasons: Sequence[Reason], own_id: UUID, *, overrides: bool) ->
         raise NotOffered(tuple(left), (), may_override=may_override)
 
 
-def require_fresh(gathered: Gathered, *, anyway: bool) -> None:
-    """Raises `NeedsAnyway` where a calendar of theirs could not be read just now, unless it was said already."""
+def require_fresh(gathered: Gathered, unanswered: frozenset[UUID], *, anyway: frozenset[str]) -> None:
+    """Raises `NeedsAnyway` where a calendar of theirs is stale, or one of them has none.
+
+    Not where all of that is passed over: `anyway` are its marks.
+
+    `unanswered` are the calendars that could not be read just now.
+    """
     late = tuple(calendar for time in gathered.times for calendar in time.stale)
-    if late and not anyway:
-        raise NeedsAnyway(late)
+    needed = NeedsAnyway(late, unanswered, gathered.silent)
+    if not needed.unknown <= anyway:
+        raise needed
 
 
 def is_taken(reason: Reason) -> bool:

@@ -1,16 +1,17 @@
-"""The card of an appointment: one message in Slack for life, and what it shows at a moment."""
+"""The card of an appointment, and the messages to everybody else in it: one each for life, and what they show."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from bot.domain.appointment_log import LogEntry
-from bot.domain.appointments import UNDO, Appointment, AppointmentStatus, QuestionKind, Where
-from bot.domain.effects import Effect, EffectKind, LinkState, RemoteLink
+from bot.domain.appointments import Appointment, AppointmentStatus, Where
 from bot.domain.errors import ProviderError
-from bot.domain.join_links import join_url_of
+from bot.domain.intervals import Interval
+from bot.domain.overlaps import Overlap
 from bot.domain.people import Member
+from bot.domain.ties import ALL_WORKS, Tie, Ties
 
 
 class CardGone(ProviderError):
@@ -71,6 +72,8 @@ class CardButton(StrEnum):
     SHOWED = "showed"
     NO_SHOW = "no_show"
     BOOK_AGAIN = "book_again"
+    CONNECT = "connect"
+    """Connects what was disconnected, or is not accepted any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,10 @@ class Card:
         event: how the event in Google stands; None where there is none to be.
         buttons: what can be pressed, in the order in which it matters.
         changes_at: when it will look different by itself, as a button dies; None for never.
+        ties: whether Google and Zoom can still be written to.
+        overlaps: what stands where its copy was moved to in Google.
+        told_span: where the event was last seen in Google; None where none is known of there.
+        reader: to whom this message is; None for the card itself, which is the first host's.
     """
 
     appointment: Appointment
@@ -96,12 +103,36 @@ class Card:
     event: Delivery | None = None
     buttons: tuple[CardButton, ...] = ()
     changes_at: datetime | None = None
+    ties: Ties = ALL_WORKS
+    overlaps: tuple[Overlap, ...] = ()
+    told_span: Interval | None = None
+    reader: Member | None = None
+
+    @property
+    def is_hosts(self) -> bool:
+        """It is the card itself, which only the first host has; everybody else has a message."""
+        return self.reader is None
 
     @property
     def lacks_link(self) -> bool:
         """It is to be a video call, and nobody can join it yet."""
         is_call = self.appointment.venue.where in (Where.ZOOM, Where.MEET)
         return is_call and self.appointment.status is AppointmentStatus.CONFIRMED and not self.join_url
+
+    @property
+    def needs_google(self) -> bool:
+        """Something waits, or will have to wait, until Google is connected again."""
+        return _is_cut_off(self.ties.google, self.event) and not self._is_settled
+
+    @property
+    def needs_zoom(self) -> bool:
+        """The same for Zoom, which matters as long as it has a call, or is to have one."""
+        has_call = self.appointment.venue.where is Where.ZOOM or self.meeting is not None
+        return has_call and _is_cut_off(self.ties.zoom, self.meeting) and not self._is_settled
+
+    @property
+    def _is_settled(self) -> bool:
+        return self.appointment.status in (AppointmentStatus.SHOWED, AppointmentStatus.NO_SHOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,109 +152,28 @@ class PostedCard:
     message: str
 
 
-def card_of(
-    appointment: Appointment,
-    hosts: Sequence[Member],
-    booker: Member,
-    effects: Mapping[EffectKind, Effect],
-    links: Mapping[EffectKind, RemoteLink],
-    now: datetime,
-) -> Card:
-    """What the card of an appointment shows at a moment.
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to somebody in an appointment.
 
     Args:
-        appointment: its latest version.
-        hosts: its members in its order.
-        booker: who booked it.
-        effects: where its deliveries stand.
-        links: what it is elsewhere.
-        now: aware.
+        posted: where it stands; None where it was about to be posted, and may have been.
+        shown: a mark of what it shows, which says whether that is still right; empty where nobody knows.
     """
-    join_url = join_url_of(appointment.venue, links) if appointment.is_live else ""
-    meeting = _delivery(effects.get(EffectKind.MEETING), now) if _has_meeting(appointment, links) else None
-    event = _delivery(effects.get(EffectKind.EVENT), now)
-    return Card(
-        appointment=appointment,
-        hosts=tuple(hosts),
-        booker=booker,
-        join_url=join_url,
-        meeting=meeting,
-        event=event,
-        buttons=_buttons(appointment, join_url, meeting, event, now),
-        changes_at=_changes_at(appointment, now),
-    )
+
+    posted: PostedCard | None = None
+    shown: str = ""
 
 
-def _has_meeting(appointment: Appointment, links: Mapping[EffectKind, RemoteLink]) -> bool:
-    """Whether Zoom is of interest: it is to have the call, or still has one that should be gone."""
-    link = links.get(EffectKind.MEETING)
-    wants_one = appointment.venue.where is Where.ZOOM and appointment.status is AppointmentStatus.CONFIRMED
-    return wants_one or (link is not None and link.state is LinkState.WRITTEN)
+def others_in(appointment: Appointment) -> tuple[UUID, ...]:
+    """Everybody who has a message of his own: the further hosts, and whoever booked it; the first host has the card."""
+    first, *others = appointment.hosts
+    people = dict.fromkeys([*others, appointment.booker_id])
+    return tuple(member_id for member_id in people if member_id != first)
 
 
-def _delivery(effect: Effect | None, now: datetime) -> Delivery | None:
-    if effect is None:
-        return None
-    if effect.is_dead:
-        return Delivery(Progress.GIVEN_UP, effect.problem, effect.first_failed_at)
-    if effect.due_at is None:
-        return Delivery(Progress.DONE)
-    if not effect.problem:
-        # What was delivered in this version is only looked at once more.
-        is_done = effect.delivered >= effect.wanted
-        return Delivery(Progress.DONE if is_done else Progress.UNDER_WAY)
-    # What is put off without having failed counts no attempt.
-    progress = Progress.FAILING if effect.attempts or effect.due_at <= now else Progress.PARKED
-    return Delivery(progress, effect.problem, effect.first_failed_at, effect.due_at)
-
-
-def _buttons(
-    appointment: Appointment, join_url: str, meeting: Delivery | None, event: Delivery | None, now: datetime
-) -> tuple[CardButton, ...]:
-    if appointment.question is not None and appointment.is_live:
-        return _answers(appointment)
-    buttons: list[CardButton] = []
-    if appointment.status is AppointmentStatus.HELD:
-        buttons += [CardButton.CONFIRM, CardButton.RELEASE]
-    elif appointment.status is AppointmentStatus.CONFIRMED:
-        buttons += _confirmed(appointment, join_url, meeting, now)
-    else:
-        buttons += [CardButton.BOOK_AGAIN]
-    if any(one is not None and one.progress is Progress.GIVEN_UP for one in (meeting, event)):
-        buttons.append(CardButton.TRY_AGAIN)
-    return tuple(buttons)
-
-
-def _answers(appointment: Appointment) -> tuple[CardButton, ...]:
-    """A question that waits for the host comes before everything else."""
-    question = appointment.question
-    if question is None or question.kind is QuestionKind.DELETED:
-        return (CardButton.PUT_BACK, CardButton.CANCEL_TOO)
-    theirs = (CardButton.USE_THEIRS,) if question.theirs is not None else ()
-    return (CardButton.KEEP_OURS, *theirs, CardButton.RESCHEDULE, CardButton.CANCEL)
-
-
-def _confirmed(
-    appointment: Appointment, join_url: str, meeting: Delivery | None, now: datetime
-) -> Sequence[CardButton]:
-    if now >= appointment.ends_at:
-        return [CardButton.SHOWED, CardButton.NO_SHOW, CardButton.BOOK_AGAIN]
-    buttons = [CardButton.JOIN] if join_url else []
-    buttons += [CardButton.RESCHEDULE, CardButton.CANCEL]
-    if appointment.may_be_undone(now):
-        buttons.append(CardButton.UNDO)
-    if appointment.contact is not None and not appointment.invites:
-        buttons.append(CardButton.TEXT_TO_SEND)
-    is_in_trouble = meeting is not None and meeting.progress not in (Progress.DONE, Progress.UNDER_WAY)
-    if is_in_trouble and not join_url and appointment.venue.where is Where.ZOOM:
-        buttons.append(CardButton.USE_MEET)
-    return buttons
-
-
-def _changes_at(appointment: Appointment, now: datetime) -> datetime | None:
-    if appointment.status is not AppointmentStatus.CONFIRMED:
-        return None
-    moments = [appointment.ends_at]
-    if appointment.may_be_undone(now):
-        moments.append(min(appointment.changed_at + UNDO, appointment.starts_at))
-    return min((moment for moment in moments if moment > now), default=None)
+def _is_cut_off(tie: Tie, delivery: Delivery | None) -> bool:
+    """An account that broke matters once something is to be written through it."""
+    if tie is Tie.BROKEN:
+        return delivery is not None and delivery.progress is not Progress.DONE
+    return tie is Tie.GONE

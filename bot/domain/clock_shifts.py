@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.domain.wall_time import DAY, MINUTE, epoch, moment, zone_named
 
+_WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
 
 
@@ -41,14 +42,20 @@ def other_zones(zone: str, parties: Sequence[PartyZone], at: datetime) -> tuple[
     return tuple(apart.values())
 
 
-def shifts_near(zone: str, parties: Sequence[PartyZone], at: datetime) -> tuple[ClockShift, ...]:
-    """When the clocks of the parties change against the reader's, from a fortnight before `at` until one after."""
-    return tuple(shift for party in parties for shift in _shifts(zone, party, at))
+def shift_near(zone: str, parties: Sequence[PartyZone], at: datetime) -> ClockShift | None:
+    """The change of a party's clock against the reader's that is nearest to `at`, within a week of it.
+
+    Who meets the week before or after at the same time on his own clock is then an hour off. One change tells it:
+    the others of these parties are mostly the same one.
+    """
+    shifts = (shift for party in parties if party.zone for shift in _shifts(zone, party, at))
+    near = (shift for shift in shifts if abs(shift.at - at) <= _WEEK)
+    return min(near, key=lambda shift: abs(shift.at - at), default=None)
 
 
 def _shifts(zone: str, party: PartyZone, at: datetime) -> list[ClockShift]:
-    first = epoch(at - _FORTNIGHT) // DAY * DAY
-    days = [moment(first + number * DAY) for number in range(2 * _FORTNIGHT.days + 2)]
+    first = epoch(at - _WEEK) // DAY * DAY
+    days = [moment(first + number * DAY) for number in range(2 * _WEEK.days + 2)]
     found = []
     for day, following in pairwise(days):
         before, after = _apart(zone, party.zone, day), _apart(zone, party.zone, following)

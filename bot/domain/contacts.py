@@ -1,6 +1,7 @@
 """People outside the team, one per e-mail address and workspace."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from unicodedata import category
@@ -13,6 +14,9 @@ from bot.domain.errors import DaybookError
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
 _LONGEST_LOCAL_PART = 64
+_PUBLIC_DOMAINS = frozenset(
+    ("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "icloud.com", "yahoo.com", "gmx.de", "web.de")
+)
 # What mail servers take without quoting; anything rarer is a slip of the keyboard or an attack on a header.
 _LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -81,3 +85,22 @@ def new_contact(email: str, name: str) -> NewContact:
     visible = "".join(letter for letter in name if category(letter) != "Cf")
     told = " ".join(visible.split())[:LONGEST_NAME].rstrip()
     return NewContact(address, told or Address(addr_spec=address).username)
+
+
+def is_one_of(email: str, addresses: Iterable[str]) -> bool:
+    """Whether a contact's address is one of these, however they are written."""
+    return email.casefold() in (address.casefold() for address in addresses)
+
+
+def looks_like_a_colleagues(address: str, own: Iterable[str]) -> bool:
+    """Whether an address looks like one of the team: of the same domain as one of `own`, the team's known addresses.
+
+    It is a guess, good for a hint: domains at which anybody can have an address tell nothing, so there only the
+    same address counts.
+    """
+    domain = address.rpartition("@")[2]
+    return any(
+        one.lower() == address or (domain not in _PUBLIC_DOMAINS and one.lower().rpartition("@")[2] == domain)
+        for one in own
+        if "@" in one
+    )

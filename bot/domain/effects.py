@@ -23,11 +23,15 @@ _SPREAD = 0.1
 
 
 class EffectKind(StrEnum):
-    """What is brought in line with an appointment: its video call, its Google event, its card in Slack."""
+    """What is brought in line with an appointment: its video call, its Google event, its card in Slack.
+
+    `MESSAGES` are those to everybody else in it, besides the card.
+    """
 
     MEETING = "meeting"
     EVENT = "event"
     CARD = "card"
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,11 @@ def meeting_lane(account_id: UUID) -> str:
 def card_lane(appointment_id: UUID) -> str:
     """Writes to one card go one after the other."""
     return f"card:{appointment_id}"
+
+
+def messages_lane(appointment_id: UUID) -> str:
+    """The messages about one appointment are brought up to date by one process at a time."""
+    return f"messages:{appointment_id}"
 
 
 def wait_after(attempts: int, jitter: float, *, retry_after: float | None = None) -> timedelta:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.domain.errors import ProviderError
+from bot.domain.events import Certainty, Occurrence
 from bot.domain.owned_fields import OwnedFields
+from bot.domain.recurrence import Expansion
 
 
 class EventExists(ProviderError):
@@ -61,3 +63,12 @@ class CopySeen:
     awaits_meet: bool = False
     link: str = ""
     join_url: str = ""
+
+
+def as_copy(expansion: Expansion) -> Expansion:
+    """The occurrences of an appointment's event: what would block is told by the appointment (`Certainty.COPY`)."""
+    return expansion._replace(occurrences=tuple(_told(one) for one in expansion.occurrences))
+
+
+def _told(occurrence: Occurrence) -> Occurrence:
+    return occurrence._replace(blocks=False, certainty=Certainty.COPY) if occurrence.blocks else occurrence

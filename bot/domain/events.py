@@ -44,11 +44,16 @@ class Response(StrEnum):
 
 
 class Certainty(IntEnum):
-    """How certain the owner of a calendar is to be there; a number, because it is stored with every occurrence."""
+    """How certain the owner of a calendar is to be there; a number, because it is stored with every occurrence.
+
+    `COPY` is that of an event of an appointment that he hosts, and does not block: the appointment does, wherever
+    it is. What such an event takes besides is for `ports.Events.busy` to see.
+    """
 
     SETTLED = 0
     TENTATIVE = 1
     UNANSWERED = 2
+    COPY = 3
 
 
 class Timed(NamedTuple):

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from bot.domain.appointments import NOWHERE, Venue
 from bot.domain.booking import Booked
-from bot.domain.errors import DaybookError
+from bot.domain.errors import DaybookError, NotFound
+from bot.domain.explanation import Reason
 from bot.domain.people import Member
+from bot.domain.wall_time import epoch
 
 MOST_OFFERED = 3
 
@@ -17,6 +19,29 @@ class OfferTaken(DaybookError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} has taken one of these already, so the others are gone. Nothing was booked.")
+
+
+class WithdrawnTooLate(DaybookError):
+    """Somebody has taken a time of it; what he has can only be cancelled."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has taken one of these already, so it cannot be withdrawn.")
+
+
+class TakerNotFree(DaybookError):
+    """Whoever takes it has something else then; `reasons` tell what, and the offer stands."""
+
+    def __init__(self, claimer: Member, reasons: tuple[Reason, ...]) -> None:
+        super().__init__("You are not free then. Nothing was booked; these times are still offered.")
+        self.claimer = claimer
+        self.reasons = reasons
+
+
+class OfferOver(NotFound):
+    """It was withdrawn, or all of its times have passed, or there was none: all are told the same."""
+
+    def __init__(self) -> None:
+        super().__init__("These times are no longer offered. Nothing was booked.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +76,10 @@ class Offer:
     claimer_id: UUID | None = None
     appointment_id: UUID | None = None
 
+    def has_passed(self, now: datetime) -> bool:
+        """Whether none of its times can be taken any more."""
+        return self.starts[-1] <= epoch(now)
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -69,3 +98,8 @@ class Claimed:
     host: Member
     claimer: Member
     booked: Booked
+
+    @property
+    def takes_claimers_time(self) -> bool:
+        """Whether it stands in the calendar of whoever took it too, who may have none."""
+        return self.claimer.id in self.booked.appointment.hosts

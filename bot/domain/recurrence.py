@@ -58,11 +58,6 @@ def expand(series: Series, *, zone: str, window: Interval) -> Expansion:
     return Expansion(tuple({(one.start, one.event_id): one for one in found}.values()), problem)
 
 
-def taking_no_time(expansion: Expansion) -> Expansion:
-    """The same occurrences, none of which blocks: their time is told by something else."""
-    return expansion._replace(occurrences=tuple(one._replace(blocks=False) for one in expansion.occurrences))
-
-
 def _spans(event: RemoteEvent, zone: str, window: Interval) -> tuple[list[Span], str | None]:
     if event.start is None:
         return [], event.problem or "It came without a time that can be read."

@@ -168,7 +168,7 @@ def _days(first: date, last: date, text: str, zone: ZoneInfo) -> When:
 
 def _checked(day: date, today: date) -> date:
     if day < today:
-        raise UnclearWhen(f"{spoken(day, today)} has passed.")
+        raise UnclearWhen(f"{spoken(day, today)} has passed. Choose another one.")
     if (day - today).days > FURTHEST_DAYS:
         first_too_far = today + timedelta(days=FURTHEST_DAYS + 1)
         raise UnclearWhen(

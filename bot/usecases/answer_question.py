@@ -1,4 +1,4 @@
-"""The host's word on what somebody did to an appointment's copy in Google."""
+"""The first host's word on what somebody did to an appointment's copy in Google."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +15,8 @@ from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store, UnitOfWork
 from bot.usecases.expire_holds import expire_holds_of
 from bot.usecases.judge_start import Wish, telling_nearest
-from bot.usecases.record_change import people_of, places_of, record_change, require_version
+from bot.usecases.members_of import members_of
+from bot.usecases.record_change import places_of, record_change, require_version
 from bot.usecases.want_delivery import plan_event
 
 _ANSWERS = {
@@ -26,7 +27,7 @@ ANSWERED = "That has been answered already. Nothing was changed."
 
 
 class AnswerQuestion:
-    """Only a host may say; whoever booked it can still move or cancel it."""
+    """Only the first host may say, whose calendar the copy is in; everybody else in it can still move or cancel it."""
 
     def __init__(self, store: Store, clock: Clock, deliver_soon: Callable[[], None]) -> None:
         self._store = store
@@ -38,7 +39,7 @@ class AnswerQuestion:
 
         Raises:
             NotFound: the actor neither hosts nor booked it.
-            NotAllowed: he does not host it.
+            NotAllowed: he is not its first host.
             NotPossible, EditedMeanwhile: there is nothing to answer, or not so, or somebody changed it.
             SlotTaken: another live appointment is where Google has it.
         """
@@ -46,9 +47,9 @@ class AnswerQuestion:
         now = self._clock.now()
         with self._store.reading() as work:
             before = work.appointments.get(actor, appointment_id)
-            hosts = people_of(work, actor.workspace_id, before.hosts)
-        if actor.member_id not in before.hosts:
-            raise NotAllowed("Only a host can decide this. Nothing was changed.")
+            hosts = members_of(work, actor.workspace_id, before.hosts)
+        if actor.member_id != hosts[0].id:
+            raise NotAllowed(f"Only {hosts[0].name} can decide this. Nothing was changed.")
         asked = before.question.theirs if before.question else None
         wish = Wish(actor, hosts, (asked or before.span).start, before.minutes, without=before.id)
         with telling_nearest(self._store, wish, now), self._store.writing() as work:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.appointments import HOLD, Appointment, AppointmentStatus, EditedMeanwhile
-from bot.domain.booking import LONGEST_TITLE, BadBooking, Booked, BookingRequest
+from bot.domain.booking import LONGEST_TITLE, BadBooking, Booked, BookingRequest, OwnAddress
 from bot.domain.booking_form import usual_title
 from bot.domain.booking_rules import tidied
-from bot.domain.contacts import Contact, NewContact
+from bot.domain.contacts import Contact, NewContact, is_one_of
 from bot.domain.errors import NotFound
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
@@ -21,8 +21,8 @@ from bot.usecases.gather_times import require_shared_time
 from bot.usecases.host_places import require_places
 from bot.usecases.invitation_quota import require_invitation
 from bot.usecases.judge_start import Wish, require_bookable, telling_nearest
+from bot.usecases.members_of import members_of
 from bot.usecases.read_live import ReadLive
-from bot.usecases.record_change import people_of
 from bot.usecases.resolve_members import ResolveMembers
 from bot.usecases.want_delivery import plan_delivery
 
@@ -83,9 +83,9 @@ class BookAppointment:
         with self._store.reading() as work:
             require_shared_time(work, actor, hosts)
             require_places(work, actor, hosts, request.venue)
-        self._read_live(actor, [host.id for host in hosts])
+        unanswered = self._read_live(actor, [host.id for host in hosts])
         now = self._clock.now()
-        wish = Wish(actor, hosts, request.start, request.minutes)
+        wish = Wish(actor, hosts, request.start, request.minutes, unanswered=unanswered)
         try:
             with telling_nearest(self._store, wish, now), self._store.writing() as work:
                 appointment = self._booked(work, request, wish, now, origin)
@@ -104,7 +104,7 @@ class BookAppointment:
             appointment = work.appointments.by_origin(actor, origin)
             if appointment is None:
                 return None
-            return Booked(appointment, people_of(work, actor.workspace_id, appointment.hosts), is_new=False)
+            return Booked(appointment, members_of(work, actor.workspace_id, appointment.hosts), is_new=False)
 
     def _booked(self, work: UnitOfWork, request: BookingRequest, wish: Wish, now: datetime, origin: str) -> Appointment:
         actor, host_ids = wish.actor, tuple(host.id for host in wish.hosts)
@@ -117,6 +117,8 @@ class BookAppointment:
         if request.invites:
             require_invitation(work, actor, now, field="contact", instead="Book without one, or try again tomorrow.")
         contact = self._contact(work, actor, request)
+        if contact is not None and is_one_of(contact.email, [one.address for one in work.accounts.of(actor)]):
+            raise OwnAddress
         span = Interval(request.start, request.start + request.minutes * MINUTE)
         appointment = Appointment(
             id=self._new_id(),

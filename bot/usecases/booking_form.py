@@ -4,27 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.domain.booking import INVITATIONS_A_DAY
+from bot.domain.booking import INVITATIONS_A_DAY, MOST_HOSTS
 from bot.domain.booking_form import BookingForm, FormAsked, FreeDay, usual_title
 from bot.domain.booking_rules import require_length
-from bot.domain.clock_shifts import PartyZone, other_zones, shifts_near
-from bot.domain.contacts import Contact, NewContact
+from bot.domain.clock_shifts import PartyZone, other_zones, shift_near
+from bot.domain.contacts import Contact, NewContact, is_one_of, looks_like_a_colleagues, new_contact
 from bot.domain.errors import NotFound
-from bot.domain.people import Actor, Member
+from bot.domain.people import Actor, Member, actor_of
 from bot.domain.permissions import may_see_appointment, require_full_member
 from bot.domain.wall_time import epoch, moment, zone_named
 from bot.domain.when import parse_when
 from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.find_contacts import MOST_CONTACTS
 from bot.usecases.free_day import DayAsked, free_day
 from bot.usecases.gather_times import preferences_of, usual_minutes
 from bot.usecases.host_places import HostPlaces, host_places
-from bot.usecases.record_change import people_of
+from bot.usecases.members_of import members_of
 from bot.usecases.resolve_members import ResolveMembers
 
 _A_DAY = timedelta(days=1)
 
 
-class BookingFormOf:
+class ShowBookingForm:
     """Gathers the form anew whenever something in it changes."""
 
     def __init__(self, store: Store, clock: Clock, resolve_members: ResolveMembers) -> None:
@@ -33,7 +34,7 @@ class BookingFormOf:
         self._resolve = resolve_members
 
     def __call__(self, actor: Actor, asked: FormAsked) -> BookingForm:
-        """Raises `UnclearWhen`, `BadBooking` for a length that cannot be, and `NotAllowed`.
+        """Raises `UnclearWhen`, `BadAddress`, `BadBooking` for a length that cannot be, and `NotAllowed`.
 
         A host who does not share his time, or has no calendar, stands in the form all the same, without any starts.
         """
@@ -44,34 +45,48 @@ class BookingFormOf:
         day = _day_asked(actor, asked, now)
         hosts = self._resolve(actor, asked.hosts)
         with self._store.reading() as work:
+            contact = _written(work, actor, asked.address) or _contact(work, actor, asked.contact)
+            booker = work.members.get(actor.workspace_id, actor.member_id)
+            may_host = host_places(work, booker).calendar is not None
+            is_own = actor.member_id in [host.id for host in hosts]
+            if asked.joins and contact is None and may_host and not is_own and len(hosts) < MOST_HOSTS:
+                hosts, is_own = (*hosts, booker), True
             minutes = asked.minutes or usual_minutes(preferences_of(work, actor, hosts), hosts)
             free = free_day(work, actor, hosts, minutes, day, now)
-            contact = _contact(work, actor, asked.contact)
             mailed = work.appointments.invitations_since(actor, now - _A_DAY)
             is_open = hosts[0] not in free.gathered.withheld
             places = host_places(work, hosts[0]) if is_open else HostPlaces(None, None)
             usual = preferences_of(work, actor, hosts[:1])[hosts[0].id].venue_of(places.venues)
             own = work.schedules.of(actor, {actor.member_id: actor.zone})[actor.member_id]
+            own_addresses = [account.address for account in work.accounts.of(actor)]
+            addresses = _addresses(work, actor, [host for host in hosts if host not in free.gathered.withheld])
+        venues = places.venues
+        if hosts[0] in free.gathered.silent and asked.venue and asked.venue.where not in venues:
+            # Nothing can be booked with him yet; what was chosen stays for whoever takes his place.
+            venues = (asked.venue.where, *venues)
         parties = parties_of(hosts, free, contact)
         near = moment(free.start or midday(free, actor.zone))
         return BookingForm(
             zone=actor.zone,
             now=now,
             hosts=hosts,
-            is_own=actor.member_id in [host.id for host in hosts],
+            is_own=is_own,
             contact=contact,
             title=asked.title,
             usual_title=usual_title(contact, hosts, actor.name),
             minutes=minutes,
             free=free,
-            venues=places.venues,
+            venues=venues,
             # What was chosen for another host may be nothing that this one can.
-            venue=asked.venue if asked.venue and asked.venue.where in places.venues else usual,
+            venue=asked.venue if asked.venue and asked.venue.where in venues else usual,
             note=asked.note,
             invites=own.invites,
             invitations_left=max(0, INVITATIONS_A_DAY - mailed),
             zones=other_zones(actor.zone, parties, near),
-            shifts=shifts_near(actor.zone, parties, near),
+            shift=shift_near(actor.zone, parties, near),
+            is_colleague=contact is not None and looks_like_a_colleagues(contact.email, addresses),
+            is_own_contact=contact is not None and is_one_of(contact.email, own_addresses),
+            may_host=may_host,
         )
 
 
@@ -88,7 +103,7 @@ class BookAgain:
             appointment = work.appointments.get(actor, appointment_id)
             if not may_see_appointment(actor, appointment):
                 raise NotFound
-            hosts = people_of(work, actor.workspace_id, appointment.hosts)
+            hosts = members_of(work, actor.workspace_id, appointment.hosts)
         return FormAsked(
             hosts=tuple(host.slack_user_id for host in hosts),
             contact=appointment.contact.id if appointment.contact else None,
@@ -118,6 +133,21 @@ def _day_asked(actor: Actor, asked: FormAsked, now: datetime) -> DayAsked:
         return DayAsked(asked.day, asked.start)
     when = parse_when(asked.when, now=now, zone=zone_named(actor.zone))
     return DayAsked(start=epoch(when.at)) if when.at else DayAsked(within=when.window)
+
+
+def _addresses(work: UnitOfWork, actor: Actor, hosts: Sequence[Member]) -> list[str]:
+    """By which the asker's and the hosts' accounts are known."""
+    workspace = work.workspaces.get(actor.workspace_id)
+    others = [actor_of(host, workspace) for host in hosts if host.id != actor.member_id]
+    return [account.address for one in (actor, *others) for account in work.accounts.of(one)]
+
+
+def _written(work: UnitOfWork, actor: Actor, address: str) -> Contact | NewContact | None:
+    if not address:
+        return None
+    new = new_contact(address, "")
+    found = work.contacts.search(actor, new.email, limit=MOST_CONTACTS)
+    return next((one for one in found if one.email == new.email), new)
 
 
 def _contact(work: UnitOfWork, actor: Actor, chosen: UUID | NewContact | None) -> Contact | NewContact | None:

@@ -87,13 +87,11 @@ class ChooseCalendars:
             wanted = [self._in_role(actor, one, Role.CONFLICT, present) for one in choice.conflicts]
             if choice.linked is not None:
                 wanted.append(self._in_role(actor, choice.linked, Role.LINKED, present))
+            kept = {one.id for one in wanted}
+            look_after_left_copies(work, actor, [one.id for one in current if one.id not in kept], self._clock.now())
             work.calendars.choose(actor, wanted)
             chosen = work.calendars.of(actor)
             adopt_links(work, actor, self._clock.now())
-            work.commit()
-        # Afterwards, as whoever delivers to a calendar that is dropped just now holds what this has to lock.
-        with self._store.writing() as work:
-            look_after_left_copies(work, actor, self._clock.now())
             work.commit()
         return chosen
 

@@ -1,4 +1,4 @@
-"""Clear away what has had its time: spent links, old deliveries, connections that nobody confirmed."""
+"""Clear away what has had its time: spent links, old deliveries and offers, connections that nobody confirmed."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from bot.usecases.end_grant import EndGrant
 from bot.usecases.make_connect_link import LINK_LIFE
 
 INBOX_LIFE = timedelta(days=1)
+OFFER_LIFE = timedelta(days=1)
+"""After its last start."""
 
 
 class CleanUp:
@@ -23,6 +25,7 @@ class CleanUp:
         with self._store.writing() as work:
             work.links.forget_expired(now - LINK_LIFE)
             work.inbox.forget(now - INBOX_LIFE)
+            work.offers.forget_passed(now - OFFER_LIFE)
             # Well after the last moment at which one could still be confirmed: nothing is given back under a *Yes*.
             unconfirmed = work.accounts.unconfirmed(now - 2 * PATIENCE)
             work.commit()

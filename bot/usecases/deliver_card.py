@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.appointment_log import LogEntry
-from bot.domain.cards import Card, CardGone, CardLine, PostedCard, card_of
+from bot.domain.cards import Card, CardGone, CardLine, PostedCard
 from bot.domain.effects import EffectClaim, EffectKind, LinkState, RemoteLink
 from bot.domain.errors import ProviderBusy
 from bot.domain.people import Member
 from bot.ports import Cards, Clock, Store
-from bot.usecases.delivering import CrashPoint, keep_link, nothing_to_do, nowhere
-from bot.usecases.record_change import people_of
+from bot.usecases.card_scene import card_now
+from bot.usecases.delivering import CrashPoint, keep_link, nothing_to_do, nowhere, shown_in_slack
+from bot.usecases.members_of import members_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,7 @@ class DeliverCard:
         posted = self._shown(claim, scene)
         for number, entry in enumerate(scene.untold, start=scene.told + 1):
             self._tell(claim, scene, posted, number, entry)
-        appointment = scene.card.appointment
-        with self._store.writing() as work:
-            work.effects.done(claim, version=appointment.version)
-            if scene.card.changes_at is not None:
-                work.effects.want(appointment, EffectKind.CARD, lane=claim.effect.lane, due_at=scene.card.changes_at)
-            work.commit()
+        shown_in_slack(self._store, claim, scene.card)
         self._crash_point("card: after commit")
 
     def _look(self, claim: EffectClaim) -> _Scene | None:
@@ -68,10 +64,8 @@ class DeliverCard:
             log, told = work.appointments.log(appointment.id), work.appointments.told(claim)
             untold = log[told:]
             who = {entry.who for entry in untold if entry.who is not None}
-            members = people_of(work, appointment.workspace_id, [*appointment.hosts, appointment.booker_id, *who])
-            effects = work.effects.of(appointment.id)
-        hosts, booker = members[: len(appointment.hosts)], members[len(appointment.hosts)]
-        card = card_of(appointment, hosts, booker, effects, links, now)
+            members = members_of(work, appointment.workspace_id, who)
+            card = card_now(work, appointment, now)
         return _Scene(card, links[EffectKind.CARD], told, untold, {member.id: member for member in members})
 
     def _shown(self, claim: EffectClaim, scene: _Scene) -> PostedCard:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Semaphore
-from time import monotonic
+from time import monotonic, sleep
 from uuid import UUID
 
 from bot.domain.accounts import Account, AccountStatus
@@ -15,6 +15,7 @@ from bot.usecases.delivering import Deliver
 from bot.usecases.record_delivery_failure import RecordDeliveryFailure
 
 _PATIENCE_SECONDS = 2.0
+_LOOK_SECONDS = 0.05
 _MOST_IN_A_ROW = 20
 """Then the other lanes have their turn."""
 
@@ -41,7 +42,7 @@ class DeliverEffects:
 
         Args:
             store: where the effects are.
-            deliveries: by kind; those without one wait.
+            deliveries: one for each kind.
             announce: tells the owners of accounts that broke.
             queue: where effects are delivered.
             clock: what time it is.
@@ -60,16 +61,27 @@ class DeliverEffects:
         """How many effects were handed to the queue; those it has no room for are left to the next tick."""
         return self._hand_over(self._claim())
 
-    def follow(self, calendar_ids: Collection[UUID]) -> None:
-        """Deliver what is due at once, and wait a moment for what concerns events in these calendars."""
+    def follow(self, calendar_ids: Collection[UUID], seconds: float = _PATIENCE_SECONDS) -> frozenset[UUID]:
+        """Deliver what is due at once, and wait a moment for what concerns events in these calendars.
+
+        Returned are those of them in which something was moved that is not followed yet, here or elsewhere: nobody
+        knows where that will be. Without any `seconds` that is only looked up.
+        """
         lanes = {event_lane(calendar_id) for calendar_id in calendar_ids}
-        claims = self._claim()
+        claims = self._claim() if seconds else ()
         awaited = [claim for claim in claims if claim.effect.lane in lanes]
         ended = Semaphore(0)
         self._hand_over(claims, lambda claim: self._deliver_and_tell(claim, ended if claim in awaited else None))
-        until = monotonic() + _PATIENCE_SECONDS
+        until = monotonic() + min(seconds, _PATIENCE_SECONDS)
         for _ in awaited:
             ended.acquire(timeout=max(0.0, until - monotonic()))
+        while (left := self._unfollowed(calendar_ids)) and monotonic() < until:
+            sleep(_LOOK_SECONDS)
+        return left
+
+    def _unfollowed(self, calendar_ids: Collection[UUID]) -> frozenset[UUID]:
+        with self._store.reading() as work:
+            return work.effects.unfollowed(calendar_ids)
 
     def _claim(self, limit: int | None = None, lane: str | None = None) -> Sequence[EffectClaim]:
         with self._store.writing() as work:

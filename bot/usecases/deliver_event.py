@@ -8,7 +8,7 @@ from bot.domain.errors import CalendarGone, EventChanged, EventGone, ProviderBus
 from bot.domain.event_copies import CopyPlan, CopySeen, EventExists
 from bot.domain.owned_fields import Agreement, OwnedFields, reconcile
 from bot.ports import Clock, EventCopies, Store
-from bot.usecases.delivering import CrashPoint, keep_link, nothing_to_do, nowhere, refresh_card
+from bot.usecases.delivering import CrashPoint, keep_link, look_again, nothing_to_do, nowhere, refresh_card
 from bot.usecases.event_scene import EventScene, event_scene
 from bot.usecases.follow_copy import FollowCopy, first_agreement
 from bot.usecases.missing_copy import MissingCopy
@@ -143,6 +143,7 @@ class DeliverEvent:
             work.effects.done(claim, version=scene.appointment.version)
             work.remote_links.keep(claim, after)
             refresh_card(work, claim, now, is_news=scene.plan.wants_meet and url != before.url)
+            look_again(work, scene.appointment, after, now)
             work.commit()
         self._crash_point("event: after commit")
 

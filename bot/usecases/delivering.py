@@ -1,12 +1,20 @@
 """What the deliveries of all kinds have in common."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from bot.domain.effects import EFFECT_LEASE, EffectClaim, EffectKind, RemoteLink
+from bot.domain.appointments import Appointment
+from bot.domain.cards import Card
+from bot.domain.effects import EFFECT_LEASE, EffectClaim, EffectKind, RemoteLink, event_lane
 from bot.ports import Store, UnitOfWork
+
+LOOK_EVERY = timedelta(minutes=10)
+"""How often an event is looked at whose calendar nobody reads any more."""
+
+TELLING = (EffectKind.CARD, EffectKind.MESSAGES)
+"""What tells people in Slack how everything stands."""
 
 CrashPoint = Callable[[str], None]
 """Told the name of a place where a process may die, for tests that have it die there."""
@@ -28,11 +36,18 @@ class Deliver(Protocol):
 
 
 def want_again(work: UnitOfWork, appointment_id: UUID, kind: EffectKind, due_at: datetime) -> None:
-    """Have the latest version delivered anew, as what it is made of has changed; nothing where none was wanted."""
+    """Have the latest version delivered anew, as what it is made of has changed; nothing where none was wanted.
+
+    What the card tells, the messages to everybody else in it tell as well.
+    """
     appointment = work.appointments.known(appointment_id)
-    effect = work.effects.of(appointment_id).get(kind)
-    if appointment is not None and effect is not None:
-        work.effects.want(appointment, kind, lane=effect.lane, due_at=due_at)
+    if appointment is None:
+        return
+    effects = work.effects.of(appointment_id)
+    for each in TELLING if kind is EffectKind.CARD else (kind,):
+        effect = effects.get(each)
+        if effect is not None:
+            work.effects.want(appointment, each, lane=effect.lane, due_at=due_at)
 
 
 def refresh_card(work: UnitOfWork, claim: EffectClaim, now: datetime, *, is_news: bool = False) -> None:
@@ -43,6 +58,16 @@ def refresh_card(work: UnitOfWork, claim: EffectClaim, now: datetime, *, is_news
         want_again(work, effect.appointment_id, EffectKind.CARD, now)
 
 
+def look_again(work: UnitOfWork, appointment: Appointment, link: RemoteLink, now: datetime) -> None:
+    """Have the event looked at after a while where its calendar was left: until its end it is followed by that alone.
+
+    In the transaction that ends the delivery, after its end.
+    """
+    if link.calendar_id is None and appointment.is_live and appointment.ends_at > now:
+        lane = event_lane(appointment.id)
+        work.effects.want(appointment, EffectKind.EVENT, lane=lane, due_at=now + LOOK_EVERY)
+
+
 def keep_link(store: Store, claim: EffectClaim, link: RemoteLink, now: datetime) -> None:
     """Store what the appointment is elsewhere, in a transaction of its own. Raises `LeaseLost`.
 
@@ -51,6 +76,16 @@ def keep_link(store: Store, claim: EffectClaim, link: RemoteLink, now: datetime)
     with store.writing() as work:
         work.effects.renew(claim, now + EFFECT_LEASE)
         work.remote_links.keep(claim, link)
+        work.commit()
+
+
+def shown_in_slack(store: Store, claim: EffectClaim, card: Card) -> None:
+    """Slack shows this version; it is wanted again when it will look different by itself."""
+    effect = claim.effect
+    with store.writing() as work:
+        work.effects.done(claim, version=card.appointment.version)
+        if card.changes_at is not None:
+            work.effects.want(card.appointment, effect.kind, lane=effect.lane, due_at=card.changes_at)
         work.commit()
 
 

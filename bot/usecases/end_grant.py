@@ -1,11 +1,17 @@
 """End a connection: give the permission back at the provider, then erase what was stored."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.domain.accounts import Account, Credential, Provider
 from bot.domain.connections import Ended, Revocation
 from bot.domain.errors import NotFound, ProviderError, SecretUnreadable
-from bot.ports import ConsentGateway, Credentials, Store
+from bot.ports import ConsentGateway, Credentials, Store, UnitOfWork
+
+Before = Callable[[UnitOfWork], None]
+
+
+def _nothing_before(_work: UnitOfWork) -> None:
+    """Nobody has to be told."""
 
 
 class EndGrant:
@@ -20,13 +26,17 @@ class EndGrant:
         self._credentials = credentials
         self._consent = consent
 
-    def __call__(self, account: Account) -> Ended:
-        """Never raises for the provider's sake: what could not be revoked is said."""
+    def __call__(self, account: Account, before: Before = _nothing_before) -> Ended:
+        """Never raises for the provider's sake: what could not be revoked is said.
+
+        `before` is done in the transaction that erases the account, while it is still there.
+        """
         with self._store.reading() as work:
             shared = work.accounts.is_grant_shared(account)
         credential = self._credential(account)
         revocation = Revocation.NEEDED_ELSEWHERE if shared else self._revoke(account, credential)
         with self._store.writing() as work:
+            before(work)
             erased = work.accounts.erase(account.id)
             last = not work.accounts.is_grant_shared(account)
             work.commit()

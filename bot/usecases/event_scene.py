@@ -1,6 +1,7 @@
 """What the delivery of an appointment's event starts from: the appointment, its link, and the event as it should be."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from bot.domain.accounts import Access, Provider
@@ -13,7 +14,7 @@ from bot.domain.errors import CredentialRefused
 from bot.domain.event_copies import CopyPlan, Guest
 from bot.domain.people import Actor, actor_of
 from bot.ports import UnitOfWork
-from bot.usecases.record_change import people_of
+from bot.usecases.members_of import members_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,26 @@ def event_scene(work: UnitOfWork, appointment_id: UUID) -> EventScene | None:
         return None
     meeting = links.get(EffectKind.MEETING)
     zoom_url = meeting.url if meeting is not None and meeting.state is LinkState.WRITTEN else ""
-    first, *others = people_of(work, appointment.workspace_id, appointment.hosts)
+    first, *others = members_of(work, appointment.workspace_id, appointment.hosts)
     workspace = work.workspaces.get(appointment.workspace_id)
+    own = [one for one in work.calendars.of(actor_of(first, workspace)) if one.account_id == link.account_id]
     colleagues = [guest for other in others if (guest := _guest(work, actor_of(other, workspace))) is not None]
     return EventScene(
         appointment=appointment,
-        link=link,
+        link=_in_use(link, own),
         account_id=link.account_id,
         plan=copy_plan(appointment, zoom_url, colleagues),
-        siblings=tuple(
-            one
-            for one in work.calendars.of(actor_of(first, workspace))
-            if one.account_id == link.account_id and one.remote_id != link.container and one.access_role.may_write
-        ),
+        siblings=tuple(one for one in own if one.remote_id != link.container and one.access_role.may_write),
         was_confirmed=any(
             entry.deed in (Deed.BOOKED, Deed.CONFIRMED) for entry in work.appointments.log(appointment.id)
         ),
     )
+
+
+def _in_use(link: RemoteLink, calendars: Sequence[Calendar]) -> RemoteLink:
+    """A calendar that was left and chosen again is another one to us, and the same to Google."""
+    again = next((one.id for one in calendars if one.remote_id == link.container), None)
+    return link if link.calendar_id is not None else replace(link, calendar_id=again)
 
 
 def _concerns_google(appointment: Appointment, link: RemoteLink) -> bool:

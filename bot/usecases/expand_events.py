@@ -5,12 +5,12 @@ from datetime import datetime
 from time import thread_time
 
 from bot.domain.calendars import SyncClaim
+from bot.domain.event_copies import as_copy
 from bot.domain.events import Series
 from bot.domain.expansion_budget import BudgetedExpansion
 from bot.domain.horizon import EXPANDED, LEAST_EXPANDED, READ_BACK
 from bot.domain.intervals import Interval
 from bot.domain.polling import LEASE
-from bot.domain.recurrence import taking_no_time
 from bot.domain.sync_plan import ExpandedEvent, expansion_portions
 from bot.domain.wall_time import epoch
 from bot.ports import Clock, Store, UnitOfWork
@@ -115,21 +115,14 @@ class ExpandEvents:
         for series in marked:
             expansion = expand(series)
             if series.master.id in copies:
-                expansion = taking_no_time(expansion)
+                expansion = as_copy(expansion)
             expanded.append(ExpandedEvent(series.master.id, expansion))
             kept_at = self._keep_lease(claim, kept_at)
         return list(expansion_portions(expanded))
 
     def _copies(self, claim: SyncClaim, marked: Sequence[Series]) -> frozenset[str]:
-        """The ids of those that are appointments of the calendar's owner, whose time the appointments take.
-
-        One that was made to repeat in Google takes more than its appointment, so it blocks as any other event.
-        """
-        uids = {
-            one.master.id: one.master.ical_uid
-            for one in marked
-            if one.master.ical_uid and not one.master.recurrence and one.master.series_id is None
-        }
+        """The ids of those that carry the mark of an appointment of the calendar's owner, wherever they stand."""
+        uids = {one.master.id: one.master.ical_uid for one in marked if one.master.ical_uid}
         with self._store.reading() as work:
             booked = work.remote_links.uids(claim, uids.values())
         return frozenset(event_id for event_id, uid in uids.items() if uid in booked)

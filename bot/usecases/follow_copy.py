@@ -12,6 +12,7 @@ from bot.domain.event_copies import CopySeen
 from bot.domain.intervals import Interval
 from bot.domain.owned_fields import Agreement, OwnedFields, Reconciliation
 from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.delivering import look_again
 from bot.usecases.event_scene import EventScene
 from bot.usecases.expire_holds import expire_holds_of
 from bot.usecases.record_change import record_change
@@ -50,6 +51,7 @@ class FollowCopy:
             work.effects.done(claim, version=changed.version)
             if seen is not None:
                 _keep_seen(work, claim, scene, seen, scene.plan.fields.span)
+            look_again(work, changed, scene.link, now)
             work.commit()
 
     def settle(self, scene: EventScene) -> None:

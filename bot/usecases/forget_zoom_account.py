@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.accounts import Account, Provider, zoom_identity
+from bot.domain.people import actor_of
 from bot.ports import Clock, Store
+from bot.usecases.adopt_links import tell_cut_off
 
 _LEASE = timedelta(minutes=1)
 
@@ -42,6 +44,9 @@ class ForgetZoomAccount:
             account = work.accounts.known(account_id)
             if account is None or not _is_over(account, ended_at):
                 return False
+            workspace = work.workspaces.get(account.workspace_id)
+            owner = actor_of(work.members.get(workspace.id, account.member_id), workspace)
+            tell_cut_off(work, owner, account_id, self._clock.now())
             erased = work.accounts.erase(account_id)
             work.commit()
         return erased

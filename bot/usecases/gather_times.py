@@ -1,6 +1,6 @@
 """What is known of several members' time, gathered for an answer or its explanation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
@@ -11,7 +11,7 @@ from bot.domain.calendars import Calendar
 from bot.domain.errors import NotConnected
 from bot.domain.freshness import stale, unread
 from bot.domain.intervals import Interval, Span
-from bot.domain.member_time import Busy, BusyReason, MemberTime, busy_needed
+from bot.domain.member_time import Busy, BusyReason, MemberTime, StaleCalendar, busy_needed
 from bot.domain.people import Actor, Member
 from bot.domain.permissions import may_see_appointment, require_shared, shares_time_with
 from bot.domain.preferences import Audience, Preferences, WhenStale
@@ -39,16 +39,27 @@ def gather(
     now: datetime,
     *,
     without: UUID | None = None,
+    unanswered: Collection[UUID] = (),
+    even_silent: bool = False,
 ) -> Gathered:
     """What decides over meetings of `minutes` that start in `window`, as far as the members share it with the actor.
 
-    `preferences` are those of all the members. `without` is an appointment that takes no time here, because it is
-    the one to be moved.
+    Args:
+        work: where it is looked up.
+        actor: who asks.
+        members: whose time it is.
+        preferences: those of all the members.
+        window: epoch seconds.
+        minutes: the length.
+        now: aware.
+        without: an appointment that takes no time here, because it is the one to be moved.
+        unanswered: calendars that could not be read just now; they are stale, however lately they were read before.
+        even_silent: of members without a calendar, their hours and appointments are told too; they stay silent.
     """
     shared = [member for member in members if shares_time_with(actor, member, preferences[member.id])]
     calendars = work.calendars.of_members(actor, [member.id for member in shared])
     needed = busy_needed([preferences[member.id].schedule for member in shared], window, minutes)
-    busy = work.events.busy(actor, [calendar.id for calendar in calendars], needed)
+    busy = work.events.busy(actor, [calendar.id for calendar in calendars], needed, without=without)
     booked = work.appointments.between(actor, [member.id for member in shared], needed)
     asked = work.appointments.asked_about(actor, [member.id for member in shared], needed)
     silent, waiting, known, times = [], [], [], []
@@ -56,20 +67,25 @@ def gather(
         own = [calendar for calendar in calendars if calendar.member_id == member.id]
         if not own:
             silent.append(member)
-        elif unread(own, now):
+        if not own and not even_silent:
+            continue
+        if unread(own, now):
             waiting.append(member)
         else:
             known.append(member)
             taken = [one for one in booked.get(member.id, ()) if one.id != without and takes_time(one, now)]
             moved = [one for one in asked.get(member.id, ()) if one.id != without and takes_time(one, now)]
             ours = [*(_booked(one, actor) for one in taken), *(_as_google_has(one, actor) for one in moved)]
-            times.append(_time_of(preferences[member.id], own, busy, sorted(ours), now))
+            times.append(
+                _time_of(member.id, preferences[member.id], own, busy, sorted(ours), _late(own, now, unanswered))
+            )
     withheld = tuple(member for member in members if member not in shared)
     is_public = all(
         preferences[member.id].audience is Audience.EVERYONE or [actor.member_id] == [one.id for one in known]
         for member in known
     )
-    return Gathered(tuple(known), tuple(times), tuple(silent), tuple(waiting), withheld, is_public)
+    is_bookable = all(preferences[member.id].audience is not Audience.NOBODY for member in known)
+    return Gathered(tuple(known), tuple(times), tuple(silent), tuple(waiting), withheld, is_public, is_bookable)
 
 
 def takes_time(appointment: Appointment, now: datetime) -> bool:
@@ -79,10 +95,13 @@ def takes_time(appointment: Appointment, now: datetime) -> bool:
     return appointment.status is not AppointmentStatus.CANCELLED
 
 
-def require_known(actor: Actor, gathered: Gathered) -> None:
-    """Raises `TimeWithheld`, and `NotConnected` with whose time is not known, and whether it will be soon."""
+def require_known(actor: Actor, gathered: Gathered, *, even_silent: bool = False) -> None:
+    """Raises `TimeWithheld`, and `NotConnected` with whose time is not known, and whether it will be soon.
+
+    `even_silent`: it is no obstacle that somebody has no calendar.
+    """
     require_shared(gathered.withheld)
-    if not gathered.is_complete:
+    if gathered.unread or (gathered.silent and not even_silent):
         raise NotConnected(told_unknown(actor, gathered))
 
 
@@ -103,15 +122,21 @@ def require_shared_time(work: UnitOfWork, actor: Actor, members: Sequence[Member
     require_shared([member for member in members if not shares_time_with(actor, member, preferences[member.id])])
 
 
+def _late(own: Sequence[Calendar], now: datetime, unanswered: Collection[UUID]) -> tuple[StaleCalendar, ...]:
+    """Those that are stale by themselves, and those that nobody could read just now."""
+    missed = [one for one in own if one.id in unanswered]
+    by_age = stale([one for one in own if one not in missed], now)
+    return (*by_age, *(StaleCalendar(one.member_id, one.id, one.name, one.read_at) for one in missed))
+
+
 def _time_of(
+    member_id: UUID,
     preferences: Preferences,
     own: Sequence[Calendar],
     busy: Mapping[UUID, Sequence[Span]],
     booked: Sequence[Busy],
-    now: datetime,
+    late: tuple[StaleCalendar, ...],
 ) -> MemberTime:
-    member_id = own[0].member_id
-    late = stale(own, now)
     return MemberTime(
         member_id=member_id,
         schedule=preferences.schedule,

@@ -47,7 +47,9 @@ def require_places(work: UnitOfWork, actor: Actor, hosts: Sequence[Member], venu
     places = [host_places(work, host) for host in hosts]
     for host, its in zip(hosts, places, strict=True):
         if its.calendar is None:
-            raise BadBooking("hosts", f"{_who_has(host, actor)} no calendar that appointments can be written to.")
+            way = " Link one in /daybook settings." if host.id == actor.member_id else ""
+            who_has = _who_has(host, actor)
+            raise BadBooking("hosts", f"{who_has} no calendar that appointments can be written to.{way}")
     if venue.where is Where.ZOOM and places[0].zoom is None:
         who_has = _who_has(hosts[0], actor)
         raise BadBooking("venue", f"{who_has} no Zoom account connected. Choose another way to meet.")

@@ -29,6 +29,7 @@ class Wish:
     Args:
         start: epoch seconds.
         without: the appointment that is to be moved there; it takes no time.
+        unanswered: calendars that could not be read just now.
     """
 
     actor: Actor
@@ -36,37 +37,37 @@ class Wish:
     start: int
     minutes: int
     without: UUID | None = None
+    unanswered: frozenset[UUID] = frozenset()
+
+    @property
+    def even_silent(self) -> bool:
+        """Whether hosts without any calendar count: what stands is moved by their appointments and hours alone."""
+        return self.without is not None
 
 
-def require_bookable(work: UnitOfWork, wish: Wish, now: datetime, *, anyway: bool, overrides: bool) -> Gathered:
+def require_bookable(
+    work: UnitOfWork, wish: Wish, now: datetime, *, anyway: frozenset[str], overrides: bool
+) -> Gathered:
     """The hosts' time, which leaves that start open.
 
     Raises:
         SlotTaken: a live appointment of a host is there.
         NotOffered: something else stands in the way, unless it is the actor's own and he `overrides` it.
-        NeedsAnyway: a calendar could not be read just now, and nobody said `anyway`.
+        NeedsAnyway: a calendar could not be read just now, or what is to be moved has a host without any, and nobody
+            said `anyway`.
         NotConnected, TimeWithheld: somebody's time is not known, or not shared with the actor.
     """
     gathered, reasons = look_at(work, wish, now)
     require_free(reasons, wish.actor.member_id, overrides=overrides)
-    require_fresh(gathered, anyway=anyway)
+    require_fresh(gathered, wish.unanswered, anyway=anyway)
     return gathered
 
 
 def look_at(work: UnitOfWork, wish: Wish, now: datetime) -> tuple[Gathered, Sequence[Reason]]:
     """The hosts' time around the start, and every reason against it, by name as far as it is the actor's."""
     there = Interval(wish.start, wish.start + 1)
-    gathered = gather(
-        work,
-        wish.actor,
-        wish.hosts,
-        preferences_of(work, wish.actor, wish.hosts),
-        there,
-        wish.minutes,
-        now,
-        without=wish.without,
-    )
-    require_known(wish.actor, gathered)
+    gathered = _gathered(work, wish, there, now)
+    require_known(wish.actor, gathered, even_silent=wish.even_silent)
     reasons = judged(gathered.times, wish.start, wish.minutes, Mode.ALL, now=now).reasons
     if any(not reason.is_soft for reason in reasons):
         entries = own_entries(work, wish.actor, gathered.times, there, wish.minutes)
@@ -91,16 +92,22 @@ def telling_nearest(store: Store, wish: Wish, now: datetime) -> Iterator[None]:
 def _nearest(store: Store, wish: Wish, now: datetime) -> tuple[Slot, ...]:
     around = Interval(wish.start - _DAYS_AROUND * DAY, wish.start + _DAYS_AROUND * DAY)
     with store.reading() as work:
-        gathered = gather(
-            work,
-            wish.actor,
-            wish.hosts,
-            preferences_of(work, wish.actor, wish.hosts),
-            around,
-            wish.minutes,
-            now,
-            without=wish.without,
-        )
+        gathered = _gathered(work, wish, around, now)
     if not gathered.is_complete:
         return ()
     return nearest_slots(free_slots(gathered.times, around, wish.minutes, Mode.ALL, now=now), wish.start)
+
+
+def _gathered(work: UnitOfWork, wish: Wish, window: Interval, now: datetime) -> Gathered:
+    return gather(
+        work,
+        wish.actor,
+        wish.hosts,
+        preferences_of(work, wish.actor, wish.hosts),
+        window,
+        wish.minutes,
+        now,
+        without=wish.without,
+        unanswered=wish.unanswered,
+        even_silent=wish.even_silent,
+    )

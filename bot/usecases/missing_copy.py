@@ -9,7 +9,7 @@ from bot.domain.appointments import Question, QuestionKind
 from bot.domain.effects import EffectClaim, EffectKind, LinkState, event_lane
 from bot.domain.errors import AccessLost, CalendarGone, EventGone
 from bot.ports import Clock, EventCopies, Store
-from bot.usecases.delivering import nothing_to_do
+from bot.usecases.delivering import look_again
 from bot.usecases.event_scene import EventScene
 from bot.usecases.follow_copy import FollowCopy, current_of
 from bot.usecases.record_change import places_of, record_change
@@ -54,13 +54,20 @@ class MissingCopy:
             if scene.link.state is LinkState.PLANNED:  # it was never there, so that nobody took it away
                 raise gone
         if is_asked or is_over:
-            nothing_to_do(self._store, claim, scene.appointment.version)
+            self._leave(claim, scene)
             return True
         if scene.appointment.contact is not None or gone is not None:
             self._follow.ask(claim, scene, Question(QuestionKind.DELETED))
             return True
         self._follow.cancel(scene)
         return False
+
+    def _leave(self, claim: EffectClaim, scene: EventScene) -> None:
+        """Nothing is written before its host has spoken; somebody may bring it back meanwhile."""
+        with self._store.writing() as work:
+            work.effects.done(claim, version=scene.appointment.version)
+            look_again(work, scene.appointment, scene.link, self._clock.now())
+            work.commit()
 
     def where(self, scene: EventScene) -> Place:
         """Where the event is now, as far as it can be found."""

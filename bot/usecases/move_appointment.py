@@ -18,8 +18,9 @@ from bot.usecases.expire_holds import expire_holds_of
 from bot.usecases.gather_times import require_shared_time
 from bot.usecases.invitation_quota import require_invitation
 from bot.usecases.judge_start import Wish, require_bookable, telling_nearest
+from bot.usecases.members_of import members_of
 from bot.usecases.read_live import ReadLive
-from bot.usecases.record_change import people_of, record_change, require_version
+from bot.usecases.record_change import record_change, require_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class MoveRequest:
         appointment_id: which one.
         version: as it was when the form was shown.
         start: epoch seconds; the length stays.
-        anyway: also where a calendar could not be read just now.
+        anyway: what the mover was told that nobody knows, and passes over, as in `NeedsAnyway.unknown`.
         overrides: also outside the mover's own hours and limits.
     """
 
     appointment_id: UUID
     version: int
     start: int
-    anyway: bool = False
+    anyway: frozenset[str] = frozenset()
     overrides: bool = False
 
 
@@ -62,12 +63,12 @@ class MoveAppointment:
         require_to_come(request.start, self._clock.now())
         with self._store.reading() as work:
             appointment = self._moved(work, actor, request)
-            hosts = people_of(work, actor.workspace_id, appointment.hosts)
+            hosts = members_of(work, actor.workspace_id, appointment.hosts)
             _require_present(hosts)
             require_shared_time(work, actor, hosts)
-        self._read_live(actor, appointment.hosts)
+        unanswered = self._read_live(actor, appointment.hosts)
         now = self._clock.now()
-        wish = Wish(actor, hosts, request.start, appointment.minutes, without=appointment.id)
+        wish = Wish(actor, hosts, request.start, appointment.minutes, without=appointment.id, unanswered=unanswered)
         with telling_nearest(self._store, wish, now), self._store.writing() as work:
             work.appointments.lock_hosts(appointment.hosts)
             expire_holds_of(work, appointment.hosts, now)

@@ -4,17 +4,19 @@ from datetime import date
 from uuid import UUID
 
 from bot.domain.booking_form import MoveForm
-from bot.domain.clock_shifts import other_zones, shifts_near
+from bot.domain.clock_shifts import other_zones, shift_near
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.domain.wall_time import moment
 from bot.ports import Clock, Store
 from bot.usecases.booking_form import midday, parties_of
 from bot.usecases.free_day import DayAsked, free_day
-from bot.usecases.record_change import people_of
+from bot.usecases.host_places import host_places
+from bot.usecases.members_of import members_of
+from bot.usecases.ties_of import ties_once_moved
 
 
-class MoveFormOf:
+class ShowMoveForm:
     """Gathers the form anew whenever the day changes; the length stays."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -31,9 +33,11 @@ class MoveFormOf:
         with self._store.reading() as work:
             appointment = work.appointments.get(actor, appointment_id)
             appointment.require_live("moved")
-            hosts = people_of(work, actor.workspace_id, appointment.hosts)
+            hosts = members_of(work, actor.workspace_id, appointment.hosts)
             is_over = appointment.starts_at <= now
             asked = DayAsked(day, None if is_over else appointment.span.start, without=appointment.id)
+            links = work.remote_links.of(appointment.id)
+            ties = ties_once_moved(work, appointment, links, host_places(work, hosts[0]))
             free = free_day(work, actor, hosts, appointment.minutes, asked, now)
         parties = parties_of(hosts, free, appointment.contact)
         near = moment(free.start or midday(free, actor.zone))
@@ -45,5 +49,6 @@ class MoveFormOf:
             is_own=actor.member_id in appointment.hosts,
             free=free,
             zones=other_zones(actor.zone, parties, near),
-            shifts=shifts_near(actor.zone, parties, near),
+            shift=shift_near(actor.zone, parties, near),
+            ties=ties,
         )

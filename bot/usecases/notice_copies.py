@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.calendars import SyncClaim
 from bot.domain.events import RemoteEvent
+from bot.domain.horizon import READ_BACK
 from bot.ports import UnitOfWork
 
 
@@ -25,5 +26,5 @@ def notice_gone(
     """Have the copies looked at that were removed, or that a full read did not meet; returns how many."""
     gone = set(removed)
     if full_generation is not None:
-        gone |= set(work.remote_links.unmet(claim, generation=full_generation))
+        gone |= set(work.remote_links.unmet(claim, generation=full_generation, since=now - READ_BACK))
     return work.effects.notice(claim, gone, now) if gone else 0

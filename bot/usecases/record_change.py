@@ -2,12 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
 
 from bot.domain.appointment_log import LogEntry
 from bot.domain.appointments import Appointment, EditedMeanwhile
 from bot.domain.effects import EffectKind
-from bot.domain.people import Member
 from bot.ports import UnitOfWork
 from bot.usecases.host_places import HostPlaces, host_places
 from bot.usecases.want_delivery import EVERYTHING, want_delivery
@@ -30,11 +28,6 @@ def places_of(work: UnitOfWork, appointment: Appointment) -> HostPlaces:
     """Where the first host's appointments are written now."""
     host = work.members.get(appointment.workspace_id, appointment.hosts[0])
     return host_places(work, host)
-
-
-def people_of(work: UnitOfWork, workspace_id: UUID, member_ids: Collection[UUID]) -> tuple[Member, ...]:
-    """Members in the order named."""
-    return tuple(work.members.get(workspace_id, member_id) for member_id in member_ids)
 
 
 def require_version(appointment: Appointment, version: int) -> None:

@@ -17,7 +17,7 @@ from bot.domain.errors import (
 )
 from bot.domain.meetings import DailyLimitReached
 from bot.ports import Clock, Store, UnitOfWork
-from bot.usecases.delivering import want_again
+from bot.usecases.delivering import TELLING, want_again
 
 _OWN_MISTAKE = "Something went wrong in Daybook itself."
 # Everybody's limit ends at the same moment.
@@ -108,5 +108,6 @@ class RecordDeliveryFailure:
 
     @staticmethod
     def _tell(work: UnitOfWork, claim: EffectClaim, problem: str, now: datetime, *, is_over: bool = False) -> None:
-        if claim.effect.kind is not EffectKind.CARD and (is_over or claim.effect.problem != problem):
+        # Their own failure cannot be told by them.
+        if claim.effect.kind not in TELLING and (is_over or claim.effect.problem != problem):
             want_again(work, claim.effect.appointment_id, EffectKind.CARD, now)

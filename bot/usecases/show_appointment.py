@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from bot.domain.booking_form import AppointmentShown
-from bot.domain.clock_shifts import PartyZone, other_zones
+from bot.domain.clock_shifts import PartyZone, other_zones, shift_near
 from bot.domain.join_links import join_url_of
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store
-from bot.usecases.record_change import people_of
+from bot.usecases.find_overlaps import overlaps_of
+from bot.usecases.members_of import members_of
+from bot.usecases.ties_of import ties_of
 
 
 class ShowAppointment:
@@ -28,9 +30,11 @@ class ShowAppointment:
             appointment = work.appointments.get(actor, appointment_id)
             if to_be:
                 appointment.require_live(to_be)
-            hosts = people_of(work, actor.workspace_id, appointment.hosts)
-            others = people_of(work, actor.workspace_id, {appointment.booker_id} - set(appointment.hosts))
+            hosts = members_of(work, actor.workspace_id, appointment.hosts)
+            others = members_of(work, actor.workspace_id, {appointment.booker_id} - set(appointment.hosts))
             links = work.remote_links.of(appointment.id)
+            ties = ties_of(work, appointment, links)
+            overlaps = overlaps_of(work, actor, appointment, hosts)
         parties = [PartyZone(host.name, host.zone) for host in hosts]
         if appointment.contact is not None:
             parties.append(PartyZone(appointment.contact.name, appointment.contact.zone))
@@ -42,4 +46,7 @@ class ShowAppointment:
             join_url=join_url_of(appointment.venue, links),
             zones=other_zones(actor.zone, parties, appointment.starts_at),
             booker=next(iter(others), None),
+            shift=shift_near(actor.zone, parties, appointment.starts_at),
+            ties=ties,
+            overlaps=overlaps,
         )

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from bot.domain.errors import LinkUnusable, SecretUnreadable
+from bot.domain.people import actor_of
 from bot.ports import Clock, Sealer, Store
+from bot.usecases.adopt_links import tell_cut_off
 from bot.usecases.connect_account import FORGED, STOP_PURPOSE
 from bot.usecases.end_grant import EndGrant
 from bot.usecases.make_connect_link import digest_of
@@ -41,8 +43,11 @@ class StopConnecting:
         account_id = self._named(ticket, cookie)
         with self._store.reading() as work:
             account = work.accounts.known(account_id) or work.accounts.that_absorbed(account_id)
-        if account is not None:
-            self._end_grant(account)
+            if account is None:
+                return
+            workspace = work.workspaces.get(account.workspace_id)
+            owner = actor_of(work.members.get(workspace.id, account.member_id), workspace)
+        self._end_grant(account, lambda work: tell_cut_off(work, owner, account.id, self._clock.now()))
 
     def _named(self, ticket: str, cookie: str) -> UUID:
         try:

@@ -13,7 +13,8 @@ from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store, UnitOfWork
 from bot.usecases.expire_holds import expire_holds_of
 from bot.usecases.judge_start import Wish, look_at, telling_nearest
-from bot.usecases.record_change import people_of, record_change, require_version
+from bot.usecases.members_of import members_of
+from bot.usecases.record_change import record_change, require_version
 
 TOO_LATE = "That can be undone for ten minutes, and not once it was changed again. Nothing was changed."
 
@@ -38,7 +39,7 @@ class UndoChange:
         now = self._clock.now()
         with self._store.reading() as work:
             before = work.appointments.get(actor, appointment_id)
-            hosts = people_of(work, actor.workspace_id, before.hosts)
+            hosts = members_of(work, actor.workspace_id, before.hosts)
         start = (before.before_move or before.span).start
         wish = Wish(actor, hosts, start, before.minutes, without=before.id)
         with telling_nearest(self._store, wish, now), self._store.writing() as work:

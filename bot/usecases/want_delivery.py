@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.domain.accounts import Account
 from bot.domain.appointments import Appointment, AppointmentStatus, Where
 from bot.domain.calendars import Calendar
+from bot.domain.cards import others_in
 from bot.domain.effects import (
     WAIT_FOR_MEETING,
     EffectKind,
@@ -17,6 +18,7 @@ from bot.domain.effects import (
     event_id_of,
     event_lane,
     meeting_lane,
+    messages_lane,
     uid_of,
 )
 from bot.ports import UnitOfWork
@@ -70,6 +72,10 @@ def want_delivery(
         _want_event(work, appointment, places.calendar, now + WAIT_FOR_MEETING if waits else now)
     if EffectKind.CARD in kinds:
         work.effects.want(appointment, EffectKind.CARD, lane=card_lane(appointment.id), due_at=now)
+        # Whoever else is in it reads the same.
+        if others_in(appointment):
+            lane = messages_lane(appointment.id)
+            work.effects.want(appointment, EffectKind.MESSAGES, lane=lane, due_at=now)
 
 
 def _want_meeting(work: UnitOfWork, appointment: Appointment, zoom: Account | None, now: datetime) -> bool:

@@ -163,3 +163,16 @@ def test_a_booking_and_a_move_can_be_undone_for_ten_minutes_before_the_start() -
 def test_what_has_ended_says_how(status: AppointmentStatus, told: str) -> None:
     with pytest.raises(NotPossible, match=f"^It is {told}, so it cannot be moved any more.$"):
         an_appointment(status).require_live("moved")
+
+
+def test_a_booking_that_only_was_met_elsewhere_can_still_be_undone_but_not_for_longer() -> None:
+    elsewhere = an_appointment().at_venue(Venue(Where.MEET), NOON + timedelta(minutes=9))
+    assert elsewhere.may_be_undone(NOON + UNDO - timedelta(seconds=1))
+    assert not elsewhere.may_be_undone(NOON + UNDO)
+    twice = elsewhere.at_venue(Venue(Where.PHONE, "1"), NOON + timedelta(minutes=9))
+    assert twice.may_be_undone(NOON + UNDO - timedelta(seconds=1))
+
+
+def test_what_was_moved_and_then_met_elsewhere_is_not_called_off_by_undo() -> None:
+    moved = an_appointment().moved(span("16:00-16:30"), NOON)
+    assert not moved.at_venue(Venue(Where.MEET), NOON).may_be_undone(NOON)

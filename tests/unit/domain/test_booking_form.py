@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.booking_form import MOST_STARTS, spread, usual_title, window_of_days
-from bot.domain.clock_shifts import ClockShift, PartyZone, other_zones, shifts_near
+from bot.domain.clock_shifts import ClockShift, PartyZone, other_zones, shift_near
 from bot.domain.contacts import NewContact
 from tests.builders import BERLIN, KATHMANDU, LORD_HOWE, NEW_YORK, at, days
 from tests.unit.rendering.answers import ana, ben
@@ -52,16 +52,27 @@ def test_who_differs_only_in_the_next_weeks_is_told() -> None:
 
 # fault 42
 def test_a_change_of_one_clock_alone_is_told_with_its_minute() -> None:
-    assert shifts_near(BERLIN, [BEN], at("2026-10-26 12:00")) == (
-        ClockShift(BEN, at("2026-10-25 1:00", "UTC"), before=-360, after=-300),
-        ClockShift(BEN, at("2026-11-01 7:00"), before=-300, after=-360),
+    assert shift_near(BERLIN, [BEN], at("2026-10-26 12:00")) == ClockShift(
+        BEN, at("2026-10-25 1:00", "UTC"), before=-360, after=-300
     )
-    assert shifts_near(BERLIN, [BEN], at("2026-12-15 12:00")) == ()
+    assert shift_near(BERLIN, [BEN], at("2026-12-15 12:00")) is None
+
+
+# fault 42
+def test_of_two_changes_the_one_nearest_to_the_day_is_told() -> None:
+    # Berlin went back on 25 October, New York does on 1 November.
+    near = shift_near(BERLIN, [BEN], at("2026-10-30 12:00"))
+    assert near == ClockShift(BEN, at("2026-11-01 7:00"), before=-300, after=-360)
+
+
+def test_a_change_more_than_a_week_away_is_not_told() -> None:
+    assert shift_near(BERLIN, [BEN], at("2026-11-09 12:00")) is None
 
 
 # fault 42
 def test_half_an_hour_is_a_change_too() -> None:
     island = PartyZone("Kim", LORD_HOWE)
-    [shift] = shifts_near("Australia/Brisbane", [island], at("2026-10-10 12:00"))
+    shift = shift_near("Australia/Brisbane", [island], at("2026-10-10 12:00"))
+    assert shift is not None
     assert (shift.before, shift.after) == (30, 60)
     assert shift.at == at("2026-10-03 15:30", "UTC")

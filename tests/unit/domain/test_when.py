@@ -130,14 +130,14 @@ def test_what_could_be_two_things_is_asked_about(words: str, question: str) -> N
 @pytest.mark.parametrize(
     ("words", "question"),
     [
-        ("2026-11-23", "Monday 23 November has passed."),
-        ("this mon", "Monday 23 November has passed."),
+        ("2026-11-23", "Monday 23 November has passed. Choose another one."),
+        ("this mon", "Monday 23 November has passed. Choose another one."),
         ("9:00", "9:00 today has passed. Write 2026-11-25 9:00."),
         ("today 9:59", "9:59 today has passed. Write 2026-11-25 9:59."),
         ("2026-02-30", "There is no 2026-02-30 in the calendar."),
         ("31 nov", "There is no 31 November."),
         ("29 feb", "There is no 29 February in the year ahead."),
-        ("0001-01-01", "Monday 1 January 1 has passed."),
+        ("0001-01-01", "Monday 1 January 1 has passed. Choose another one."),
         (
             "9999-12-31",
             "Friday 31 December 9999 is more than two years ahead. Choose a day before Saturday 25 November 2028.",

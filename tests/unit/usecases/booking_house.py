@@ -10,7 +10,7 @@ from bot.domain.accounts import Account, AccountStatus, Credential, Provider
 from bot.domain.appointment_log import LogEntry
 from bot.domain.appointments import Appointment
 from bot.domain.booking import Booked, BookingRequest
-from bot.domain.calendars import SyncClaim
+from bot.domain.calendars import SyncClaim, SyncOutcome
 from bot.domain.contacts import new_contact
 from bot.domain.effects import Effect, EffectKind, RemoteLink
 from bot.domain.people import Member
@@ -26,21 +26,48 @@ from tests.unit.rendering.connections import WORK
 Sync = Callable[[SyncClaim], object]
 MAYA = new_contact("maya@ortiz.test", "Maya Ortiz")
 
+NOTHING: frozenset[str] = frozenset()
 
-def a_request(when: str = "15:00", *hosts: Member, zone: str = BERLIN, **fields: object) -> BookingRequest:
-    """Half an hour with Maya, on the usual day unless a date is written; nobody named means the booker."""
-    request = BookingRequest(tuple(host.slack_user_id for host in hosts), MAYA, second(when, zone), 30)
+
+class _Whatever(frozenset[str]):
+    """A word about everything that nobody knows."""
+
+    def __ge__(self, _other: object) -> bool:
+        return True
+
+
+WHATEVER = _Whatever()
+
+
+def a_request(
+    when: str = "15:00", *hosts: Member, zone: str = BERLIN, anyway: bool = False, **fields: object
+) -> BookingRequest:
+    """Half an hour with Maya, on the usual day unless a date is written; nobody named means the booker.
+
+    `anyway` passes over whatever nobody knows.
+    """
+    request = BookingRequest(
+        tuple(host.slack_user_id for host in hosts),
+        MAYA,
+        second(when, zone),
+        30,
+        anyway=WHATEVER if anyway else NOTHING,
+    )
     return replace(request, **fields)  # type: ignore[arg-type]  # by name
 
 
 class BookingHouse(Acme):
-    """Acme, whose calendars are read live by `on_sync`, and what was booked there."""
+    """Acme, whose calendars are read live by `on_sync`, and what was booked there.
+
+    `unanswered` are the members about whose calendars Google does not answer.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.ids = count(1000)
         self.read_live_for: list[UUID] = []
         self.on_sync: Sync = lambda _claim: None
+        self.unanswered: set[UUID] = set()
         self.deliveries = 0
 
     def new_id(self) -> UUID:
@@ -53,12 +80,13 @@ class BookingHouse(Acme):
         """Reads at once, in the thread that asks."""
         return ReadLive(self.store, self._sync, ThreadlessQueue(), self.clock)
 
-    def _sync(self, claim: SyncClaim) -> None:
+    def _sync(self, claim: SyncClaim) -> SyncOutcome:
         self.read_live_for.append(claim.calendar.member_id)
         with self.store.writing() as work:
             work.calendars.keep(claim, self.clock.now())
             work.commit()
         self.on_sync(claim)
+        return SyncOutcome.FAILED if claim.calendar.member_id in self.unanswered else SyncOutcome.SYNCED
 
     def book(self, request: BookingRequest, *, by: Member = ana, origin: str = "") -> Booked:
         """Book it, each time in a submission of its own unless one is named."""

@@ -20,6 +20,7 @@ from bot.usecases.deliver_card import DeliverCard
 from bot.usecases.deliver_effects import DeliverEffects
 from bot.usecases.deliver_event import DeliverEvent
 from bot.usecases.deliver_meeting import DeliverMeeting
+from bot.usecases.deliver_messages import DeliverMessages
 from bot.usecases.record_change import record_change
 from tests.builders import BERLIN, span
 from tests.fakes.calendar_gateway import ScriptedGateway
@@ -43,8 +44,10 @@ class DeliveryHouse(BookingHouse):
     def __init__(self) -> None:
         super().__init__()
         self.zoom = self.connect_zoom(ana)
-        self.copies, self.meetings, self.cards = FakeCopies(), FakeMeetings(), FakeCards()
-        for provider in (self.copies, self.meetings, self.cards):
+        self.copies, self.meetings = FakeCopies(), FakeMeetings()
+        # In Slack they are posted alike; apart, a test need not sort them.
+        self.cards, self.messages = FakeCards(), FakeCards()
+        for provider in (self.copies, self.meetings, self.cards, self.messages):
             provider.before = self.nobody_waits
         self.queue, self.notifier = HandQueue(), RecordingNotifier()
         self.announce = AnnounceBrokenAccounts(self.store, self.notifier, self.clock)
@@ -54,6 +57,7 @@ class DeliveryHouse(BookingHouse):
                 EffectKind.MEETING: DeliverMeeting(self.store, self.meetings, self.clock),
                 EffectKind.EVENT: DeliverEvent(self.store, self.copies, self.clock),
                 EffectKind.CARD: DeliverCard(self.store, self.cards, self.clock),
+                EffectKind.MESSAGES: DeliverMessages(self.store, self.messages, self.clock),
             },
             self.announce,
             self.queue,
@@ -134,10 +138,15 @@ class DeliveryHouse(BookingHouse):
                     work.accounts.erase(account.id)
             work.commit()
 
-    def come_back(self, provider: Provider) -> None:
+    def come_back(self, provider: Provider, address: str = WORK.address) -> None:
         """Ana connects it anew, and confirms."""
         account = replace(
-            WORK, id=self.new_id(), provider=provider, status=AccountStatus.PENDING, created_at=self.clock.now()
+            WORK,
+            id=self.new_id(),
+            provider=provider,
+            address=address,
+            status=AccountStatus.PENDING,
+            created_at=self.clock.now(),
         )
         with self.store.writing() as work:
             work.accounts.add(account, Credential("access", "refresh", self.clock.now(), frozenset()))

@@ -1,5 +1,6 @@
 """What its host decides when the copy in Google was deleted, or moved where the appointment cannot follow."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -25,9 +26,11 @@ def answer(house: BookingHouse, one: Appointment, said: Answer, *, by: Member = 
     return use_case(actor(by), one.id, said, version=one.version)
 
 
-def asked(house: BookingHouse, question: Question, *, when: str = "15:00") -> Appointment:
-    """An appointment that Ben booked on Ana, whose host is asked."""
-    booked = house.book(a_request(when, ana), by=ben).appointment
+def asked(
+    house: BookingHouse, question: Question, *, when: str = "15:00", hosts: Sequence[Member] = (ana,)
+) -> Appointment:
+    """An appointment that Ben booked on Ana, whose first host is asked."""
+    booked = house.book(a_request(when, *hosts), by=ben).appointment
     asking = booked.asking(question, house.clock.now())
     with house.store.writing() as work:
         work.appointments.save(asking)
@@ -117,10 +120,13 @@ def test_no_appointment_follows_to_what_is_no_time_for_one(question: Question) -
         answer(house, one, Answer.FOLLOW)
 
 
-def test_only_a_host_decides() -> None:
+@pytest.mark.parametrize("hosts", [(ana,), (ana, ben)])
+def test_only_the_first_host_decides(hosts: Sequence[Member]) -> None:
     house = BookingHouse()
-    with pytest.raises(NotAllowed, match="Only a host"):
-        answer(house, asked(house, DELETED), Answer.CANCEL, by=ben)
+    one = asked(house, DELETED, hosts=hosts)
+    with pytest.raises(NotAllowed, match=r"^Only Ana can decide this\. Nothing was changed\.$"):
+        answer(house, one, Answer.CANCEL, by=ben)
+    assert house.stored() == [one]
 
 
 def test_a_question_is_answered_once_and_as_it_was_asked() -> None:

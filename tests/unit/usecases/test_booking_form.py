@@ -15,9 +15,9 @@ from bot.domain.day_words import UnclearWhen
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.people import Member, Standing
 from bot.domain.preferences import Audience, default_preferences
-from bot.usecases.booking_form import BookAgain, BookingFormOf
+from bot.usecases.booking_form import BookAgain, ShowBookingForm
 from bot.usecases.change_appointment import CancelAppointment
-from bot.usecases.move_form import MoveFormOf
+from bot.usecases.move_form import ShowMoveForm
 from bot.usecases.show_appointment import ShowAppointment
 from tests.builders import BERLIN, NEW_YORK, a_schedule, at, local, second
 from tests.unit.handlers.acme import NOW
@@ -29,11 +29,11 @@ WITH_BEN = FormAsked(hosts=("U2",), minutes=60)
 
 
 def form(house: BookingHouse, asked: FormAsked = NOTHING, *, by: Member = ana) -> BookingForm:
-    return BookingFormOf(house.store, house.clock, house.resolve_members())(actor(by), asked)
+    return ShowBookingForm(house.store, house.clock, house.resolve_members())(actor(by), asked)
 
 
 def move_form(house: BookingHouse, appointment_id: UUID, day: date | None = None, *, by: Member = ana) -> MoveForm:
-    return MoveFormOf(house.store, house.clock)(actor(by), appointment_id, day)
+    return ShowMoveForm(house.store, house.clock)(actor(by), appointment_id, day)
 
 
 def starts(shown: BookingForm | MoveForm, zone: str = BERLIN) -> list[str]:
@@ -58,6 +58,21 @@ def test_the_form_names_its_people_and_what_the_meeting_is_called() -> None:
     assert (shown.hosts, shown.is_own, shown.contact) == ((ben, ana), True, MAYA)
     assert (shown.title, shown.usual_title) == ("", "Maya Ortiz, Ben and Ana")
     assert form(BookingHouse()).usual_title == "Ana"
+
+
+def test_whoever_books_a_colleague_by_a_command_is_in_it_himself() -> None:
+    house = BookingHouse()
+    with_ana = FormAsked(hosts=("U1",), joins=True)
+    shown = form(house, with_ana, by=ben)
+    assert (shown.hosts, shown.is_own, shown.usual_title) == ((ana, ben), True, "Ana and Ben")
+    assert form(house, replace(with_ana, address="maya@ortiz.test"), by=ben).hosts == (ana,)
+    assert form(house, replace(with_ana, joins=False), by=ben).hosts == (ana,)
+    assert form(house, FormAsked(joins=True), by=ben).hosts == (ben,)
+
+
+def test_whoever_has_no_calendar_is_not_in_it() -> None:
+    shown = form(BookingHouse(), FormAsked(hosts=("U1",), joins=True), by=cara)
+    assert (shown.hosts, shown.is_own, shown.may_host, shown.usual_title) == ((ana,), False, False, "Ana and Cara")
 
 
 def test_a_start_that_was_pressed_is_chosen_while_it_is_free() -> None:
@@ -181,14 +196,11 @@ def test_both_zones_are_told_and_the_week_in_which_they_are_an_hour_closer() -> 
     house = BookingHouse()
     the_party = PartyZone("Ben", NEW_YORK)
     shown = form(house, replace(WITH_BEN, day=date(2026, 11, 25)))
-    assert (shown.zones, shown.shifts) == ((the_party,), ())
+    assert (shown.zones, shown.shift) == ((the_party,), None)
 
     # New York goes forward on 14 March 2027, Berlin on the 28th.
     spring = form(house, replace(WITH_BEN, day=date(2027, 3, 16)))
-    assert spring.shifts == (
-        ClockShift(the_party, at("2027-03-14 8:00"), before=-360, after=-300),
-        ClockShift(the_party, at("2027-03-28 3:00"), before=-300, after=-360),
-    )
+    assert spring.shift == ClockShift(the_party, at("2027-03-14 8:00"), before=-360, after=-300)
 
 
 def test_a_contact_in_another_zone_is_told_where_his_is_known() -> None:

@@ -1,8 +1,11 @@
 """The hourly clearing: what has had its time goes, what still waits stays."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from bot.usecases.clean_up import INBOX_LIFE, CleanUp
+from bot.domain.offers import Offer
+from bot.domain.wall_time import epoch
+from bot.usecases.clean_up import INBOX_LIFE, OFFER_LIFE, CleanUp
 from bot.usecases.confirm_account import PATIENCE
 from bot.usecases.make_connect_link import LINK_LIFE
 from tests.unit.usecases.connect_house import NOW, ConnectHouse
@@ -71,3 +74,16 @@ def test_deliveries_are_remembered_for_a_day() -> None:
     assert list(house.store.tables.inbox) == ["event:1"]
     clean_up(house, INBOX_LIFE + A_SECOND)
     assert house.store.tables.inbox == {}
+
+
+def test_an_offer_is_forgotten_a_day_after_its_last_start() -> None:
+    house = ConnectHouse()
+    last = NOW + timedelta(days=3)
+    offer = Offer(UUID(int=1), house.ana.workspace_id, house.ana.member_id, (epoch(NOW), epoch(last)), 30, NOW)
+    with house.store.writing() as work:
+        work.offers.add(offer, origin="V1")
+        work.commit()
+    clean_up(house, timedelta(days=3) + OFFER_LIFE)
+    assert list(house.store.tables.offers.values()) == [offer]
+    clean_up(house, timedelta(days=3) + OFFER_LIFE + A_SECOND)
+    assert house.store.tables.offers == {}

@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+from bot.domain.accounts import Provider
 from bot.domain.appointment_log import Deed
 from bot.domain.appointments import Venue, Where
 from bot.domain.cards import CardButton, Progress
 from bot.domain.effects import EffectKind
 from bot.domain.errors import ProviderBusy, ProviderDown
+from bot.rendering.card import card_message
 from bot.usecases.delivering import want_again
 from tests.builders import at, span
 from tests.unit.rendering.answers import ana, ben
+from tests.unit.rendering.screen import read_message
 from tests.unit.usecases.booking_house import a_request
 from tests.unit.usecases.delivery_house import DeliveryHouse
 
@@ -25,6 +28,17 @@ def at_a_place() -> DeliveryHouse:
     house = DeliveryHouse()
     house.delivered(a_request("15:00", ana, venue=PLACE))
     return house
+
+
+def test_moved_after_google_was_left_only_the_new_time_is_not_mailed() -> None:
+    house = DeliveryHouse()
+    booked = house.delivered(a_request("15:00", ana, venue=PLACE))
+    house.leave(Provider.GOOGLE)
+    house.move(booked, "16:00-16:30")
+    house.pass_by(5)
+    [card] = house.cards.posted.values()
+    assert (card.appointment.span, card.told_span) == (span("16:00-16:30"), span("15:00-15:30"))
+    assert "new time not e-mailed yet" in read_message(card_message(card))[1]
 
 
 def test_the_card_stands_with_the_first_host_and_names_whoever_booked() -> None:

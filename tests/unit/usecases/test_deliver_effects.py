@@ -34,7 +34,7 @@ def test_each_due_effect_is_handed_out_once() -> None:
     house = DeliveryHouse()
     house.booked(a_request("15:00", ana, venue=PLACE))
 
-    assert (house.deliver(), house.deliver()) == (2, 0)
+    assert (house.deliver(), house.deliver()) == (3, 0)
 
 
 def test_what_a_full_queue_has_no_room_for_is_taken_up_by_the_next_tick() -> None:

@@ -25,7 +25,7 @@ from bot.usecases.move_appointment import MoveAppointment, MoveRequest
 from tests.builders import local, second, span
 from tests.unit.handlers.acme import NOW
 from tests.unit.rendering.answers import actor, ana, ben, cara
-from tests.unit.usecases.booking_house import BookingHouse, a_request
+from tests.unit.usecases.booking_house import NOTHING, WHATEVER, BookingHouse, a_request
 
 
 def move(
@@ -38,7 +38,8 @@ def move(
     overrides: bool = False,
 ) -> Appointment:
     use_case = MoveAppointment(house.store, house.clock, house.read_live(), house.deliver_soon)
-    request = MoveRequest(appointment.id, appointment.version, second(when), anyway=anyway, overrides=overrides)
+    told = WHATEVER if anyway else NOTHING
+    request = MoveRequest(appointment.id, appointment.version, second(when), anyway=told, overrides=overrides)
     return use_case(actor(by), request)
 
 
@@ -60,7 +61,7 @@ def test_an_appointment_keeps_its_length_and_says_who_moved_it_from_where() -> N
     assert house.log(moved)[-1] == LogEntry(
         later, Deed.MOVED, ben.id, before=span("15:00-16:00"), after=span("16:00-17:00")
     )
-    assert house.due(moved) == {"event": (2, "12:00:00"), "card": (2, "12:00:00")}
+    assert house.due(moved) == dict.fromkeys(("event", "card", "messages"), (2, "12:00:00"))
     assert house.deliveries == 2
 
 

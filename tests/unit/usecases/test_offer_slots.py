@@ -5,14 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from bot.domain.booking import BadBooking, NotOffered, SlotTaken
+from bot.domain.appointments import Venue, Where
+from bot.domain.booking import BadBooking, NeedsAnyway, NotOffered, SlotTaken
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.offers import Claimed, Offered, OfferRequest, OfferTaken
+from bot.domain.offers import Claimed, Offered, OfferOver, OfferRequest, OfferTaken, TakerNotFree
 from bot.domain.people import Member, Standing
 from bot.domain.permissions import TimeWithheld
 from bot.domain.preferences import Audience, default_preferences
 from bot.usecases.book_appointment import BookAppointment
-from bot.usecases.offer_slots import ClaimOffer, OfferSlots
+from bot.usecases.offer_slots import ClaimOffer, OfferSlots, WithdrawOffer
 from tests.builders import local, second, span
 from tests.unit.rendering.answers import actor, ana, ben, cara
 from tests.unit.usecases.booking_house import BookingHouse, a_request
@@ -29,7 +30,7 @@ def claim(house: BookingHouse, offered: Offered, when: str, *, by: Member = ben)
     book = BookAppointment(
         house.store, house.clock, house.new_id, house.resolve_members(), house.read_live(), house.deliver_soon
     )
-    return ClaimOffer(house.store, book)(actor(by), offered.offer.id, second(when))
+    return ClaimOffer(house.store, house.clock, book)(actor(by), offered.offer.id, second(when))
 
 
 def test_an_offer_holds_its_starts_in_order_and_is_made_once() -> None:
@@ -52,7 +53,11 @@ def test_the_first_click_books_and_the_others_find_it_taken() -> None:
     taken = claim(house, offered, "15:30")
 
     appointment = taken.booked.appointment
-    assert (appointment.span, appointment.hosts, appointment.booker_id) == (span("15:30-16:00"), (ana.id,), ben.id)
+    assert (appointment.span, appointment.hosts, appointment.booker_id) == (
+        span("15:30-16:00"),
+        (ana.id, ben.id),
+        ben.id,
+    )
     assert (appointment.title, taken.claimer, taken.offer.appointment_id) == ("Ana and Ben", ben, appointment.id)
     for when in ("15:00", "15:30"):
         with pytest.raises(OfferTaken, match="Ben has taken one of these already"):
@@ -127,6 +132,78 @@ def test_an_offer_does_not_widen_who_may_book() -> None:
         claim(house, offered, "15:00")
 
 
+def test_who_lets_nobody_book_him_offers_nothing() -> None:
+    house = BookingHouse()
+    house.store.tables.schedules[ana.id] = replace(default_preferences(ana.zone), audience=Audience.NOBODY)
+    with pytest.raises(NotAllowed, match="nobody may book you"):
+        offer(house)
+
+
+def test_one_of_its_times_that_has_passed_leaves_the_others() -> None:
+    house = BookingHouse()
+    offered = offer(house)
+    house.set_read(ana, house.at("15:10"))
+    house.set_read(ben, house.at("15:10"))
+    with pytest.raises(BadBooking, match="That time has passed"):
+        claim(house, offered, "15:00")
+    assert claim(house, offered, "15:30").booked.is_new
+
+
+def test_when_all_of_its_times_have_passed_it_is_over() -> None:
+    house = BookingHouse()
+    offered = offer(house)
+    house.at("16:00")
+    with pytest.raises(OfferOver):
+        claim(house, offered, "16:00")
+
+
+def test_a_calendar_that_could_not_be_read_leaves_the_offer_for_another_try() -> None:
+    house = BookingHouse()
+    offered = offer(house)
+    house.unanswered = {ana.id}
+    with pytest.raises(NeedsAnyway, match=r"nothing was booked\. Try again in a minute"):
+        claim(house, offered, "15:00")
+    house.unanswered = set()
+    assert claim(house, offered, "15:00").booked.is_new
+
+
+def test_who_has_an_appointment_then_is_not_booked_twice() -> None:
+    house = BookingHouse()
+    offered = offer(house)
+    held = house.book(a_request("15:00", ben, zone="Europe/Berlin", overrides=True), by=ben).appointment
+    with pytest.raises(TakerNotFree) as refused:
+        claim(house, offered, "15:00")
+    assert [(reason.member_id, reason.span) for reason in refused.value.reasons] == [(ben.id, span("15:00-15:30"))]
+    assert house.stored() == [held]
+
+
+def test_what_turns_up_as_the_calendars_are_read_counts() -> None:
+    house = BookingHouse()
+    offered = offer(house)
+    house.on_sync = lambda _claim: house.add_event(ben, "15:00-15:30", "School run")
+    with pytest.raises(TakerNotFree):
+        claim(house, offered, "15:00")
+    assert house.stored() == []
+
+
+def test_his_own_hours_do_not_keep_anybody_from_taking_what_he_chose() -> None:
+    house = BookingHouse()
+    offered = offer(house, OfferRequest((second("2026-11-25 9:00"),), 30))
+    taken = claim(house, offered, "2026-11-25 9:00")
+    assert local([taken.booked.appointment.span.start], "America/New_York") == ["2026-11-25T03:00-05:00"]
+    assert taken.takes_claimers_time
+
+
+# fault 6
+def test_an_offer_withdrawn_while_it_is_taken_is_not_booked() -> None:
+    house = BookingHouse()
+    offered = offer(house)
+    house.on_sync = lambda _claim: WithdrawOffer(house.store)(actor(ana), offered.offer.id)
+    with pytest.raises(OfferOver):
+        claim(house, offered, "15:00")
+    assert house.stored() == []
+
+
 # fault 10
 def test_another_workspace_does_not_know_the_offer() -> None:
     house = BookingHouse()
@@ -136,4 +213,14 @@ def test_another_workspace_does_not_know_the_offer() -> None:
     )
     stranger = replace(actor(ben), workspace_id=UUID(int=9))
     with pytest.raises(NotFound):
-        ClaimOffer(house.store, book)(stranger, offered.offer.id, second("15:00"))
+        ClaimOffer(house.store, house.clock, book)(stranger, offered.offer.id, second("15:00"))
+
+
+def test_an_offer_over_a_zoom_that_was_left_since_is_taken_as_its_host_meets_people_now() -> None:
+    house = BookingHouse()
+    zoom = house.connect_zoom(ana)
+    offered = offer(house)
+    assert offered.offer.venue == Venue(Where.ZOOM)
+    house.store.tables.accounts.pop(zoom.id)
+
+    assert claim(house, offered, "15:00").booked.appointment.venue == Venue(Where.MEET)

@@ -1,6 +1,6 @@
 """Calendars read anew before a decision: side by side, for so long, and never failing it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Event
@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from bot.domain.calendars import SyncClaim
+from bot.domain.calendars import SyncClaim, SyncOutcome
 from bot.domain.errors import LeaseLost, Overloaded
 from bot.domain.polling import LEASE
 from bot.queue.threads import ThreadQueue
-from bot.usecases.read_live import ReadLive
+from bot.usecases.read_live import LIVE_DEADLINE, ReadLive
 from tests.fakes.work_queue import HandQueue, ThreadlessQueue
 from tests.unit.handlers.acme import NOW, Acme
 from tests.unit.rendering.answers import actor, ana, ben
@@ -22,13 +22,14 @@ SOON = timedelta(seconds=0.2)
 LATER = NOW + timedelta(minutes=1)
 
 
-def finish(acme: Acme) -> Callable[[SyncClaim], None]:
+def finish(acme: Acme) -> Callable[[SyncClaim], SyncOutcome]:
     """A sync that goes well."""
 
-    def sync(claim: SyncClaim) -> None:
+    def sync(claim: SyncClaim) -> SyncOutcome:
         with acme.store.writing() as work:
             work.calendars.finish(claim, read_at=acme.clock.now(), next_sync_at=LATER)
             work.commit()
+        return SyncOutcome.SYNCED
 
     return sync
 
@@ -64,9 +65,9 @@ def test_they_are_read_side_by_side() -> None:
     acme, queue = Acme(), ThreadQueue(threads=2, waiting=0)
     together = Barrier(2)
 
-    def sync(claim: SyncClaim) -> None:
+    def sync(claim: SyncClaim) -> SyncOutcome:
         together.wait(timeout=5)
-        finish(acme)(claim)
+        return finish(acme)(claim)
 
     acme.clock.time = LATER
     ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id, ben.id])
@@ -78,11 +79,17 @@ def test_nobody_waits_longer_than_he_said() -> None:
     acme, queue = Acme(), ThreadQueue(threads=2, waiting=0)
     is_over = Event()
     started = monotonic()
-    ReadLive(acme.store, lambda _claim: is_over.wait(5), queue, acme.clock)(actor(), [ana.id], within=SOON)
+
+    def sync(_claim: SyncClaim) -> SyncOutcome:
+        is_over.wait(5)
+        return SyncOutcome.SYNCED
+
+    missed = ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id], within=SOON)
     waited = monotonic() - started
     is_over.set()
     queue.close()
     assert 0.2 <= waited < 2
+    assert missed == {acme.calendars[ana.id].id}
 
 
 def test_a_reading_that_is_going_on_elsewhere_is_waited_for() -> None:
@@ -97,17 +104,18 @@ def test_a_reading_that_is_going_on_elsewhere_is_waited_for() -> None:
 
     queue.submit(elsewhere)
     has_begun.set()
-    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id])
+    missed = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id])
     queue.close()
-    assert read_at(acme)[0] == LATER
+    assert (read_at(acme)[0], missed) == (LATER, frozenset())
 
 
 def test_a_reading_elsewhere_that_does_not_end_is_not_waited_for_for_ever() -> None:
     acme = Acme()
     claimed(acme)
     started = monotonic()
-    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id], within=SOON)
+    missed = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id], within=SOON)
     assert monotonic() - started < 2
+    assert missed == {acme.calendars[ana.id].id}
 
 
 def test_what_the_queue_has_no_room_for_stays_to_be_read_by_others() -> None:
@@ -121,13 +129,29 @@ def test_what_the_queue_has_no_room_for_stays_to_be_read_by_others() -> None:
 def test_a_reading_that_fails_by_our_own_mistake_ends_the_waiting_too() -> None:
     acme, queue = Acme(), ThreadQueue(threads=1, waiting=0)
 
-    def sync(claim: SyncClaim) -> None:
+    def sync(claim: SyncClaim) -> SyncOutcome:
         raise LeaseLost(claim.calendar.name)
 
     started = monotonic()
-    ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id])
+    missed = ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id], within=SOON)
     queue.close()
     assert monotonic() - started < 2
+    assert missed == {acme.calendars[ana.id].id}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_read"),
+    [
+        (SyncOutcome.SYNCED, True),
+        (SyncOutcome.HELD, True),
+        (SyncOutcome.FAILED, False),
+        (SyncOutcome.LEFT, False),
+    ],
+)
+def test_what_the_provider_did_not_answer_about_is_given_back(outcome: SyncOutcome, *, is_read: bool) -> None:
+    acme = Acme()
+    missed = ReadLive(acme.store, lambda _claim: outcome, ThreadlessQueue(), acme.clock)(actor(), [ana.id])
+    assert missed == (frozenset() if is_read else {acme.calendars[ana.id].id})
 
 
 def test_a_calendar_that_needs_its_owner_is_not_waited_for() -> None:
@@ -153,6 +177,31 @@ def test_another_workspaces_calendars_are_not_read() -> None:
 def test_appointments_follow_at_once_what_was_noticed_of_their_copies() -> None:
     acme = Acme()
     followed: list[UUID] = []
-    read = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, followed.extend)
-    read(actor(), [ana.id])
+
+    def follow(calendar_ids: Collection[UUID], seconds: float) -> frozenset[UUID]:
+        assert 0 < seconds <= LIVE_DEADLINE.total_seconds()
+        followed.extend(calendar_ids)
+        return frozenset()
+
+    read = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, follow)
+    assert read(actor(), [ana.id]) == frozenset()
     assert followed == [acme.calendars[ana.id].id]
+
+
+def test_a_calendar_whose_appointments_could_not_follow_counts_as_unanswered() -> None:
+    acme = Acme()
+    moved = frozenset([acme.calendars[ana.id].id])
+    read = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, lambda _ids, _seconds: moved)
+    assert read(actor(), [ana.id, ben.id]) == moved
+
+
+def test_after_the_deadline_it_is_asked_without_waiting_what_did_not_follow() -> None:
+    acme = Acme()
+    waited: list[float] = []
+
+    def follow(_calendar_ids: Collection[UUID], seconds: float) -> frozenset[UUID]:
+        waited.append(seconds)
+        return frozenset()
+
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, follow)(actor(), [ana.id], within=timedelta())
+    assert waited == [0.0]

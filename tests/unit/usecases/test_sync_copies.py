@@ -13,7 +13,8 @@ from bot.domain.events import EventStatus, RemoteEvent
 from bot.domain.people import Profile, Standing, actor_of
 from bot.usecases.answer_fuse import AnswerFuse
 from tests.builders import BERLIN, span
-from tests.contracts.storage_builders import an_appointment, booked, copied
+from tests.contracts.appointment_builders import an_appointment, booked
+from tests.contracts.effect_builders import copied
 from tests.event_builders import a_meeting, cancelled, timed
 from tests.fakes.calendar_gateway import LivingCalendar
 from tests.unit.usecases.sync_house import CALENDAR_ID, FIVE_MINUTES, NOW, House, a_calendar, power_cut
@@ -238,15 +239,15 @@ def test_a_member_who_is_only_a_guest_has_his_time_taken_by_it() -> None:
     assert one.house.busy() == [span(LATER)]
 
 
-def test_one_that_was_made_to_repeat_takes_the_time_of_each_of_its_days() -> None:
+def test_one_that_was_made_to_repeat_takes_the_time_of_each_day_besides_the_appointments() -> None:
     one = a_booked()
     one.google.put(replace(one.event(), recurrence=("RRULE:FREQ=DAILY;COUNT=2",)))
     key = timed("2026-11-26 9:00")
     moved = replace(a_meeting("moved", "2026-11-26 15:00-16:00"), series_id=one.link.remote_id, original_start=key)
     one.google.put(replace(moved, ical_uid=one.link.ical_uid))
     one.house.run()
-    assert one.house.busy() == [span(WHEN), span("2026-11-26 15:00-16:00")]
-    assert one.house.agenda() == ["2026-11-25T09:00+01:00 1h", "2026-11-26T15:00+01:00 1h"]
+    assert one.house.busy() == [span("2026-11-26 15:00-16:00")]
+    assert one.house.agenda() == ["2026-11-26T15:00+01:00 1h"]
 
 
 def test_what_a_person_brings_back_after_we_took_it_away_takes_his_time() -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.appointment_log import Deed, LogEntry
-from bot.domain.appointments import Appointment, AppointmentStatus, EditedMeanwhile, NotPossible
+from bot.domain.appointments import Appointment, AppointmentStatus, EditedMeanwhile, NotPossible, Venue, Where
 from bot.domain.booking import SlotTaken
 from bot.domain.errors import NotFound
 from bot.domain.people import Member
+from bot.usecases.change_appointment import ChangeVenue
 from bot.usecases.undo_change import UndoChange
 from tests.builders import span
 from tests.unit.rendering.answers import actor, ana, ben
@@ -28,6 +29,15 @@ def test_a_booking_is_undone_by_cancelling_it_without_a_reason() -> None:
     assert (undone.status, undone.reason) == (AppointmentStatus.CANCELLED, "")
     assert house.log(undone)[-1] == LogEntry(now, Deed.UNDONE, ana.id, before=span("15:00-15:30"))
     assert house.due(undone) == {"event": (2, "12:00:00"), "card": (2, "12:00:00")}
+
+
+def test_a_booking_that_only_was_met_elsewhere_is_undone_by_cancelling_it() -> None:
+    house = BookingHouse()
+    booked = house.book(a_request()).appointment
+    change = ChangeVenue(house.store, house.clock, house.deliver_soon)
+    elsewhere = change(actor(ana), booked.id, Venue(Where.MEET), version=1)
+    house.at("12:09")
+    assert undo(house, elsewhere).status is AppointmentStatus.CANCELLED
 
 
 def test_after_ten_minutes_it_stands() -> None:
