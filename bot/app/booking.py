@@ -14,19 +14,20 @@ from bot.jobs import Job
 from bot.usecases.announce_broken_accounts import AnnounceBrokenAccounts
 from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.book_appointment import BookAppointment
-from bot.usecases.booking_form import BookAgain, BookingFormOf
+from bot.usecases.booking_form import BookAgain, ShowBookingForm
 from bot.usecases.change_appointment import CancelAppointment, ChangeVenue, ConfirmHold, SettleAppointment
 from bot.usecases.check_links import CheckLinks
 from bot.usecases.deliver_card import DeliverCard
 from bot.usecases.deliver_effects import DeliverEffects
 from bot.usecases.deliver_event import DeliverEvent
 from bot.usecases.deliver_meeting import DeliverMeeting
+from bot.usecases.deliver_messages import DeliverMessages
 from bot.usecases.expire_holds import ExpireHolds
 from bot.usecases.find_contacts import FindContacts
 from bot.usecases.find_slots import FindSlots
 from bot.usecases.move_appointment import MoveAppointment
-from bot.usecases.move_form import MoveFormOf
-from bot.usecases.offer_slots import ClaimOffer, OfferSlots
+from bot.usecases.move_form import ShowMoveForm
+from bot.usecases.offer_slots import ClaimOffer, OfferSlots, WithdrawOffer
 from bot.usecases.read_live import ReadLive
 from bot.usecases.resolve_members import ResolveMembers
 from bot.usecases.retry_delivery import RetryDelivery
@@ -54,6 +55,7 @@ def deliveries(base: Foundation, announce: AnnounceBrokenAccounts) -> Deliveries
             EffectKind.MEETING: DeliverMeeting(store, base.meetings, clock),
             EffectKind.EVENT: DeliverEvent(store, base.copies, clock),
             EffectKind.CARD: DeliverCard(store, base.cards, clock),
+            EffectKind.MESSAGES: DeliverMessages(store, base.cards, clock),
         },
         announce,
         base.deliveries,
@@ -81,7 +83,7 @@ def booking_cases(
     book = BookAppointment(store, clock, new_id, resolve, read_live, soon)
     return BookingCases(
         book=book,
-        booking_form=BookingFormOf(store, clock, resolve),
+        booking_form=ShowBookingForm(store, clock, resolve),
         card=CardCases(
             answer=AnswerQuestion(store, clock, soon),
             book_again=BookAgain(store),
@@ -93,12 +95,13 @@ def booking_cases(
             show=ShowAppointment(store, clock),
             undo=UndoChange(store, clock, soon),
         ),
-        claim_offer=ClaimOffer(store, book),
+        claim_offer=ClaimOffer(store, clock, book),
         find_contacts=FindContacts(store),
         find_slots=find_slots,
         move=MoveAppointment(store, clock, read_live, soon),
-        move_form=MoveFormOf(store, clock),
+        move_form=ShowMoveForm(store, clock),
         offer_slots=OfferSlots(store, clock, new_id, resolve),
+        withdraw_offer=WithdrawOffer(store),
     )
 
 

@@ -49,14 +49,19 @@ _NAMED = re.compile(
     )(?P<value>[^\s"'&,;)}\]]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# PostgreSQL repeats after these words the row that it refused. A value in it may look like the end of it, so all that
+# follows goes; `storage.engine` has its errors leave it out from the beginning.
+_ROWS = re.compile(r"(?:DETAIL|CONTEXT):  .*", re.DOTALL)
+_LEFT_OUT = "[row]"
 _SHORTEST_SECRET = 8
 
 
 def blot(text: str, known: Sequence[str] = ()) -> str:
-    """The text without `known` secrets, and without anything that looks like one or is named like one."""
+    """The text without `known` secrets, without anything that looks like one or is named like one, and without rows."""
     for secret in known:
         if len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, BLOTTED)
+    text = _ROWS.sub(_LEFT_OUT, text)
     text = _NAMED.sub(lambda found: found["name"] + BLOTTED, text)
     return _SHAPES.sub(BLOTTED, text)
 

@@ -36,12 +36,12 @@ class SlackCards:
         self._render = render
         self._say = say
 
-    def find(self, host: Member, appointment_id: UUID, *, since: datetime) -> PostedCard | None:
-        """The card of that appointment, if it was posted to the host since then.
+    def find(self, member: Member, appointment_id: UUID, *, since: datetime) -> PostedCard | None:
+        """The card of that appointment, if it was posted to the member since then.
 
         None as well where Daybook may not read its own messages (`im:history`): a second card is better than none.
         """
-        channel = self._channel(host)
+        channel = self._channel(member)
         try:
             for message in self._messages(channel, since):
                 if _appointment_of(message) == str(appointment_id):
@@ -50,9 +50,9 @@ class SlackCards:
             return None
         return None
 
-    def post(self, host: Member, card: Card) -> PostedCard:
-        """Post it to the host alone."""
-        message, channel = self._render(card), self._channel(host)
+    def post(self, member: Member, card: Card) -> PostedCard:
+        """Post it to the member alone."""
+        message, channel = self._render(card), self._channel(member)
         metadata = {"event_type": _EVENT_TYPE, "event_payload": {_APPOINTMENT: str(card.appointment.id)}}
         told = self._call("chat.postMessage", {"channel": channel, "metadata": metadata, **_content(message)})
         return PostedCard(str(told["channel"]), str(told["ts"]))
@@ -67,8 +67,8 @@ class SlackCards:
         content = _content(self._say(line))
         self._call("chat.postMessage", {"channel": posted.channel, "thread_ts": posted.message, **content})
 
-    def _channel(self, host: Member) -> str:
-        return str(self._call("conversations.open", {"users": host.slack_user_id})["channel"]["id"])
+    def _channel(self, member: Member) -> str:
+        return str(self._call("conversations.open", {"users": member.slack_user_id})["channel"]["id"])
 
     def _messages(self, channel: str, since: datetime) -> Iterator[Mapping[str, Any]]:
         """The newest first."""

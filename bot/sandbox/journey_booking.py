@@ -8,6 +8,7 @@ from bot.sandbox.booked_chapter import MAYA, BookedChapter, booking_day, card_of
 from bot.sandbox.page_text import page_text
 from bot.sandbox.slack.person import Person
 from bot.sandbox.zoom.browser import ZoomBrowser
+from bot.sandbox.zoom.joining import page_behind
 
 
 class BookingChapter(BookedChapter):
@@ -72,10 +73,14 @@ class BookingChapter(BookedChapter):
         self._title("What came of it: the card, the event in Google, the meeting in Zoom")
         self._until(lambda: self._says(MAYA, "invitation e-mailed"), "the card does not say that all is done")
         self._show("A card in her messages with Daybook, the same one for life", ana, card_of(ana, MAYA))
+        ben = self._ben
+        ben.waits_for(lambda: "invitation e-mailed" in " ".join(card_of(ben, MAYA).split()), seconds=15)
+        self._show("Ben, who booked it, has a message of his own", ben, card_of(ben, MAYA))
         self._show_outside(MAYA)
         link = ana.clicks("Join Zoom")
-        with httpx.Client() as client:
-            self._say(f"[Join Zoom] leads to {link}, where one reads", page_text(client.get(link).text))
+        headline, sentence = page_behind(link, self._town.zoom)
+        self._expect(headline == MAYA, f"[Join Zoom] leads to {headline}")
+        self._say(f"[Join Zoom] leads to {link}, where one would read", f"  *{headline}*\n  {sentence}")
 
     def _race(self) -> None:
         ben, cara, day = self._ben, self._cara, booking_day(self._town)

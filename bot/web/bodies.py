@@ -45,3 +45,23 @@ async def read_body(request: Request, limit: int, *, seconds: float = _SECONDS) 
     except ClientDisconnect as error:
         raise Unread(400) from error
     return b"".join(chunks)
+
+
+class Bodies:
+    """Bodies of a route that anybody may call: only their end shows who signed them, so few are held at once."""
+
+    def __init__(self, most: int, limit: int) -> None:
+        """`most` are read at a time, each of up to `limit` bytes."""
+        self._most = most
+        self._limit = limit
+        self._being_read = 0
+
+    async def read(self, request: Request) -> bytes:
+        """The whole body; raises `Unread`, 503 where too many are being read."""
+        if self._being_read >= self._most:
+            raise Unread(503)
+        self._being_read += 1
+        try:
+            return await read_body(request, self._limit)
+        finally:
+            self._being_read -= 1

@@ -1,10 +1,7 @@
 """`/slack/events`: checks who is speaking before anything is parsed, then hands over to Bolt in a thread."""
 
-import hmac
 import logging
-import re
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
 
 from anyio import CapacityLimiter, to_thread
 from slack_bolt import BoltRequest, BoltResponse
@@ -12,16 +9,14 @@ from slack_sdk.signature import Clock as SignatureClock
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.bodies import Unread, read_body
+from bot.web.bodies import Bodies, Unread
 from bot.web.measures import Measures
+from bot.web.signatures import is_signed, signature_of, timestamp_of
 
 # A view holds 250 kB at most, and comes with little beside it.
 BODY_LIMIT = 400_000
-# Anybody may begin a body, and only its end shows whether Slack signed it: more are not held in memory at once.
-BODIES = 100
+MOST_BODIES = 100
 _AGE_LIMIT = 300.0
-_TIMESTAMP = re.compile(r"[0-9]{1,12}")
-_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _TEXTS = ("type", "command", "action_id", "callback_id")
 _log = logging.getLogger(__name__)
 
@@ -37,38 +32,25 @@ class SlackEndpoint:
         self._limiter = CapacityLimiter(threads)
         self._clock = SignatureClock()  # a signature's age is real time, whatever day the domain is set to
         self._measures = measures
-        self._being_read = 0
+        self._bodies = Bodies(MOST_BODIES, BODY_LIMIT)
 
     async def receive(self, request: Request) -> Response:
         """401 for whatever Slack did not sign, 408 and 413 for what is too slow or long, else what Bolt answers."""
-        timestamp = _only(request, "x-slack-request-timestamp", _TIMESTAMP)
-        signature = _only(request, "x-slack-signature", _SIGNATURE)
+        timestamp = timestamp_of(request, "x-slack-request-timestamp")
+        signature = signature_of(request, "x-slack-signature")
         if timestamp is None or signature is None:
             return self._refuse("headers")
         if abs(self._clock.now() - int(timestamp)) > _AGE_LIMIT:
             return self._refuse("age")
         try:
-            body = await self._body(request)
+            body = await self._bodies.read(request)
         except Unread as unread:
             return Response(status_code=unread.status)
-        if not self._is_signed(body, timestamp, signature):
+        # Before Bolt: it parses bodies before it checks them, and logs those whose signature is wrong.
+        if not is_signed(self._secret, timestamp, body, signature):
             return self._refuse("signature")
         with self._measures.slack_seconds.time():
             return await to_thread.run_sync(self._answer, request, body, limiter=self._limiter)
-
-    async def _body(self, request: Request) -> bytes:
-        if self._being_read >= BODIES:
-            raise Unread(503)
-        self._being_read += 1
-        try:
-            return await read_body(request, BODY_LIMIT)
-        finally:
-            self._being_read -= 1
-
-    def _is_signed(self, body: bytes, timestamp: str, signature: str) -> bool:
-        # Before Bolt: it parses bodies before it checks them, and logs those whose signature is wrong.
-        expected = hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
-        return hmac.compare_digest(f"v0={expected}", signature)
 
     def _refuse(self, why: str) -> Response:
         self._measures.slack_refused.labels(why).inc()
@@ -84,12 +66,6 @@ class SlackEndpoint:
             return _unreadable()
         answer = self._dispatch(bolt_request)
         return Response(answer.body, answer.status, headers=answer.first_headers_without_set_cookie())
-
-
-def _only(request: Request, name: str, form: re.Pattern[str]) -> str | None:
-    """The header's value if there is exactly one, of the right form."""
-    values = request.headers.getlist(name)
-    return values[0] if len(values) == 1 and form.fullmatch(values[0]) else None
 
 
 def _unreadable() -> Response:

@@ -14,15 +14,13 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.web.bodies import Unread, read_body
+from bot.web.bodies import Bodies, Unread
+from bot.web.signatures import is_signed, signature_of, timestamp_of
 
 BODY_LIMIT = 100_000
-# Anybody may begin a body, and only its end shows whether Zoom signed it: more are not held in memory at once.
-BODIES = 20
+MOST_BODIES = 20
 AGE_LIMIT_SECONDS = 300
 _THREADS = 4
-_TIMESTAMP = re.compile(r"[0-9]{1,12}")
-_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 # No colon: what is answered to a token must never be the signature of a message.
 _PLAIN_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _LONGEST_ID = 200
@@ -52,35 +50,23 @@ class ZoomEndpoint:
         self._forget = hook.forget
         self._now = hook.now
         self._limiter = CapacityLimiter(_THREADS)
-        self._being_read = 0
+        self._bodies = Bodies(MOST_BODIES, BODY_LIMIT)
 
     async def receive(self, request: Request) -> Response:
         """401 for whatever Zoom did not sign just now, 408 and 413 for what is too slow or long, 400 for nonsense."""
-        timestamp = _only(request, "x-zm-request-timestamp", _TIMESTAMP)
-        signature = _only(request, "x-zm-signature", _SIGNATURE)
+        timestamp = timestamp_of(request, "x-zm-request-timestamp")
+        signature = signature_of(request, "x-zm-signature")
         if timestamp is None or signature is None:
             return Response(status_code=401)
         if abs(self._now().timestamp() - int(timestamp)) > AGE_LIMIT_SECONDS:
             return Response(status_code=401)
         try:
-            body = await self._body(request)
+            body = await self._bodies.read(request)
         except Unread as unread:
             return Response(status_code=unread.status)
-        if not hmac.compare_digest(self._signature(timestamp, body), signature):
+        if not is_signed(self._secret, timestamp, body, signature):
             return Response(status_code=401)
         return await to_thread.run_sync(self._answer, body, limiter=self._limiter)
-
-    async def _body(self, request: Request) -> bytes:
-        if self._being_read >= BODIES:
-            raise Unread(503)
-        self._being_read += 1
-        try:
-            return await read_body(request, BODY_LIMIT)
-        finally:
-            self._being_read -= 1
-
-    def _signature(self, timestamp: str, body: bytes) -> str:
-        return "v0=" + hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
 
     def _answer(self, body: bytes) -> Response:
         try:
@@ -115,12 +101,6 @@ class ZoomEndpoint:
         erased = self._forget(key=key, user_id=user_id, account_id=account_id, ended_at=ended_at)
         _log.info("a Zoom user took the permission back", extra={"erased": erased})
         return Response(status_code=204)
-
-
-def _only(request: Request, name: str, form: re.Pattern[str]) -> str | None:
-    """The header's value if there is exactly one, of the right form."""
-    values = request.headers.getlist(name)
-    return values[0] if len(values) == 1 and form.fullmatch(values[0]) else None
 
 
 def _id(payload: Mapping[str, Any], name: str) -> str:

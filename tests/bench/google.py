@@ -10,7 +10,7 @@ from bot.clients.google import scopes
 from bot.clients.google.gateway import GoogleCalendars
 from bot.clients.google.oauth import GoogleOAuth
 from bot.clients.google.service import GoogleService
-from bot.clients.google.tokens import TokenSource
+from bot.clients.google.tokens import GoogleTokens
 from bot.domain.accounts import Access
 from bot.ports import Clock, Credentials
 from bot.sandbox.google.world import GoogleWorld
@@ -52,6 +52,6 @@ def google_client(url: str, signed_in: SignedIn, credentials: Credentials, clock
             clock=clock,
         )
         try:
-            yield GoogleCalendars(service, TokenSource(credentials, oauth, clock))
+            yield GoogleCalendars(service, GoogleTokens(credentials, oauth, clock))
         finally:
             service.close()

@@ -15,7 +15,8 @@ from storage.engine import open_engine
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.builders import span
-from tests.contracts.storage_builders import NOW, an_appointment
+from tests.contracts.appointment_builders import an_appointment
+from tests.contracts.storage_builders import NOW
 
 TRIES = 60
 QUARTER = 15 * 60

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.booking import BookingRequest
-from bot.domain.calendars import Role, SyncClaim
+from bot.domain.calendars import Role, SyncClaim, SyncOutcome
 from bot.domain.errors import ProviderDown
 from bot.domain.people import Actor, Profile, actor_of
 from bot.domain.preferences import Preferences
@@ -17,14 +17,7 @@ from bot.usecases.read_live import ReadLive
 from bot.usecases.resolve_members import ResolveMembers
 from storage.store import SqlStore
 from tests.builders import a_schedule, at
-from tests.contracts.storage_builders import (
-    a_calendar,
-    a_profile,
-    a_workspace,
-    chosen,
-    connected,
-    new_id,
-)
+from tests.contracts.storage_builders import a_calendar, a_profile, a_workspace, chosen, connected, new_id
 from tests.fakes.clock import SettableClock
 from tests.fakes.work_queue import ThreadlessQueue
 
@@ -75,11 +68,12 @@ class BookingStage:
     def read_live(self) -> ReadLive:
         return ReadLive(self.store, self._sync, ThreadlessQueue(), self.clock)
 
-    def _sync(self, claim: SyncClaim) -> None:
+    def _sync(self, claim: SyncClaim) -> SyncOutcome:
         now = self.clock.now()
         with self.store.writing() as work:
             work.calendars.finish(claim, read_at=now, next_sync_at=now + timedelta(days=400))
             work.commit()
+        return SyncOutcome.SYNCED
 
     def book(self, actor: Actor, request: BookingRequest, origin: str) -> Appointment:
         resolve = ResolveMembers(self.store, NobodyElse(), self.clock, new_id)

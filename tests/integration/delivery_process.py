@@ -13,12 +13,12 @@ from slack_sdk import WebClient
 from bot.clients.google.copies import GoogleCopies
 from bot.clients.google.oauth import GoogleOAuth
 from bot.clients.google.service import GoogleService
-from bot.clients.google.tokens import TokenSource as GoogleTokens
+from bot.clients.google.tokens import GoogleTokens
 from bot.clients.slack_cards import SlackCards
 from bot.clients.zoom.asking import ZoomApi, ZoomAsking
 from bot.clients.zoom.meetings import ZoomMeetings
 from bot.clients.zoom.oauth import ZoomOAuth
-from bot.clients.zoom.tokens import TokenSource as ZoomTokens
+from bot.clients.zoom.tokens import ZoomTokens
 from bot.domain.effects import EffectKind
 from bot.rendering.card import card_message
 from bot.rendering.card_log import log_message
@@ -26,6 +26,7 @@ from bot.usecases.deliver_card import DeliverCard
 from bot.usecases.deliver_effects import DeliverEffects
 from bot.usecases.deliver_event import DeliverEvent
 from bot.usecases.deliver_meeting import DeliverMeeting
+from bot.usecases.deliver_messages import DeliverMessages
 from storage.credentials import SealedCredentials
 from storage.engine import open_engine
 from storage.store import SqlStore
@@ -86,12 +87,14 @@ def deliver_for(
             ZoomAsking(ZoomApi(f"{wires.zoom_url}/v2/", http, clock), ZoomTokens(credentials, zoom, clock))
         )
         slack = WebClient(wires.slack_token, base_url=f"{wires.slack_url}/api/", timeout=int(TIMEOUT_SECONDS))
+        cards = SlackCards(slack, card_message, log_message)
         deliver = DeliverEffects(
             store,
             {
                 EffectKind.MEETING: DeliverMeeting(store, meetings, clock, crash_point),
                 EffectKind.EVENT: DeliverEvent(store, copies, clock, crash_point),
-                EffectKind.CARD: DeliverCard(store, SlackCards(slack, card_message, log_message), clock, crash_point),
+                EffectKind.CARD: DeliverCard(store, cards, clock, crash_point),
+                EffectKind.MESSAGES: DeliverMessages(store, cards, clock, crash_point),
             },
             lambda: None,
             queue,

@@ -29,10 +29,11 @@ from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.builders import BERLIN, span
+from tests.contracts.appointment_builders import an_appointment
 from tests.contracts.google_client import REDIRECT_URI
 from tests.contracts.google_desk import ALL
 from tests.contracts.slack_standin_bot import MANIFEST
-from tests.contracts.storage_builders import NOW, a_calendar, an_account, an_appointment, chosen, new_id
+from tests.contracts.storage_builders import NOW, a_calendar, an_account, chosen, new_id
 from tests.contracts.zoom_desk import CALLBACK
 from tests.integration.delivery_process import Wires, deliver_for
 from tests.postgres import PostgresServer, running_server
@@ -118,7 +119,7 @@ def services(folder: Path) -> Iterator[Services]:
 
 @dataclass
 class Town:
-    """Ana with a Google calendar and Zoom, and what processes did for her appointments."""
+    """Ana with a Google calendar and Zoom, and what processes did for her appointments, which Ben may book."""
 
     google: GoogleWorld
     zoom: ZoomWorld
@@ -126,6 +127,7 @@ class Town:
     store: SqlStore
     wires: Wires
     ana: Actor
+    ben: Actor
     now: datetime = STARTED
 
     def book(self, when: str = "15:00-15:30", **fields: object) -> Appointment:
@@ -216,17 +218,17 @@ class Town:
         """Of which kind the mails were that Google sent to Maya."""
         return [mail.kind for mail in self.google.mails if mail.to == "maya@ortiz.test"]
 
-    def cards(self) -> list[Message]:
-        """The cards that stand in Ana's direct messages."""
-        return [message for message in self._messages() if message.thread_ts is None]
+    def cards(self, whose: Actor | None = None) -> list[Message]:
+        """The cards that stand in Ana's direct messages, or what somebody else has in his."""
+        return [message for message in self._messages(whose or self.ana) if message.thread_ts is None]
 
     def lines(self) -> list[str]:
         """The lines under them."""
-        return [message.text for message in self._messages() if message.thread_ts is not None]
+        return [message.text for message in self._messages(self.ana) if message.thread_ts is not None]
 
-    def _messages(self) -> list[Message]:
-        workspace = self.slack.people.home_of(self.ana.slack_user_id)
-        channel = self.slack.people.direct(workspace, workspace.bot.id, self.ana.slack_user_id)
+    def _messages(self, whose: Actor) -> list[Message]:
+        workspace = self.slack.people.home_of(whose.slack_user_id)
+        channel = self.slack.people.direct(workspace, workspace.bot.id, whose.slack_user_id)
         return self.slack.messages_in(channel.id)
 
     def _record(self, changed: Appointment, deed: Deed) -> None:
@@ -253,10 +255,11 @@ def a_town(services: Services, kind: str) -> Iterator[Town]:
     url = services.databases.new(kind)
     engine = open_engine(url)
     store = SqlStore(engine, Vault([key]))
-    actor = _ana(store, acme.id, ana.id)
-    account = _connected(store, an_account(actor, ANA), google.sign_in(google_client, ANA, ALL))
+    actor = _person(store, acme.id, ana.id, "Ana")
+    ben = _person(store, acme.id, services.slack.people.add_member(acme.id, "ben", "Ben Koch").id, "Ben")
+    account = connected(store, an_account(actor, ANA), google.sign_in(google_client, ANA, ALL))
     zoom_account = replace(an_account(actor, ANA), provider=Provider.ZOOM)
-    _connected(store, zoom_account, zoom.sign_in(zoom_client, ANA))
+    connected(store, zoom_account, zoom.sign_in(zoom_client, ANA))
     chosen(store, actor, replace(a_calendar(account, ANA, role=Role.LINKED)))
     wires = Wires(
         database=url,
@@ -269,13 +272,13 @@ def a_town(services: Services, kind: str) -> Iterator[Town]:
         slack_token=acme.bot_token,
     )
     try:
-        yield Town(google, zoom, services.slack, store, wires, actor)
+        yield Town(google, zoom, services.slack, store, wires, actor, ben)
     finally:
         engine.dispose()
 
 
-def _ana(store: SqlStore, team_id: str, user_id: str) -> Actor:
-    profile = Profile(user_id, "Ana", BERLIN, Standing.FULL, is_admin=False)
+def _person(store: SqlStore, team_id: str, user_id: str, name: str) -> Actor:
+    profile = Profile(user_id, name, BERLIN, Standing.FULL, is_admin=False)
     with store.writing() as work:
         workspace = work.workspaces.add(Workspace(new_id(), team_id, "Acme"))
         member = work.members.save(workspace.id, profile, new_id=new_id(), now=STARTED)
@@ -283,7 +286,7 @@ def _ana(store: SqlStore, team_id: str, user_id: str) -> Actor:
     return actor_of(member, workspace)
 
 
-def _connected(store: SqlStore, account: Account, told: Mapping[str, object]) -> Account:
+def connected(store: SqlStore, account: Account, told: Mapping[str, object]) -> Account:
     credential = Credential(
         str(told["access_token"]),
         str(told["refresh_token"]),

@@ -9,8 +9,9 @@ from bot.domain.intervals import Interval
 from bot.domain.wall_time import epoch
 from bot.sandbox.google.times import moment_of
 from tests.builders import BERLIN
+from tests.contracts.appointment_builders import an_appointment
+from tests.contracts.effect_builders import a_copy
 from tests.contracts.google_client import ANA
-from tests.contracts.storage_builders import a_copy, an_appointment
 from tests.integration.fire_house import FireHouse
 
 _FIRST = datetime(2060, 1, 1, tzinfo=UTC)

@@ -23,10 +23,13 @@ from bot.sandbox.google.times import moment_of
 from bot.sandbox.google.world import GoogleWorld
 from bot.usecases.answer_fuse import AnswerFuse
 from bot.usecases.sync_calendar import SyncCalendar
+from storage.engine import open_engine
+from storage.migrate import upgrade
 from storage.store import PATIENCE_SECONDS, SqlStore
 from storage.unit_of_work import SqlUnitOfWork
+from storage.vault import Vault, new_key
 from tests.builders import BERLIN
-from tests.contracts.google_client import ANA, NOW, GoogleSetup
+from tests.contracts.google_client import ANA, NOW, GoogleSetup, Stage
 from tests.event_builders import utc_days
 
 WINDOW = utc_days("2026-11-10", "2027-02-28")
@@ -159,6 +162,12 @@ class FireHouse:
             [found] = [one for one in work.calendars.of(self.actor) if one.remote_id == remote_id]
         return found
 
+    def due_in(self, remote_id: str = ANA) -> timedelta:
+        """How long it is until a calendar is read again."""
+        due = self.calendar(remote_id).next_sync_at
+        assert due is not None
+        return due - self.now
+
     def busy(self, remote_id: str = ANA) -> list[Interval]:
         """What blocks Ana's time."""
         return self.busy_in(WINDOW, remote_id)
@@ -215,6 +224,27 @@ class FireHouse:
             option=ONE_WAY,
             next_sync_at=self.now,
         )
+
+
+@contextmanager
+def a_mortal_store(url: str) -> Iterator[MortalStore]:
+    """A store on a new database."""
+    upgrade(url)
+    engine = open_engine(url)
+    try:
+        yield MortalStore(engine, Vault([new_key()]))
+    finally:
+        engine.dispose()
+
+
+def a_busy_house(stage: Stage, store: MortalStore) -> FireHouse:
+    """Ana's calendar, read for the first time: eight coming events, and something new since."""
+    house = FireHouse(store, stage.set_up())
+    for day in range(1, 9):
+        house.world.put_event(ANA, id=f"event{day}", start=f"2026-12-0{day}T09:00", end=f"2026-12-0{day}T10:00")
+    assert house.run() is SyncOutcome.SYNCED
+    house.world.put_event(ANA, id="event9", start="2026-12-09T09:00", end="2026-12-09T10:00")
+    return house
 
 
 def truth(

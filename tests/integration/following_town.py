@@ -11,7 +11,7 @@ from bot.clients.google.copies import GoogleCopies
 from bot.clients.google.gateway import GoogleCalendars
 from bot.clients.google.oauth import GoogleOAuth
 from bot.clients.google.service import GoogleService
-from bot.clients.google.tokens import TokenSource
+from bot.clients.google.tokens import GoogleTokens
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.appointments import Appointment
 from bot.domain.booking import Answer, BookingRequest
@@ -217,7 +217,7 @@ def _following(town: Town, stack: ExitStack) -> Following:
         http=stack.enter_context(httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False)),
         clock=clock,
     )
-    tokens = TokenSource(SealedCredentials(store), oauth, clock)
+    tokens = GoogleTokens(SealedCredentials(store), oauth, clock)
     return Following(
         town,
         store,
@@ -238,3 +238,9 @@ def _following(town: Town, stack: ExitStack) -> Following:
 def _to_the_second(point: str) -> str:
     day, time = point.split("T")
     return f"{day}T{time[:5]}:00{time[5:]}"
+
+
+def in_google(entries: list[LogEntry]) -> list[tuple[Deed, Interval | None, Interval | None]]:
+    """What was done, from where to where; by nobody whom Daybook knows."""
+    assert {entry.who for entry in entries} <= {None}
+    return [(entry.deed, entry.before, entry.after) for entry in entries]

@@ -39,22 +39,22 @@ FORMS: dict[CallbackId, Form] = {
     CallbackId.BOOK: booking_form,
     CallbackId.MOVE: move_form,
     CallbackId.CANCEL: cancel_form,
-    CallbackId.COPIED: cancel_form,
 }
 FIELDS: dict[ActionId, Form] = {
     ActionId.BOOKING: booking_form,
     ActionId.CONTACT: booking_form,
     ActionId.BOOKING_START: booking_form,
+    ActionId.BOOKING_ASK: booking_form,
     ActionId.MOVING: move_form,
     ActionId.MOVING_START: move_form,
 }
 """Changes within a form, which make it anew."""
 
 
-def changed(who: Who, action_id: str, form: tuple[dict[str, Any], str], start: int) -> tuple[bytes, str]:
-    """A field changed, or a start taken, in a form."""
+def changed(who: Who, action_id: str, form: tuple[dict[str, Any], str], value: str) -> tuple[bytes, str]:
+    """A field changed, a start taken, or somebody asked for a calendar, in a form."""
     values, metadata = form
-    return deliveries.change(who, action_id, str(start), values, metadata)
+    return deliveries.change(who, action_id, value, values, metadata)
 
 
 def _when(day: str, start: int) -> dict[BookingField, dict[str, Any]]:

@@ -105,12 +105,13 @@ def booking_form(form: CallbackId) -> Sent:
 def booking_field(action: ActionId) -> list[Sent]:
     """A change within such a form, and the same without one."""
     made = matrix_booking.FIELDS[action]
+    value = "{hers.slack_id}" if action is ActionId.BOOKING_ASK else "{hers.start}"
 
     def sent(who: Who, hers: Hers) -> tuple[bytes, str]:
         form = made(hers.slack_id, hers.day, hers.start, str(hers.appointment))
-        return matrix_booking.changed(who, action, form, hers.start)
+        return matrix_booking.changed(who, action, form, value.format(hers=hers))
 
-    return [sent, *actions(action, "{hers.start}")]
+    return [sent, *actions(action, value)]
 
 
 SUBCOMMANDS = (
@@ -159,6 +160,7 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
     **{(Kind.ACTION, action): booking_field(action) for action in matrix_booking.FIELDS},
     (Kind.ACTION, ActionId.OFFER_SLOTS): actions(ActionId.OFFER_SLOTS, QUESTION, "{hers.appointment}"),
     (Kind.ACTION, ActionId.TAKE_OFFER): actions(ActionId.TAKE_OFFER, "{hers.appointment} {hers.start}", "x"),
+    (Kind.ACTION, ActionId.WITHDRAW_OFFER): actions(ActionId.WITHDRAW_OFFER, "{hers.appointment}", "x"),
     (Kind.ACTION, ActionId.CARD): actions(ActionId.CARD, *CARD),
     (Kind.ACTION, ActionId.CARD_MENU): actions(ActionId.CARD_MENU, *CARD),
     (Kind.OPTIONS, ActionId.CONTACT): [lambda who, hers: deliveries.search(who, ActionId.CONTACT, hers.slack_id)],

@@ -37,6 +37,17 @@ MAKING = [
         )
     ),
 ]
+TELLING = [
+    f"messages: {place}"
+    for place in (
+        "before post",
+        "after post",
+        "after it is kept",
+        "before update",
+        "after update",
+        "after commit",
+    )
+]
 MOVING = [
     *(f"meeting: {place}" for place in ("before change", "after change", *_EVERY_TIME)),
     *(f"event: {place}" for place in ("before patch", "after patch", *_EVERY_TIME)),
@@ -106,6 +117,18 @@ def test_a_booking_survives_a_kill_at(place: str, town: Town) -> None:
     assert len(town.lines()) == (0 if place == "card: before reply" else 1)
 
 
+# fault 32
+@pytest.mark.parametrize("place", TELLING)
+def test_a_message_to_whoever_booked_survives_a_kill_at(place: str, town: Town) -> None:
+    one = town.book(booker_id=town.ben.member_id)
+    killed_at(town, place)
+    finished(town)
+
+    assert (len(town.cards()), len(town.cards(town.ben))) == (1, 1)
+    assert town.cards(town.ben)[0].text == "Booked: Maya Ortiz and Ana, confirmed: Tue 24 Nov, 15:00-15:30 Berlin"
+    all_done(town, one)
+
+
 @pytest.mark.parametrize("place", MOVING)
 def test_a_move_survives_a_kill_at(place: str, town: Town) -> None:
     one = town.book()
@@ -164,8 +187,8 @@ def test_every_place_that_has_a_name_is_killed_at() -> None:
     """Whoever adds one has it tested."""
     named = {
         line.split('"')[1]
-        for kind in ("meeting", "event", "card")
+        for kind in ("meeting", "event", "card", "messages")
         for line in Path(f"bot/usecases/deliver_{kind}.py").read_text(encoding="utf-8").splitlines()
         if "_crash_point(" in line
     }
-    assert named == {*MAKING, *MOVING, *CANCELLING, *FOLLOWING}
+    assert named == {*MAKING, *TELLING, *MOVING, *CANCELLING, *FOLLOWING}

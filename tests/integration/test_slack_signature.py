@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bot.clients.system import SystemClock
-from bot.web.slack import BODIES
+from bot.web.slack import MOST_BODIES
 from tests.integration.slack_house import House, slack_house
 
 CANARY = "canary-in-the-body"
@@ -196,7 +196,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(house: House) -> None:
 def test_more_bodies_than_are_held_in_memory_are_refused_until_there_is_room(house: House) -> None:
     body = command_body(house)
     with ExitStack() as stack:
-        for _ in range(BODIES):
+        for _ in range(MOST_BODIES):
             stack.enter_context(begun(house, signed(house, b""), "1000")).sendall(b"x" * 999)
         until = monotonic() + 4
         while (busy := send(house, body, signed(house, body))).status_code != 503:

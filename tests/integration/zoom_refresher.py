@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 
 from bot.clients.zoom.oauth import ZoomOAuth
-from bot.clients.zoom.tokens import TokenSource
+from bot.clients.zoom.tokens import ZoomTokens
 from bot.sandbox.zoom.app import ZoomUrls
 from bot.sandbox.zoom.grants import Client
 from storage.credentials import SealedCredentials
@@ -60,7 +60,7 @@ def access_token(told: Refresher) -> str:
                 clock=clock,
             )
             credentials = SealedCredentials(SqlStore(engine, Vault([told.key])))
-            tokens = TokenSource(
+            tokens = ZoomTokens(
                 credentials, oauth, clock, crash_point=crash_point, patience_seconds=told.patience_seconds
             )
             return tokens.access_token(told.account_id)

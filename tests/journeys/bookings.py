@@ -37,10 +37,17 @@ class Bookings:
     # --- Booking
 
     def opens(self, person: Person, when: str, *, with_: str = "@ana") -> str:
-        """The form for that start, in the words of a command and on the person's own clock."""
+        """The form for that start, in the words of a command and on the person's own clock.
+
+        The time of those he named is taken, and not his own.
+        """
         shown = self.house.types(person, f"/daybook book {with_} 30m {when}")
         assert person.modal is not None, shown
-        return shown
+        if not with_:
+            return shown
+        person.fills("With", with_.split())
+        self.house.is_settled()
+        return self.house.sees(person)
 
     def fills(self, person: Person, **fields: Any) -> str:
         """Fill fields in, by their names in lower case; what the person sees then."""

@@ -68,7 +68,7 @@ def test_a_booking_is_one_event_one_meeting_and_one_card(booking: Bookings) -> N
     card = booking.card(TITLE)
     assert "*Maya Ortiz and Ana* · confirmed Nov 25, 2026 16:00 - 16:30 · Zoom" in card
     assert "with Maya Ortiz (maya@ortiz.test) · booked by Ben · invitation e-mailed" in card
-    assert "[Join Zoom ↗] [Reschedule] [Cancel] [⋯ Undo]" in card
+    assert "[Join Zoom ↗] [Reschedule] [Cancel] [Undo booking]" in card
     assert booking.thread(TITLE) == ["Booked by Ben."]
     assert (len(booking.inserts()), len(booking.creates())) == (1, 1)
 
@@ -135,7 +135,7 @@ def test_a_calendar_that_cannot_be_read_now_needs_book_anyway(booking: Bookings)
     booking.house.clock.time += timedelta(hours=3)
     booking.house.google.faults.on("GET", ".*/events", times=1000).answer(503, backend_error())
     told = booking.books(booking.ben, "2026-11-25 10:00", title="Blind")
-    assert "Daybook could not read a calendar of Ana just now" in told
+    assert "Google did not answer about 3 calendars of Ana; they were last read" in told
     assert "Tick *Book anyway* if you want the time all the same." in told
     assert booking.appointments() == 0
 
@@ -166,7 +166,7 @@ def test_whoever_is_no_full_member_books_nothing(booking: Bookings, home_team: s
     house.person(gil).closes(all_of_them=True)
 
     booking.books(booking.ben, "2026-11-25 10:00", title="Ben's")
-    house.clicks(booking.ben, "Undo")
+    house.clicks(booking.ben, "Undo booking")
     house.delivers(forged(house, gil))
     assert booking.appointments() == 1
     house.delivers(forged(house, house.town.cara))  # the form itself was well

@@ -64,12 +64,14 @@ def test_undone_a_move_is_back_and_a_booking_is_gone(booking: Bookings) -> None:
     booking.has_booked(booking.ben, "2026-11-25 10:00", title="Undone", **MAYA)
     moves(booking, "Undone", "15:00")
 
-    assert "Undone; it is back where it stood." in booking.house.clicks(booking.ana, "Undo", near="Undone")
+    told = booking.house.clicks(booking.ana, "Undo move", near="Undone")
+    assert "Undone; it is back where it stood. Google e-mails Maya Ortiz the old time." in told
     booking.delivers()
     assert spans(booking, "Undone") == ("2026-11-25T16:00:00+01:00", "2026-11-25T15:00:00Z")
 
     booking.books(booking.ben, "2026-11-25 9:00", title="Slip", contact="Maya Ortiz")
-    assert "Undone; the time is free again." in booking.house.clicks(booking.ben, "Undo")
+    told = booking.house.clicks(booking.ben, "Undo booking")
+    assert "Undone; the time is free again. Google e-mails Maya Ortiz a cancellation." in told
     booking.delivers()
     assert [event["summary"] for event in booking.events()] == ["Undone"]
     assert [meeting["topic"] for meeting in booking.meetings()] == ["Undone"]
@@ -78,10 +80,10 @@ def test_undone_a_move_is_back_and_a_booking_is_gone(booking: Bookings) -> None:
 
 def test_it_can_be_undone_for_ten_minutes_and_not_longer(booking: Bookings) -> None:
     booking.has_booked(booking.ben, "2026-11-25 10:00", title="Late undo")
-    assert "Undo" in booking.card("Late undo")
+    assert "[Undo booking]" in booking.card("Late undo")
     booking.house.clock.time += timedelta(minutes=10)
     booking.delivers()
-    assert "Undo]" not in booking.card("Late undo")
+    assert "Undo booking" not in booking.card("Late undo")
 
 
 def test_cancelled_it_is_gone_everywhere_but_for_the_card(booking: Bookings) -> None:
@@ -190,7 +192,8 @@ def test_zoom_disconnected_before_the_delivery_the_card_says_so(booking: Booking
     booking.delivers()
 
     assert booking.creates() == []
-    assert "*Left Zoom* · confirmed, *no link yet*" in booking.card("Left Zoom")
+    assert "*Left Zoom* · confirmed, *no link*" in booking.card("Left Zoom")
+    assert "[Use Google Meet instead]" in booking.card("Left Zoom")
     assert "location" not in booking.event("Left Zoom")
 
 
@@ -201,7 +204,7 @@ def test_google_revoked_before_the_delivery_is_seen_on_the_card_and_revived(book
     house.google.revoke(house.town.ana.email)
     house.clock.time += timedelta(minutes=6)
     booking.delivers()
-    assert "Google could not be brought up to date" in booking.card("Revoked")
+    assert "Google does not accept Daybook's access any more" in booking.card("Revoked")
     assert "invitation not e-mailed yet" in booking.card("Revoked")
 
     house.connects(house.town.ana)
@@ -210,7 +213,7 @@ def test_google_revoked_before_the_delivery_is_seen_on_the_card_and_revived(book
 
     assert booking.event("Revoked")["start"]["dateTime"] == "2026-11-25T15:00:00+01:00"
     assert booking.mails() == [("invitation", "maya@ortiz.test")]
-    assert "could not be brought up to date" not in booking.card("Revoked")
+    assert "does not accept" not in booking.card("Revoked")
     assert "invitation e-mailed" in booking.card("Revoked")
 
 

@@ -16,7 +16,7 @@ def test_the_journey_goes_as_told(capsys: pytest.CaptureFixture[str]) -> None:
     for told in (
         "five actions from the first word to done",
         "mailed  invitation to maya@ortiz.test, update to maya@ortiz.test",
-        "11:00 was taken a moment ago. Everything you typed is still here. Nearest:",
+        " was taken a moment ago. Everything you typed is still here. Nearest:",
         "Zoom moves with it.",
         "*Outage drill* · confirmed, *no link yet*",
         "*Budget talk* · on hold until",

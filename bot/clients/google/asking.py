@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from bot.clients.google.service import ApiRequest, GoogleService
-from bot.clients.google.tokens import TokenSource
+from bot.clients.google.tokens import GoogleTokens
 from bot.domain.errors import CredentialRefused
 
 
 class GoogleAsking:
     """The way to Google together with what opens it; nothing else is ever repeated."""
 
-    def __init__(self, service: GoogleService, tokens: TokenSource) -> None:
+    def __init__(self, service: GoogleService, tokens: GoogleTokens) -> None:
         """Take the way to Google and the source of what opens it."""
         self.service = service
         self._tokens = tokens

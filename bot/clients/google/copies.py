@@ -9,7 +9,7 @@ from bot.clients.google.asking import GoogleAsking
 from bot.clients.google.copy_parsing import COPY_FIELDS, MARK, copy_seen, event_id, guest_addresses
 from bot.clients.google.errors import unreadable
 from bot.clients.google.service import ApiRequest, GoogleService
-from bot.clients.google.tokens import TokenSource
+from bot.clients.google.tokens import GoogleTokens
 from bot.domain.errors import CalendarGone, EventChanged, EventGone, SyncTokenExpired
 from bot.domain.event_copies import CopyPlan, CopySeen, Guest
 from bot.domain.owned_fields import OwnedFields
@@ -23,7 +23,7 @@ _MOST_OF_ONE_UID = 50
 class GoogleCopies:
     """Writes the fields that are an appointment's, and leaves all others as they are."""
 
-    def __init__(self, service: GoogleService, tokens: TokenSource) -> None:
+    def __init__(self, service: GoogleService, tokens: GoogleTokens) -> None:
         """Take the way to Google and the source of what opens it."""
         self._asking = GoogleAsking(service, tokens)
 

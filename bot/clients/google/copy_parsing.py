@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.clients.google.errors import unreadable
-from bot.clients.google.parsing import TITLE_LENGTH, text_of, time_of
+from bot.clients.google.parsing import TITLE_LENGTH
+from bot.clients.google.values import text_of, time_of
 from bot.domain.event_copies import CopySeen
 from bot.domain.events import EventStatus, EventTime, Timed
 from bot.domain.intervals import Interval

@@ -9,7 +9,7 @@ from bot.clients.google.asking import GoogleAsking
 from bot.clients.google.errors import RequestRefused, unreadable
 from bot.clients.google.parsing import CALENDAR_FIELDS, EVENT_FIELDS, event_page, next_page, remote_calendar
 from bot.clients.google.service import ApiRequest, GoogleService
-from bot.clients.google.tokens import TokenSource
+from bot.clients.google.tokens import GoogleTokens
 from bot.domain.calendars import RemoteCalendar
 from bot.domain.errors import ProviderDown, SyncTokenExpired
 from bot.domain.events import EventPage
@@ -24,7 +24,7 @@ _MOST_PAGES = 1000
 class GoogleCalendars:
     """Reads calendars as the account's owner sees them; nothing is repeated but once after a refused token."""
 
-    def __init__(self, service: GoogleService, tokens: TokenSource) -> None:
+    def __init__(self, service: GoogleService, tokens: GoogleTokens) -> None:
         """Take the way to Google and the source of what opens it."""
         self._service = service
         self._asking = GoogleAsking(service, tokens)

@@ -3,24 +3,13 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.clients.google.errors import unreadable
+from bot.clients.google.values import is_known_zone, text_of, time_of, token_of
 from bot.domain.calendars import AccessRole, RemoteCalendar
 from bot.domain.errors import ProviderError
-from bot.domain.events import (
-    AllDay,
-    EventKind,
-    EventPage,
-    EventStatus,
-    EventTime,
-    RemoteEvent,
-    Response,
-    ShowsAs,
-    Timed,
-)
+from bot.domain.events import EventKind, EventPage, EventStatus, EventTime, RemoteEvent, Response, ShowsAs
 
 # What `fields` asks Google for; everything else would be parsed only to be dropped. `organizer` is asked for whole:
 # of an organiser who is somebody else, `organizer/self` would leave nothing to tell him from none at all.
@@ -29,9 +18,7 @@ EVENT_FIELDS = (
     "start,end,recurrence,recurringEventId,originalStartTime,htmlLink,organizer,attendees(self,responseStatus))"
 )
 CALENDAR_FIELDS = "nextPageToken,items(id,summary,summaryOverride,timeZone,accessRole,primary,deleted,selected)"
-
 TITLE_LENGTH = 1024
-_TEXT_LENGTH = 2048
 
 # Looked up thousands of times a page: a dictionary costs a third of calling the enumeration.
 _STATUS: dict[object, EventStatus] = {status.value: status for status in EventStatus}
@@ -66,18 +53,18 @@ def event_page(answer: Mapping[str, Any]) -> EventPage:
     zone = answer.get("timeZone")
     if not isinstance(items, list) or not isinstance(zone, str):
         raise unreadable()
-    if not _is_known(zone):
+    if not is_known_zone(zone):
         raise ProviderError(f"The calendar's time zone is one that Daybook does not know: {text_of(zone, 64)}.")
     events = [event for item in items if (event := remote_event(item)) is not None]
     if len(events) < len(items):
         _log.warning("Google listed %d events without an id; their time is not known", len(items) - len(events))
         events.append(_NAMELESS)
-    return EventPage(events=events, zone=zone, next_sync_token=_token(answer, "nextSyncToken"))
+    return EventPage(events=events, zone=zone, next_sync_token=token_of(answer, "nextSyncToken"))
 
 
 def next_page(answer: Mapping[str, Any]) -> str | None:
     """The token of the page that follows."""
-    return _token(answer, "nextPageToken")
+    return token_of(answer, "nextPageToken")
 
 
 def remote_event(item: Any) -> RemoteEvent | None:
@@ -106,7 +93,7 @@ def remote_calendar(item: Any) -> RemoteCalendar | None:
         remote_id=remote_id,
         name=text_of(item.get("summaryOverride")) or text_of(item.get("summary")) or remote_id,
         # Provisional where Google does not tell it here: every page of the calendar's events does.
-        zone=zone if isinstance(zone, str) and _is_known(zone) else "UTC",
+        zone=zone if isinstance(zone, str) and is_known_zone(zone) else "UTC",
         access_role=_ACCESS_ROLE.get(role if isinstance(role, str) else "", AccessRole.FREE_BUSY_READER),
         is_primary=item.get("primary") is True,
         is_suggested=item.get("selected") is True and _is_for_whole_time(remote_id, role),
@@ -188,19 +175,6 @@ def _problem(
     return None
 
 
-def time_of(value: Any) -> EventTime | None:
-    """None where there is none or it cannot be read: 31 November, a year of five digits, no offset."""
-    if value is None:
-        return None
-    try:
-        if written := value.get("dateTime"):
-            at = datetime.fromisoformat(written)
-            return Timed(at.astimezone(UTC), text_of(value.get("timeZone")) or None) if at.tzinfo else None
-        return AllDay(date.fromisoformat(value["date"]))
-    except (ValueError, OverflowError, TypeError, LookupError, AttributeError):
-        return None
-
-
 def _own_response(attendees: Any) -> Response | None:
     for attendee in attendees:
         if attendee.get("self"):
@@ -213,25 +187,3 @@ def _lines(recurrence: Any) -> tuple[str, ...]:
     if not isinstance(recurrence, list) or not all(isinstance(line, str) for line in recurrence):
         raise TypeError
     return tuple(text_of(line, len(line)) for line in recurrence)
-
-
-def text_of(value: object, length: int = _TEXT_LENGTH) -> str:
-    """Cut to `length`, without what no database takes: NUL, and halves of surrogate pairs, which JSON can spell."""
-    if not isinstance(value, str):
-        return ""
-    if not value.isascii() or "\x00" in value:
-        value = value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return value[:length]
-
-
-def _token(answer: Mapping[str, Any], name: str) -> str | None:
-    value = answer.get(name)
-    return value if isinstance(value, str) and value else None
-
-
-def _is_known(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (LookupError, ValueError, OSError):
-        return False
-    return True

@@ -11,7 +11,7 @@ from bot.ports import Clock, Credentials
 _MARGIN = timedelta(seconds=60)
 
 
-class TokenSource:
+class GoogleTokens:
     """Hands out an account's access token, refreshed when it has to be and stored before it is used.
 
     Two that refresh at once do no harm: Google leaves the refresh token as it is, and of two new access tokens

@@ -7,7 +7,7 @@ from bot.clients.google.asking import GoogleAsking
 from bot.clients.google.errors import unreadable
 from bot.clients.google.parsing import remote_event
 from bot.clients.google.service import GoogleService
-from bot.clients.google.tokens import TokenSource
+from bot.clients.google.tokens import GoogleTokens
 from bot.domain.errors import CalendarGone, EventChanged, EventGone, SyncTokenExpired
 from bot.domain.events import EventStatus, RemoteEvent, ShowsAs
 
@@ -18,7 +18,7 @@ _WRITTEN_FIELDS = "id,etag"
 class GoogleEvents:
     """Writes what a person asked for, if the event is still what he saw."""
 
-    def __init__(self, service: GoogleService, tokens: TokenSource) -> None:
+    def __init__(self, service: GoogleService, tokens: GoogleTokens) -> None:
         """Take the way to Google and the source of what opens it."""
         self._asking = GoogleAsking(service, tokens)
 

@@ -7,7 +7,7 @@ import httpx
 
 from bot.clients.zoom.errors import TokenRefused, refusal
 from bot.clients.zoom.sending import send
-from bot.clients.zoom.tokens import TokenSource
+from bot.clients.zoom.tokens import ZoomTokens
 from bot.ports import Clock
 
 
@@ -32,7 +32,7 @@ class ZoomApi:
 class ZoomAsking:
     """The way to Zoom together with what opens it; nothing is repeated but once after a refused token."""
 
-    def __init__(self, api: ZoomApi, tokens: TokenSource) -> None:
+    def __init__(self, api: ZoomApi, tokens: ZoomTokens) -> None:
         """Take the way to Zoom and the source of what opens it."""
         self._api = api
         self._tokens = tokens

@@ -25,7 +25,7 @@ STORED = "zoom refresh: stored"
 """The names of the crash points."""
 
 
-class TokenSource:
+class ZoomTokens:
     """Hands out an account's access token, refreshed when it has to be and stored before it is used.
 
     A refresh token that Zoom refuses is thrown away at once, so that whoever comes next knows it without asking.

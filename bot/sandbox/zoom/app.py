@@ -13,7 +13,6 @@ from bot.sandbox.faults import faulty
 from bot.sandbox.ledger import recorded
 from bot.sandbox.serving import serving
 from bot.sandbox.zoom.api import api_routes
-from bot.sandbox.zoom.joining import joining_routes
 from bot.sandbox.zoom.oauth import oauth_routes
 from bot.sandbox.zoom.settling import counted
 from bot.sandbox.zoom.world import ZoomWorld
@@ -48,7 +47,7 @@ class ZoomUrls:
 
 @contextlib.contextmanager
 def serve_zoom(world: ZoomWorld, *, port: int = 0) -> Iterator[ZoomUrls]:
-    """Serve `world` on loopback for as long as a `with` block lasts; its links lead there from now on.
+    """Serve `world` on loopback for as long as a `with` block lasts.
 
     Args:
         world: what to serve.
@@ -65,15 +64,7 @@ def serve_zoom(world: ZoomWorld, *, port: int = 0) -> Iterator[ZoomUrls]:
 def zoom_app(world: ZoomWorld) -> ASGIApp:
     """The application that answers for `world`; whoever serves it by other means tells `world.url` where it is."""
     routes = Starlette(routes=[*oauth_routes(world), *api_routes(world)])
-    ledgered = counted(recorded(faulty(routes, world.faults), world.ledger), world.underway)
-    # Links carry passcodes, and the ledger holds no secret.
-    links = Starlette(routes=joining_routes(world))
-
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        linked = scope["type"] == "http" and scope["path"].startswith(("/j/", "/s/"))
-        await (links if linked else ledgered)(scope, receive, send)
-
-    return dated(answer, world)
+    return dated(counted(recorded(faulty(routes, world.faults), world.ledger), world.underway), world)
 
 
 def dated(app: ASGIApp, world: ZoomWorld) -> ASGIApp:

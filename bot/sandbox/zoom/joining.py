@@ -1,33 +1,26 @@
-"""Shows a page where the link of a meeting leads, so that *Join* can be pressed in a browser."""
+"""What somebody would read behind the link of a meeting; nothing on this machine answers at the link itself."""
 
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.zoom.errors import ApiError
-from bot.sandbox.zoom.signin import notice_page
 from bot.sandbox.zoom.state import Meeting, is_meeting_id
 from bot.sandbox.zoom.times import zulu
 from bot.sandbox.zoom.world import ZoomWorld
 
 
-def joining_routes(world: ZoomWorld) -> list[Route]:
-    """The routes of links: one for guests, who need the passcode in it, and one for hosts."""
-
-    async def join(request: Request) -> Response:
-        meeting = _found(world, request)
-        if meeting is None:
-            return HTMLResponse(notice_page("This meeting link is invalid", "Ask its host for a new one (3,001)."), 404)
-        if meeting.pwd != request.query_params.get("pwd", ""):
-            return HTMLResponse(notice_page(meeting.topic, "Enter the meeting passcode."))
-        return HTMLResponse(notice_page(meeting.topic, _when(meeting)))
-
-    return [Route(f"/{kind}/{{meeting}}", join, methods=["GET"]) for kind in ("j", "s")]
+def page_behind(link: str, world: ZoomWorld) -> tuple[str, str]:
+    """The headline and the sentence that a guest would read; he needs the passcode, which a whole link carries."""
+    meeting = _found(link, world)
+    if meeting is None:
+        return "This meeting link is invalid", "Ask its host for a new one (3,001)."
+    if parse_qs(urlsplit(link).query).get("pwd", [""]) != [meeting.pwd]:
+        return meeting.topic, "Enter the meeting passcode."
+    return meeting.topic, _when(meeting)
 
 
-def _found(world: ZoomWorld, request: Request) -> Meeting | None:
-    named = request.path_params["meeting"]
-    if not is_meeting_id(named):
+def _found(link: str, world: ZoomWorld) -> Meeting | None:
+    place, _, named = link.partition("?")[0].rpartition("/")
+    if place != f"{world.links}/j" or not is_meeting_id(named):
         return None
     with world.lock:
         try:

@@ -11,7 +11,7 @@ from bot.sandbox.zoom.view import listed_meeting, shown_meeting, shown_person
 
 def get_user(call: Call) -> Resource:
     """Who the caller is."""
-    return shown_person(call.user(), call.world.url)
+    return shown_person(call.user(), call.world.links)
 
 
 def create_meeting(call: Call) -> Resource:
@@ -20,7 +20,7 @@ def create_meeting(call: Call) -> Resource:
     meeting = new_meeting(wanted(call.body), host, call.world.now(), source="open_api")
     call.world.put(meeting)
     _note(call, meeting)
-    return shown_meeting(meeting, host, call.world.url)
+    return shown_meeting(meeting, host, call.world.links)
 
 
 def list_meetings(call: Call) -> Resource:
@@ -29,12 +29,12 @@ def list_meetings(call: Call) -> Resource:
     wish = Wish.read(call.query)
     found = chosen(world.hosted_by(host), wish, now)
     meetings, answer = world.pages.page(found, wish, host.id, now)
-    return answer | {"meetings": [listed_meeting(meeting, world.url) for meeting in meetings]}
+    return answer | {"meetings": [listed_meeting(meeting, world.links) for meeting in meetings]}
 
 
 def get_meeting(call: Call) -> Resource:
     """The whole meeting."""
-    return shown_meeting(call.meeting(), call.host(), call.world.url)
+    return shown_meeting(call.meeting(), call.host(), call.world.links)
 
 
 def update_meeting(call: Call) -> None:

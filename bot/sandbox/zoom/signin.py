@@ -76,7 +76,7 @@ def consent_page(
 
 
 def notice_page(title: str, sentence: str) -> str:
-    """A page that says one thing: what was wrong, or which meeting this is."""
+    """A page that says one thing: what was wrong."""
     return _template("notice").render(title=title, sentence=sentence)
 
 

@@ -9,8 +9,8 @@ from bot.sandbox.zoom.times import zulu
 _LONGEST_LISTED_AGENDA = 250
 
 
-def shown_meeting(meeting: Meeting, host: Person, url: str) -> Resource:
-    """The whole resource, with a `start_url` that is new every time; `url` is where links lead."""
+def shown_meeting(meeting: Meeting, host: Person, links: str) -> Resource:
+    """The whole resource, with a `start_url` that is new every time; `links` is where they lead."""
     shown: Resource = {
         "uuid": meeting.uuid,
         "id": meeting.id,
@@ -24,8 +24,8 @@ def shown_meeting(meeting: Meeting, host: Person, url: str) -> Resource:
         "timezone": meeting.zone,
         "agenda": meeting.agenda,
         "created_at": zulu(meeting.created_at),
-        "start_url": f"{url}/s/{meeting.id}?zak=eyJ{secrets.token_urlsafe(180)}",
-        "join_url": _join_url(meeting, url),
+        "start_url": f"{links}/s/{meeting.id}?zak=eyJ{secrets.token_urlsafe(180)}",
+        "join_url": _join_url(meeting, links),
         "settings": dict(meeting.settings),
         "creation_source": meeting.source,
         "pre_schedule": False,
@@ -39,7 +39,7 @@ def shown_meeting(meeting: Meeting, host: Person, url: str) -> Resource:
     return shown
 
 
-def listed_meeting(meeting: Meeting, url: str) -> Resource:
+def listed_meeting(meeting: Meeting, links: str) -> Resource:
     """How a list has it: the agenda cut short, no passcode, no way to start it."""
     listed: Resource = {
         "uuid": meeting.uuid,
@@ -50,7 +50,7 @@ def listed_meeting(meeting: Meeting, url: str) -> Resource:
         "duration": meeting.duration,
         "timezone": meeting.zone,
         "created_at": zulu(meeting.created_at),
-        "join_url": _join_url(meeting, url),
+        "join_url": _join_url(meeting, links),
     }
     if meeting.start is not None:
         listed["start_time"] = zulu(meeting.start)
@@ -59,7 +59,7 @@ def listed_meeting(meeting: Meeting, url: str) -> Resource:
     return listed
 
 
-def shown_person(person: Person, url: str) -> Resource:
+def shown_person(person: Person, links: str) -> Resource:
     """The answer of `/users/me`."""
     first, _, last = person.name.partition(" ")
     return {
@@ -72,7 +72,7 @@ def shown_person(person: Person, url: str) -> Resource:
         "role_name": "Member",
         "pmi": person.pmi,
         "use_pmi": False,
-        "personal_meeting_url": f"{url}/j/{person.pmi}",
+        "personal_meeting_url": f"{links}/j/{person.pmi}",
         "timezone": person.zone,
         "verified": 1,
         "dept": "",
@@ -84,5 +84,5 @@ def shown_person(person: Person, url: str) -> Resource:
     }
 
 
-def _join_url(meeting: Meeting, url: str) -> str:
-    return f"{url}/j/{meeting.id}" + (f"?pwd={meeting.pwd}" if meeting.pwd else "")
+def _join_url(meeting: Meeting, links: str) -> str:
+    return f"{links}/j/{meeting.id}" + (f"?pwd={meeting.pwd}" if meeting.pwd else "")

@@ -32,15 +32,23 @@ def _wall_clock() -> datetime:
 class ZoomWorld:
     """Everything there is; what it answers over HTTP is made from this by `zoom_app`.
 
-    Safe to use while it is being served. `faults` and `ledger` belong to its server. `url` is where links to
-    meetings lead and where the API is; `serve_zoom` sets it.
+    Safe to use while it is being served. `faults` and `ledger` belong to its server. `url` is where the API is;
+    `serve_zoom` sets it. `links` is where links to meetings lead: https and a host of their own, as Zoom has it, so
+    that nothing but `page_behind` follows them.
     """
 
-    def __init__(self, *, ledger_file: Path | None = None, now: Callable[[], datetime] = _wall_clock) -> None:
+    def __init__(
+        self,
+        *,
+        ledger_file: Path | None = None,
+        now: Callable[[], datetime] = _wall_clock,
+        link_host: str = "zoom.example.test",
+    ) -> None:
         """Start empty; `now` is the clock of Zoom, by which tokens expire, days begin and events are dated."""
         self.lock = threading.RLock()
         self.now = now
-        self.url = "https://zoom.test"
+        self.url = "https://api.zoom.example.test"
+        self.links = f"https://{link_host}"
         self.faults = FaultScript()
         self.ledger = Ledger(ledger_file)
         self.underway = Underway()
@@ -118,7 +126,7 @@ class ZoomWorld:
             host = self.people[email]
             meeting = new_meeting(wanted(fields), host, self.now(), source="web_portal")
             self.put(meeting)
-            return shown_meeting(meeting, host, self.url)
+            return shown_meeting(meeting, host, self.links)
 
     def moves_meeting(self, meeting_id: int, **fields: Any) -> tuple[Delivery, ...]:
         """Its host changes a meeting by hand, such as `start_time` and `duration`; returns how the apps took it."""
@@ -145,7 +153,7 @@ class ZoomWorld:
         """Every meeting, or those of one person, in the order in which they were made."""
         with self.lock:
             kept = [(meeting, self.host(meeting)) for meeting in self._meetings.values()]
-            return tuple(shown_meeting(one, host, self.url) for one, host in kept if email in (None, host.email))
+            return tuple(shown_meeting(one, host, self.links) for one, host in kept if email in (None, host.email))
 
     def lock_settings(self, email: str, **settings: Any) -> None:
         """The account holds settings for all later meetings of a person, whatever is asked for."""
