@@ -101,7 +101,7 @@ def build_handlers(cases: UseCases, clock: Clock, wait_for_sync: WaitForSync) ->
         ),
         *slots_actions.handlers(cases.find_slots, cases.explain_slot, cases.ask_to_connect),
         *find_a_time.handlers(cases.find_slots, clock),
-        *booking_handlers(cases.booking, refresh_home, clock),
+        *booking_handlers(cases.booking, cases.ask_to_connect, refresh_home, clock),
         *agenda_actions.handlers(cases.show_agenda, cases.show_home),
         *why_actions.handlers(
             cases.explain_when,
@@ -184,7 +184,10 @@ def _asking(cases: UseCases, clock: Clock) -> Sequence[Subcommand]:
             "book",
             book_work(booking_actions.opening_with(cases.booking.booking_form)),
             HelpEntry(
-                "book", "Book", "book @ana 30m tomorrow 15:00", "make an appointment, with a link and an invitation"
+                "book",
+                "Book",
+                "book maya@ortiz.test tomorrow 15:00",
+                "make an appointment, with a link and an invitation",
             ),
             loading=opening_booking(),
         ),

@@ -96,7 +96,7 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Interaction):
-    """A slash command; `text` is what followed it, with mentions as `<@U1|name>` and & < > escaped."""
+    """A slash command; `text` is what followed it, as it was typed, with people as `<@U1|name>`."""
 
     name: str
     text: str

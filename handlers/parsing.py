@@ -18,6 +18,7 @@ from handlers.interaction import (
 )
 from handlers.payload import Payload
 from handlers.people import asker_of
+from handlers.typed_text import as_typed
 
 I_co = TypeVar("I_co", bound=Interaction, covariant=True)
 Parse = Callable[[Payload], I_co]
@@ -42,7 +43,7 @@ def parse_command(body: Payload) -> Command:
         response_url=body.text("response_url"),
         channel_id=body.text("channel_id"),
         name=body.text("command"),
-        text=body.text("text").strip(),
+        text=as_typed(body.text("text")).strip(),
     )
 
 

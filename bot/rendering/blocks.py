@@ -42,6 +42,11 @@ def section(text: str, *, accessory: Block | None = None, block_id: str = "") ->
     return _with_id(block, block_id)
 
 
+def literal(text: str) -> Block:
+    """A paragraph that is shown as it is, letter by letter, so that it can be copied."""
+    return {"type": "section", "text": _plain(text, SECTION_TEXT)}
+
+
 def context(*texts: str) -> Block:
     """A quiet line; more than ten texts are joined into the last."""
     shown = list(texts[: CONTEXT_TEXTS - 1])

@@ -1,12 +1,13 @@
 """The booking form: with whom, where, when, and what will be sent to whom; whatever was typed stays."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from bot.domain.appointments import Where
-from bot.domain.booking import LONGEST_DETAILS, LONGEST_NOTE, LONGEST_TITLE
+from bot.domain.booking import LONGEST_DETAILS, LONGEST_NOTE, LONGEST_TITLE, OwnAddress
 from bot.domain.booking_form import BookingForm
-from bot.domain.contacts import LONGEST_NAME, Contact, NewContact
+from bot.domain.contacts import LONGEST_ADDRESS, LONGEST_NAME, Contact, NewContact
 from bot.rendering.blocks import (
     OPTION_VALUE,
     VIEW_BLOCKS,
@@ -20,9 +21,9 @@ from bot.rendering.blocks import (
     select,
     text_input,
 )
-from bot.rendering.booking_words import NEW_CONTACT, NO_CONTACT, WHERE, contact_value, invitation_line
+from bot.rendering.booking_words import NEW_CONTACT, NO_CONTACT, NO_TIME_TO_TAKE, WHERE, contact_value, invitation_line
 from bot.rendering.form_mark import FormMark
-from bot.rendering.form_trouble import NO_TROUBLE, Trouble, trouble_blocks
+from bot.rendering.form_trouble import BOOK_ANYWAY, NO_TROUBLE, UNKNOWN_IN_THE_WAY, Trouble, trouble_blocks
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, BookingField, BookingSwitch, CallbackId, numbered
 from bot.rendering.start_fields import (
@@ -32,15 +33,17 @@ from bot.rendering.start_fields import (
     notes,
     shift_lines,
     time_blocks,
+    unknown_blocks,
     when_line,
     why_no_time,
 )
 from bot.rendering.surfaces import Block, Modal
-from bot.rendering.text import clean
+from bot.rendering.text import clean, user_text
 from bot.rendering.wording import meeting_length
 
 TITLE = "Book"
 LENGTHS = (15, 30, 45, 60, 90, 120)
+OWN_TIME_NOT_TAKEN = "Your own time is not taken. Add yourself under *With* if you will be there."
 _DETAILS = {Where.PHONE: "Phone number", Where.PLACE: "Which place"}
 
 
@@ -72,23 +75,39 @@ def fresh(form: BookingForm) -> Held:
     return Held(frozenset({BookingSwitch.INVITES} if form.invites else ()))
 
 
-def booking_form(form: BookingForm, held: Held, mark: FormMark, viewer: UUID, trouble: Trouble = NO_TROUBLE) -> Modal:
-    """The form, holding everything that was typed so far; `viewer` is the reader's member id."""
+def booking_form(
+    form: BookingForm,
+    held: Held,
+    mark: FormMark,
+    viewer: UUID,
+    trouble: Trouble = NO_TROUBLE,
+    *,
+    asked: Collection[str] = (),
+) -> Modal:
+    """The form, holding everything that was typed so far.
+
+    `viewer` is the reader's member id; `asked` are the Slack ids of people who were asked to connect a calendar just
+    now.
+    """
     switches = _switches(form, mark, trouble)
+    if trouble.unknown:  # what was ticked was said about something else
+        held = replace(held, switches=held.switches - {BookingSwitch.ANYWAY})
     mark = replace(
         mark,
-        asks_anyway=mark.asks_anyway or trouble.asks_anyway,
+        unknown=mark.unknown | trouble.unknown,
+        has_own_contact=form.is_own_contact,
         shows_invites=BookingSwitch.INVITES in [choice.value for choice in switches],
         wanted=form.free.wanted,
     )
-    is_any = form.is_own and BookingSwitch.OVERRIDES in held.switches
+    # Where nobody can say when a host is free, the own word of another one does not help.
+    is_any = form.is_own and BookingSwitch.OVERRIDES in held.switches and form.free.starts is not None
     blocks = [
         *trouble_blocks(trouble, form.zone, ActionId.BOOKING_START),
         *_people(form, held, mark),
         *_what(form, mark),
         _length(form),
         day_field(form.free, mark, ActionId.BOOKING),
-        *([] if is_any or trouble.text else why_no_time(form.free, form.minutes, form.hosts, viewer, form.zone)),
+        *_why_none(form, trouble, viewer, asked, is_any=is_any),
         *time_blocks(form.free, form.minutes, mark, ActionId.BOOKING, is_any=is_any),
         _note(form),
         *_ticks(switches, held, form, mark),
@@ -137,7 +156,21 @@ def _people(form: BookingForm, held: Held, mark: FormMark) -> list[Block]:
             name_id(form.contact.email), initial=held.name, placeholder=clean(form.contact.name), most=LONGEST_NAME
         )
         blocks.append(field("Name of the new contact", name, block_id=BookingField.NAME, optional=True))
+    if form.is_own_contact:
+        blocks += notes([f"{OwnAddress()} Choose somebody else, or leave it empty."])
+    elif form.is_colleague and form.contact is not None:
+        blocks += notes([_colleague_line(form.contact)])
+    if form.contact is None and not form.is_own:
+        blocks += notes([OWN_TIME_NOT_TAKEN if form.may_host else NO_TIME_TO_TAKE])
     return blocks
+
+
+def _colleague_line(contact: Contact | NewContact) -> str:
+    address = user_text(contact.email, limit=LONGEST_ADDRESS)
+    return (
+        f"{address} looks like a colleague's. Add colleagues under *With* instead, so that they have to be free too; "
+        "as a contact they are only e-mailed by Google."
+    )
 
 
 def _what(form: BookingForm, mark: FormMark) -> list[Block]:
@@ -156,8 +189,7 @@ def _what(form: BookingForm, mark: FormMark) -> list[Block]:
     ]
     if where in _DETAILS:
         details = text_input(details_id(where), initial=form.venue.details, most=LONGEST_DETAILS)
-        is_optional = where is Where.PHONE
-        blocks.append(field(_DETAILS[where], details, block_id=BookingField.DETAILS, optional=is_optional))
+        blocks.append(field(_DETAILS[where], details, block_id=BookingField.DETAILS))
     return blocks
 
 
@@ -165,6 +197,16 @@ def _length(form: BookingForm) -> Block:
     lengths = [Choice(meeting_length(each), str(each)) for each in sorted({*LENGTHS, form.minutes})]
     picked = select(numbered(ActionId.BOOKING, "minutes"), lengths, chosen=str(form.minutes))
     return field("Length", picked, block_id=BookingField.MINUTES, tells=True)
+
+
+def _why_none(
+    form: BookingForm, trouble: Trouble, viewer: UUID, asked: Collection[str], *, is_any: bool
+) -> list[Block]:
+    if form.free.starts is None:
+        return unknown_blocks(form.free.gathered, viewer, asked)
+    if is_any or trouble.text:
+        return []
+    return why_no_time(form.free, form.minutes, form.hosts, viewer, form.zone, form.now)
 
 
 def _note(form: BookingForm) -> Block:
@@ -182,9 +224,8 @@ def _switches(form: BookingForm, mark: FormMark, trouble: Trouble) -> list[Choic
     if form.is_own:
         told = "Any time of yours, past your own hours and limits"
         choices.append(Choice("Outside my hours too", BookingSwitch.OVERRIDES, told))
-    if mark.asks_anyway or trouble.asks_anyway:
-        told = "Newer events of the calendars that could not be read are unknown"
-        choices.append(Choice("Book anyway", BookingSwitch.ANYWAY, told))
+    if mark.unknown or trouble.unknown:
+        choices.append(Choice(BOOK_ANYWAY, BookingSwitch.ANYWAY, UNKNOWN_IN_THE_WAY))
     return choices
 
 
@@ -208,7 +249,7 @@ def _preview(form: BookingForm, held: Held, *, is_any: bool) -> list[Block]:
         is_held=BookingSwitch.HOLDS in held.switches,
     )
     line = when_line(start, form.minutes, form.zone, form.zones)
-    shifts = shift_lines(form.shifts, form.zone, form.now)
+    shifts = shift_lines(form.shift, form.zone, form.now)
     return [section(f"{line}. {sends}"), *notes(shifts)]
 
 

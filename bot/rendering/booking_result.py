@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.domain.appointments import UNDO, Appointment, AppointmentStatus, Where
+from bot.domain.appointments import Appointment, AppointmentStatus, Where
 from bot.domain.booking_form import AppointmentShown
-from bot.domain.cards import CardButton
-from bot.domain.people import Member
-from bot.rendering.blocks import actions, button, context, section
+from bot.rendering.blocks import actions, context, section
 from bot.rendering.booking_words import venue_text
-from bot.rendering.card_ref import CardRef
-from bot.rendering.card_words import title_of, told_of_cancellation, told_of_move
-from bot.rendering.names import ActionId, numbered
-from bot.rendering.start_fields import when_line
+from bot.rendering.card_words import title_of, told_of_cancellation, told_of_move, told_of_undo
+from bot.rendering.start_fields import notes, shift_lines, when_line
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
-from bot.rendering.wording import name_of
-from bot.rendering.zones import told_moment
+from bot.rendering.tie_words import what_follows
+from bot.rendering.undo import undo_button
+from bot.rendering.zones import told_time
 
 _WORDS = {
     AppointmentStatus.HELD: "Held",
@@ -24,6 +21,8 @@ _WORDS = {
     AppointmentStatus.SHOWED: "Marked as showed",
     AppointmentStatus.NO_SHOW: "Marked as a no-show",
 }
+
+_IN_MESSAGES = "It stands in your messages with Daybook, which show every change."
 
 
 def booked_view(shown: AppointmentShown, *, is_new: bool) -> Modal:
@@ -36,17 +35,18 @@ def booked_view(shown: AppointmentShown, *, is_new: bool) -> Modal:
     ]
     if not is_new:
         blocks.append(context("This form had booked it already; nothing was booked twice."))
-    return Modal(word, (*blocks, *_ways_back(shown)))
+    return Modal(word, (*blocks, *_clocks(shown), *_ways_back(shown)))
 
 
 def moved_view(shown: AppointmentShown) -> Modal:
     """After the form of another time."""
-    told = [_followers(shown.appointment), told_of_move(shown.appointment), _card_line(shown)]
+    appointment, ties = shown.appointment, shown.ties
+    told = [what_follows(appointment, ties), told_of_move(appointment, ties), _IN_MESSAGES]
     blocks = [
-        section(f"*Moved:* {title_of(shown.appointment)}\n{_when(shown)}"),
+        section(f"*Moved:* {title_of(appointment)}\n{_when(shown)}"),
         section("\n".join(f"· {line}" for line in told)),
     ]
-    return Modal("Moved", (*blocks, *_ways_back(shown)))
+    return Modal("Moved", (*blocks, *_clocks(shown), *_ways_back(shown)))
 
 
 def done_view(shown: AppointmentShown, sentence: str) -> Modal:
@@ -54,9 +54,10 @@ def done_view(shown: AppointmentShown, sentence: str) -> Modal:
     return Modal("Done", (section(f"*{sentence}* {title_of(shown.appointment)}\n{_when(shown)}"),))
 
 
-def cancelled_view(appointment: Appointment) -> Modal:
+def cancelled_view(shown: AppointmentShown) -> Modal:
     """After the question whether it is to be cancelled."""
-    text = f"*Cancelled:* {title_of(appointment)}\nThe time is free again. {told_of_cancellation(appointment)}"
+    told = told_of_cancellation(shown.appointment, shown.ties)
+    text = f"*Cancelled:* {title_of(shown.appointment)}\nThe time is free again. {told}"
     return Modal("Cancelled", (section(text),))
 
 
@@ -70,9 +71,10 @@ def _when(shown: AppointmentShown) -> str:
 def _next(shown: AppointmentShown) -> Sequence[str]:
     appointment = shown.appointment
     if appointment.status is AppointmentStatus.HELD:
-        until = f" until {told_moment(appointment.expires_at, shown.zone)}" if appointment.expires_at else ""
-        return [f"The time is kept{until}, and free again after that unless somebody confirms it.", _card_line(shown)]
-    return [*_call(appointment), *_mailed(appointment), _card_line(shown)]
+        ends = appointment.expires_at
+        until = f" until {told_time(ends, shown.zone, now=shown.now)}" if ends else ""
+        return [f"The time is kept{until}, and free again after that unless somebody confirms it.", _IN_MESSAGES]
+    return [*_call(appointment), *_mailed(appointment), _IN_MESSAGES]
 
 
 def _call(appointment: Appointment) -> list[str]:
@@ -89,29 +91,19 @@ def _mailed(appointment: Appointment) -> list[str]:
     if appointment.contact is None:
         return []
     if not appointment.invites:
-        return ["Nothing is e-mailed. The card's menu has a text to send."]
+        return ["Nothing is e-mailed. Its menu in your messages has a text to send."]
     address = user_text(appointment.contact.email, limit=260)
     return [f"Google e-mails {address} the invitation, and changes later."]
 
 
-def _followers(appointment: Appointment) -> str:
-    is_zoom = appointment.venue.where is Where.ZOOM
-    return "The Google event and the Zoom meeting move with it." if is_zoom else "The Google event moves with it."
-
-
-def _card_line(shown: AppointmentShown) -> str:
-    return f"Its card is in the messages of {_whose(shown.hosts)} with Daybook, and shows every change."
-
-
-def _whose(hosts: Sequence[Member]) -> str:
-    return name_of(hosts[0])
+def _clocks(shown: AppointmentShown) -> list[Block]:
+    return notes(shift_lines(shown.shift, shown.zone, shown.now))
 
 
 def _ways_back(shown: AppointmentShown) -> list[Block]:
     appointment = shown.appointment
     if not appointment.may_be_undone(shown.now):
         return []
-    ref = CardRef(CardButton.UNDO, appointment.id, appointment.version)
-    until = min(appointment.changed_at + UNDO, appointment.starts_at)
-    undo = button("Undo", numbered(ActionId.CARD, CardButton.UNDO), value=ref.value())
-    return [actions(undo), context(f"It can be undone until {told_moment(until, shown.zone)}.")]
+    until = told_time(appointment.undo_until, shown.zone, now=shown.now)
+    undo = undo_button(appointment, shown.ties)
+    return [actions(undo), context(f"It can be undone until {until}. {told_of_undo(appointment, shown.ties)}")]

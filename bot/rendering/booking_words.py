@@ -21,10 +21,10 @@ WHERE = {
 NO_CONTACT = "none"
 """The value of the line that only says that nobody was found."""
 NEW_CONTACT = "New contact"
+NO_TIME_TO_TAKE = "Your own time is not taken: you have no calendar that appointments can be written to."
 _NEW = "new "
 _LONGEST_URL = 3000
-# What stands in for a provider on this machine speaks plain http.
-_LEADS_OUT = ("https://", "http://127.0.0.1:")
+_LEADS_OUT = "https://"
 
 
 def contact_value(contact: Contact | NewContact) -> str:

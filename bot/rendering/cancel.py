@@ -1,6 +1,5 @@
 """The question before an appointment is cancelled: it names the people, and what is e-mailed to whom."""
 
-from bot.domain.appointments import Appointment, Where
 from bot.domain.booking_form import AppointmentShown
 from bot.domain.booking_rules import LONGEST_REASON
 from bot.domain.cards import CardButton
@@ -12,6 +11,7 @@ from bot.rendering.names import ActionId, BookingField, CallbackId
 from bot.rendering.start_fields import when_line
 from bot.rendering.surfaces import Modal
 from bot.rendering.text import user_text
+from bot.rendering.tie_words import what_goes
 from bot.rendering.wording import listed, name_of
 
 TITLE = "Cancel it?"
@@ -37,7 +37,7 @@ def cancel_form(shown: AppointmentShown, *, reason: str = "", mistake: str = "")
     elif shown.booker is not None:
         people.append(name_of(shown.booker))
     when = when_line(appointment.span.start, appointment.minutes, shown.zone, shown.zones)
-    text = [f"*{title_of(appointment)}*", when, f"With {listed(people)}.", _consequences(appointment)]
+    text = [f"*{title_of(appointment)}*", when, f"With {listed(people)}.", _consequences(shown)]
     entered = text_input(ActionId.SETTING, initial=reason, most=LONGEST_REASON)
     return Modal(
         TITLE,
@@ -53,7 +53,6 @@ def cancel_form(shown: AppointmentShown, *, reason: str = "", mistake: str = "")
     )
 
 
-def _consequences(appointment: Appointment) -> str:
-    is_zoom = appointment.venue.where is Where.ZOOM
-    gone = "Its Google event and the Zoom meeting go away." if is_zoom else "Its Google event goes away."
-    return f"{gone} {told_of_cancellation(appointment)}"
+def _consequences(shown: AppointmentShown) -> str:
+    goes = what_goes(shown.appointment, shown.ties)
+    return f"{goes} {told_of_cancellation(shown.appointment, shown.ties)}"

@@ -1,27 +1,35 @@
 """The card of an appointment: one message for life, which says how it stands and what can be done."""
 
-from datetime import datetime
-
-from bot.domain.appointments import AppointmentStatus, QuestionKind
-from bot.domain.cards import Card, CardButton, Delivery, Progress
+from bot.domain.appointments import AppointmentStatus
+from bot.domain.cards import Card, CardButton, Progress
+from bot.domain.ties import Tie
 from bot.rendering.blocks import Choice, actions, button, confirmation, context, menu, section
 from bot.rendering.booking_words import join_button, venue_text
+from bot.rendering.card_lines import card_lines
 from bot.rendering.card_ref import CardRef
-from bot.rendering.card_words import STATUS, contact_of, host_times, reader_times, title_of, told_of_cancellation
+from bot.rendering.card_words import (
+    contact_of,
+    host_times,
+    reader_times,
+    status_of,
+    times_there,
+    title_of,
+    told_of_cancellation,
+)
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
+from bot.rendering.undo import undo_button
 from bot.rendering.wording import listed, name_of
-from bot.rendering.zones import told_moment
+from bot.rendering.zones import told_time
 
 NOTE_SHOWN = 1500
-_PROBLEM = 400
 _LABELS = {
     CardButton.CONFIRM: "Confirm",
     CardButton.RELEASE: "Let it go",
     CardButton.RESCHEDULE: "Reschedule",
     CardButton.CANCEL: "Cancel",
-    CardButton.UNDO: "Undo",
     CardButton.TEXT_TO_SEND: "Text to send",
     CardButton.USE_MEET: "Use Google Meet instead",
     CardButton.TRY_AGAIN: "Try again",
@@ -34,30 +42,41 @@ _LABELS = {
     CardButton.BOOK_AGAIN: "Book again",
 }
 _PRIMARY = (CardButton.CONFIRM, CardButton.PUT_BACK, CardButton.KEEP_OURS)
-_BEHIND_DOTS = (CardButton.TEXT_TO_SEND, CardButton.UNDO)
+_BEHIND_DOTS = (CardButton.TEXT_TO_SEND,)
 
 
 def card_message(card: Card) -> Message:
-    """The card as it is now, for everybody who may read it."""
+    """The card, or the message to somebody else in the appointment, as it is now."""
     blocks = [
         section(f"{_heading(card)}\n{_facts(card)}"),
-        context(host_times(card.appointment.span, card.appointment.zone)),
+        *([context(beside)] if (beside := _beside(card)) else []),
     ]
     if card.appointment.note and card.appointment.is_live:
         blocks.append(section(f"Note: {user_text(card.appointment.note, limit=NOTE_SHOWN)}"))
-    blocks += [section(line) for line in _lines(card)]
+    blocks += [section(line) for line in card_lines(card)]
     blocks += _buttons(card)
     return Message(_text(card), tuple(blocks))
 
 
 def _heading(card: Card) -> str:
     appointment = card.appointment
-    title, status = title_of(appointment), STATUS[appointment.status]
+    title, status = title_of(appointment), status_of(appointment)
     if appointment.status is AppointmentStatus.CANCELLED:
         return f"~{title}~ · {status}"
     if appointment.status is AppointmentStatus.HELD and appointment.expires_at is not None:
-        return f"*{title}* · {status} until {told_moment(appointment.expires_at, appointment.zone)}"
-    return f"*{title}* · {status}{', *no link yet*' if card.lacks_link else ''}"
+        until = told_time(appointment.expires_at, appointment.zone, now=appointment.changed_at)
+        return f"*{title}* · {status} until {until}"
+    lacking = "no link" if card.ties.zoom is Tie.GONE and card.needs_zoom else "no link yet"
+    return f"*{title}* · {status}{f', *{lacking}*' if card.lacks_link else ''}"
+
+
+def _beside(card: Card) -> str:
+    """The time by the host's clock, where it is another one, and what the reader has to do with it."""
+    appointment, reader = card.appointment, card.reader or card.hosts[0]
+    told = [times_there(appointment.span, card.hosts[0], appointment.zone, reader.zone)]
+    if card.reader is not None:
+        told.append("you are a host of it" if reader.id in appointment.hosts else "you booked it")
+    return " · ".join(part for part in told if part)
 
 
 def _facts(card: Card) -> str:
@@ -84,72 +103,10 @@ def _mailed(card: Card) -> str:
         return "no invitation before it is confirmed"
     if appointment.status is AppointmentStatus.CONFIRMED and appointment.question is None:
         is_done = card.event is not None and card.event.progress is Progress.DONE
+        if not is_done and card.told_span not in (None, appointment.span):
+            return "new time not e-mailed yet"
         return "invitation e-mailed" if is_done else "invitation not e-mailed yet"
     return ""
-
-
-def _lines(card: Card) -> list[str]:
-    """What is not as it should be, and what waits for the host."""
-    appointment = card.appointment
-    told = [_question(card)] if appointment.question is not None and appointment.is_live else []
-    if appointment.status is AppointmentStatus.CANCELLED and appointment.reason:
-        told.append(f"Reason: {user_text(appointment.reason, limit=500)}")
-    told += [
-        *_delivery_lines("Zoom", card.meeting, _zoom_stands(card)),
-        *_delivery_lines("Google", card.event, _google_stands(card)),
-    ]
-    return told
-
-
-def _question(card: Card) -> str:
-    appointment = card.appointment
-    question = appointment.question
-    ours = reader_times(appointment.span, appointment.zone)
-    who = f" with {contact_of(appointment.contact)}" if appointment.contact else ""
-    if question is None or question.kind is QuestionKind.DELETED:
-        return f"Its event was *deleted in Google*. The appointment{who} still stands. Put it back, or cancel it too?"
-    if question.theirs is None:
-        return (
-            "In Google it was made into something that *no appointment can be*, like an all-day event. "
-            f"Here it stays at {ours}; nothing is written to Google until you choose."
-        )
-    theirs = reader_times(question.theirs, appointment.zone)
-    return (
-        f"In Google it was *moved to {theirs}*, where it cannot be: that time is taken or not possible. "
-        f"Here it stays at {ours}; nothing is written to Google until you choose."
-    )
-
-
-def _delivery_lines(who: str, delivery: Delivery | None, stands: str) -> list[str]:
-    if delivery is None or delivery.progress in (Progress.DONE, Progress.UNDER_WAY):
-        return []
-    since = f" since {_clock(delivery.since)}" if delivery.since is not None else ""
-    problem = user_text(delivery.problem, limit=_PROBLEM, empty="")
-    why = f" _{problem}_" if problem else ""
-    if delivery.progress is Progress.GIVEN_UP:
-        return [f"{who} could not be brought up to date{since}, and it is not tried any more.{why}"]
-    if delivery.progress is Progress.PARKED:
-        when = f" It is tried again {_clock(delivery.next_at)}." if delivery.next_at is not None else ""
-        return [f"{who} takes nothing just now.{why} {stands}{when}"]
-    return [f"{who} has not taken this{since}.{why} {stands}"]
-
-
-def _zoom_stands(card: Card) -> str:
-    if not card.appointment.is_live:
-        return "The video call is taken away by itself later."
-    follows = "the link follows by itself" if card.lacks_link else "its call follows by itself"
-    return f"The appointment stands; {follows}."
-
-
-def _google_stands(card: Card) -> str:
-    if not card.appointment.is_live:
-        return "The event is taken away by itself later."
-    return "The appointment stands; the event follows by itself."
-
-
-def _clock(at: datetime) -> str:
-    """On each reader's own clock; without Slack it is told in UTC."""
-    return told_moment(at, "UTC")
 
 
 def _buttons(card: Card) -> list[Block]:
@@ -164,6 +121,10 @@ def _buttons(card: Card) -> list[Block]:
 def _button(card: Card, which: CardButton) -> Block | None:
     if which is CardButton.JOIN:
         return join_button(card.join_url, card.appointment.venue.where, "join")
+    if which is CardButton.CONNECT:
+        return _connect(card)
+    if which is CardButton.UNDO:
+        return undo_button(card.appointment, card.ties)
     confirm = _confirm_cancel(card) if which is CardButton.CANCEL_TOO else None
     return button(
         _LABELS[which],
@@ -174,11 +135,18 @@ def _button(card: Card, which: CardButton) -> Block | None:
     )
 
 
+def _connect(card: Card) -> Block:
+    """The one account that is wanted, where it is one."""
+    if card.needs_google and card.needs_zoom:
+        return run("Connect", "connect")
+    return run("Connect", "connect google" if card.needs_google else "connect zoom")
+
+
 def _confirm_cancel(card: Card) -> Block:
     appointment = card.appointment
     return confirmation(
         "Cancel it?",
-        f"*{user_text(appointment.title, limit=150)}* ends for good. {told_of_cancellation(appointment)}",
+        f"*{user_text(appointment.title, limit=150)}* ends for good. {told_of_cancellation(appointment, card.ties)}",
         yes="Cancel it",
         no="Leave it",
     )
@@ -191,4 +159,6 @@ def _ref(card: Card, which: CardButton) -> str:
 def _text(card: Card) -> str:
     """The card in a line, for notifications and screen readers."""
     appointment = card.appointment
-    return f"{title_of(appointment)}, {STATUS[appointment.status]}: {host_times(appointment.span, appointment.zone)}"
+    is_news = not card.is_hosts and appointment.status is AppointmentStatus.CONFIRMED
+    title = f"{'Booked: ' if is_news else ''}{title_of(appointment)}"
+    return f"{title}, {status_of(appointment)}: {host_times(appointment.span, appointment.zone)}"

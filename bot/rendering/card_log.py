@@ -51,6 +51,8 @@ def log_line(line: CardLine) -> str:
             return f"Put back in Google{kept}{by}."
         case Deed.VENUE_CHANGED:
             return f"Where people meet was changed{by}{_where(entry.detail)}."
+        case Deed.CANCELLED if appointment.expires_at is not None:
+            return f"Let go{by}."
         case deed:
             detail = f": {user_text(entry.detail, limit=_DETAIL)}" if entry.detail else ""
             zoom = "; Zoom moves with it" if appointment.venue.where is Where.ZOOM else ""

@@ -3,9 +3,12 @@
 from bot.domain.appointments import Appointment, AppointmentStatus, QuestionKind
 from bot.domain.contacts import Contact
 from bot.domain.intervals import Interval
+from bot.domain.people import Member
+from bot.domain.ties import ALL_WORKS, Tie, Ties
 from bot.domain.wall_time import moment
 from bot.rendering.text import slack_date, user_text
-from bot.rendering.wording import NAME_LENGTH
+from bot.rendering.tie_words import told_by_hand
+from bot.rendering.wording import NAME_LENGTH, name_of
 from bot.rendering.zones import city, clock_time, day_of, from_to, short_day
 
 TITLE_SHOWN = 200
@@ -18,6 +21,13 @@ STATUS = {
 }
 
 
+def status_of(appointment: Appointment) -> str:
+    """How it stands; what was only held is let go or has ended, and was never cancelled on anybody."""
+    if appointment.status is AppointmentStatus.CANCELLED and appointment.expires_at is not None:
+        return "let go" if appointment.changed_at < appointment.expires_at else "hold ended"
+    return STATUS[appointment.status]
+
+
 def title_of(appointment: Appointment) -> str:
     """What it is called, ready for mrkdwn."""
     return user_text(appointment.title, limit=TITLE_SHOWN, empty="(no title)")
@@ -28,17 +38,19 @@ def contact_of(contact: Contact) -> str:
     return user_text(contact.name, limit=NAME_LENGTH, empty="Somebody")
 
 
-def told_of_move(appointment: Appointment) -> str:
-    """Who hears of another time, in a sentence."""
+def told_of_move(appointment: Appointment, ties: Ties = ALL_WORKS, *, time: str = "new time") -> str:
+    """Who hears of another time, in a sentence; `time` is what it is called."""
     if appointment.contact is None:
         return "Nobody is e-mailed."
     who = contact_of(appointment.contact)
     if not appointment.invites or appointment.status is AppointmentStatus.HELD:
         return f"Nothing is e-mailed: tell {who} yourself."
-    return f"Google e-mails {who} the new time."
+    if ties.google is not Tie.WORKS:
+        return told_by_hand(who, ties.google)
+    return f"Google e-mails {who} the {time}."
 
 
-def told_of_cancellation(appointment: Appointment) -> str:
+def told_of_cancellation(appointment: Appointment, ties: Ties = ALL_WORKS) -> str:
     """Who hears that it is called off, in a sentence, before and after it was."""
     if appointment.contact is None:
         return "Nobody is e-mailed."
@@ -49,7 +61,26 @@ def told_of_cancellation(appointment: Appointment) -> str:
     was_held = appointment.status is AppointmentStatus.HELD or appointment.expires_at is not None
     if not appointment.invites or was_held:
         return f"Nothing is e-mailed: tell {who} yourself."
+    if ties.google is not Tie.WORKS:
+        return told_by_hand(who, ties.google)
     return f"Google e-mails {who} a cancellation."
+
+
+def undo_name(appointment: Appointment) -> str:
+    """What the button to take back the last change is called."""
+    return "Undo booking" if appointment.before_move is None else "Undo move"
+
+
+def told_of_undo(appointment: Appointment, ties: Ties = ALL_WORKS) -> str:
+    """Who hears of it when the last change is taken back, in a sentence."""
+    if appointment.before_move is None:
+        return told_of_cancellation(appointment, ties)
+    return told_of_move(appointment, ties, time="old time")
+
+
+def told_of_undone(undone: Appointment, ties: Ties = ALL_WORKS) -> str:
+    """The same afterwards."""
+    return told_of_move(undone, ties, time="old time") if undone.is_live else told_of_cancellation(undone, ties)
 
 
 def reader_times(span: Interval, zone: str) -> str:
@@ -64,6 +95,15 @@ def reader_start(span: Interval, zone: str) -> str:
     """The start alone, the same way, within a sentence."""
     fallback = f"{short_day(day_of(span.start, zone))} {clock_time(span.start, zone)} {city(zone)}"
     return slack_date(moment(span.start), form="{date_short} {time}", fallback=fallback)
+
+
+def times_there(span: Interval, host: Member, zone: str, reader_zone: str) -> str:
+    """`15:00-15:30 for Ana in Berlin`; empty where the reader's clock shows the same."""
+    day = day_of(span.start, reader_zone)
+    there = from_to(*span, zone, near=day)
+    if there == from_to(*span, reader_zone, near=day):
+        return ""
+    return f"{there} for {name_of(host)} in {city(zone)}"
 
 
 def host_times(span: Interval, zone: str) -> str:

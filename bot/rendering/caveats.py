@@ -73,7 +73,7 @@ def unknown_people(
         again = button("Ask again", numbered(ActionId.ASK_AGAIN, member.slack_user_id), value=words_of(question))
         blocks.append(section(text, accessory=again))
     for member in gathered.silent[:MOST_ASKED_ABOUT]:
-        blocks += _silent(member, question, viewer, was_asked=member.slack_user_id in asked)
+        blocks += _silent(member, question, viewer, is_asked=member.slack_user_id in asked)
     if rest := gathered.silent[MOST_ASKED_ABOUT:]:
         blocks.append(context(f"{listed([name_of(member) for member in rest])} without a connected calendar too."))
     for member in gathered.withheld:
@@ -89,25 +89,35 @@ def no_calendar(member: Member) -> str:
     return f"{name} has no calendar connected, so nobody can say when {name} is free."
 
 
+def was_asked(member: Member) -> str:
+    """The same after a message was sent to him."""
+    name = name_of(member)
+    return f"{name} was asked to connect a calendar. Until then nobody can say when {name} is free."
+
+
+def short_name(member: Member) -> str:
+    """The name as a button has room for it."""
+    return clean(member.name, limit=30, empty="Somebody")
+
+
 def ask_to_connect(member: Member, question: SlotsRequest) -> Block:
     """The button that asks him to connect one; `question` is answered anew in its place."""
     value = f"{member.slack_user_id} {words_of(question)}"
     mark = numbered(ActionId.ASK_TO_CONNECT, member.slack_user_id)
-    return button(f"Ask {_label(member)} to connect", mark, value=value)
+    return button(f"Ask {short_name(member)} to connect", mark, value=value)
 
 
-def _silent(member: Member, question: SlotsRequest, viewer: UUID, *, was_asked: bool) -> list[Block]:
-    name = name_of(member)
+def _silent(member: Member, question: SlotsRequest, viewer: UUID, *, is_asked: bool) -> list[Block]:
     buttons: list[Block] = []
     if member.id == viewer:
         text = "You have no calendar connected, so nobody can say when you are free."
         buttons.append(connect_google())
-    elif was_asked:
-        text = f"{name} was asked to connect a calendar. Until then nobody can say when {name} is free."
+    elif is_asked:
+        text = was_asked(member)
     else:
         text = no_calendar(member)
         buttons.append(ask_to_connect(member, question))
-    buttons += _leave_out(member, question, label="me" if member.id == viewer else _label(member))
+    buttons += _leave_out(member, question, label="me" if member.id == viewer else short_name(member))
     return [section(text), *([actions(*buttons)] if buttons else [])]
 
 
@@ -117,11 +127,7 @@ def _leave_out(member: Member, question: SlotsRequest, *, label: str = "") -> li
     if not others:
         return []
     mark = numbered(ActionId.ASK_AGAIN, f"without-{member.slack_user_id}")
-    return [button(f"Leave {label or _label(member)} out", mark, value=words_of(replace(question, members=others)))]
-
-
-def _label(member: Member) -> str:
-    return clean(member.name, limit=30, empty="Somebody")
+    return [button(f"Leave {label or short_name(member)} out", mark, value=words_of(replace(question, members=others)))]
 
 
 def _first(told: list[str]) -> list[str]:

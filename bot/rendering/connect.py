@@ -15,8 +15,12 @@ from bot.rendering.text import user_text
 ADD_NEW = "Add New"
 
 
-def connect_message(offer: ConnectOffer) -> Message:
-    """What can be connected, for the asker alone: the links are his."""
+def connect_message(offer: ConnectOffer, *, only: Provider | None = None) -> Message:
+    """What can be connected, for the asker alone: the links are his; one provider where only that is wanted."""
+    if only is Provider.GOOGLE and offer.full:
+        return _connect_one(offer, "Google Calendar", connect_link(offer))
+    if only is Provider.ZOOM and offer.zoom:
+        return _connect_one(offer, "Zoom", _zoom_link(offer))
     what = "Google Calendar or Zoom" if offer.zoom else "Google Calendar"
     return Message(text=f"Connect {what}. The links are for you alone.", blocks=_offer_blocks(offer))
 
@@ -88,12 +92,23 @@ def invitation(asker: Actor) -> Message:
     )
 
 
+def _connect_one(offer: ConnectOffer, what: str, link: Block) -> Message:
+    pending = [block for account in offer.pending for block in waiting(account)]
+    note = context("This link is for you alone, works once, and ends in 10 minutes.")
+    text = f"Connect {what}. The link is for you alone."
+    return Message(text, (*pending, section(f"*Connect {what}*"), actions(link), note))
+
+
+def _zoom_link(offer: ConnectOffer) -> Block:
+    return button("Connect Zoom", numbered(ActionId.OPEN_LINK, Provider.ZOOM), url=offer.zoom)
+
+
 def _offer_blocks(offer: ConnectOffer) -> tuple[Block, ...]:
     blocks: list[Block] = [block for account in offer.pending for block in waiting(account)]
     blocks += _google(offer)
     if offer.zoom:
-        link = button("Connect Zoom", numbered(ActionId.OPEN_LINK, Provider.ZOOM), url=offer.zoom)
-        blocks += [section("*Zoom*\nNew bookings get a link to meet by, made in your account."), actions(link)]
+        told = section("*Zoom*\nNew bookings get a link to meet by, made in your account.")
+        blocks += [told, actions(_zoom_link(offer))]
     if offer.full or offer.zoom:
         blocks.append(context("These links are for you alone, work once, and end in 10 minutes."))
     if offer.accounts:

@@ -7,10 +7,13 @@ from uuid import UUID
 from bot.domain.errors import NotFound
 
 _MARK = re.compile(
-    r"(?P<opened>\S{1,200}) (?P<zone>\S{1,80}) (?P<turn>[0-9]{1,6}) (?P<flags>[-ai]{1,3}) (?P<wanted>[0-9]{1,10}|-)"
+    r"(?P<opened>\S{1,200}) (?P<zone>\S{1,80}) (?P<turn>[0-9]{1,6}) (?P<flags>[-io]{1,2}) (?P<wanted>[0-9]{1,10}|-)"
+    r"(?: ~(?P<unknown>[0-9a-f]{8}(?:\.[0-9a-f]{8}){0,199}))?"
     r"(?: (?P<appointment>[0-9a-f-]{36}) (?P<version>[0-9]{1,9}))?"
 )
 _NOTHING = "-"
+_MOST_UNKNOWN = 200
+"""Slack carries so much; nobody has ten hosts with more calendars that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,9 @@ class FormMark:
         zone: in which its days and times are; IANA name.
         turn: how often a start was taken by a button. Slack keeps what stands in a field under its ids, so that
             fields which are to hold something else need others.
-        asks_anyway: whether *Book anyway* is offered.
+        unknown: what the reader was told that nobody knows, as in `NeedsAnyway`; that he may pass over.
         shows_invites: whether the invitation could be ticked; otherwise its absence means nothing.
+        has_own_contact: the contact that was chosen is the reader himself.
         wanted: the start that was asked for last, in epoch seconds, free or not.
         moves: the appointment that is to be moved, and its version when the form was opened.
     """
@@ -31,17 +35,24 @@ class FormMark:
     opened: str
     zone: str
     turn: int = 0
-    asks_anyway: bool = False
+    unknown: frozenset[str] = frozenset()
     shows_invites: bool = False
+    has_own_contact: bool = False
     wanted: int | None = None
     moves: tuple[UUID, int] | None = None
 
+    @property
+    def asks_anyway(self) -> bool:
+        """Whether *Book anyway* is offered."""
+        return bool(self.unknown)
+
     def metadata(self) -> str:
         """What the view carries."""
-        flags = ("a" if self.asks_anyway else "") + ("i" if self.shows_invites else "")
+        flags = f"{'i' if self.shows_invites else ''}{'o' if self.has_own_contact else ''}"
+        unknown = f" ~{'.'.join(sorted(self.unknown)[:_MOST_UNKNOWN])}" if self.unknown else ""
         moves = f" {self.moves[0]} {self.moves[1]}" if self.moves else ""
         wanted = _NOTHING if self.wanted is None else self.wanted
-        return f"{self.opened or _NOTHING} {self.zone} {self.turn} {flags or _NOTHING} {wanted}{moves}"
+        return f"{self.opened or _NOTHING} {self.zone} {self.turn} {flags or _NOTHING} {wanted}{unknown}{moves}"
 
 
 def form_mark(metadata: str) -> FormMark:
@@ -57,8 +68,9 @@ def form_mark(metadata: str) -> FormMark:
         opened=found["opened"],
         zone=found["zone"],
         turn=int(found["turn"]),
-        asks_anyway="a" in found["flags"],
+        unknown=frozenset(found["unknown"].split(".")) if found["unknown"] else frozenset(),
         shows_invites="i" in found["flags"],
+        has_own_contact="o" in found["flags"],
         wanted=None if found["wanted"] == _NOTHING else int(found["wanted"]),
         moves=moves,
     )

@@ -1,5 +1,6 @@
 """Why a booking or a move was not taken, told on top of its form, in which everything typed still stands."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,23 +14,42 @@ from bot.domain.people import Member
 from bot.rendering.blocks import SECTION_TEXT, actions, button, lines, section
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.reasons import Wording
+from bot.rendering.reconnect import UNKNOWN_SINCE
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
-from bot.rendering.wording import listed, name_of
-from bot.rendering.zones import begins, clock_time, day_of, told_moment
+from bot.rendering.tie_words import NOT_FOLLOWED
+from bot.rendering.wording import lasting, listed, name_of
+from bot.rendering.zones import begins, clock_time, day_of, told_time
 
 STILL_HERE = "Everything you typed is still here."
+BOOK_ANYWAY = "Book anyway"
+MOVE_ANYWAY = "Move it anyway"
+UNKNOWN_IN_THE_WAY = "What is not known of their calendars may be in the way"
+"""Stands below the tick of either name."""
+ERASED = "Only {whose} appointments in Daybook still block."
+"""Of whoever disconnected Google: what was read there is erased."""
 _SENTENCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads it, and about whose time: `zone` is the reader's, IANA name; `start` what he wanted."""
+    """Who reads it, and about whose time.
+
+    Args:
+        member_id: the reader's.
+        zone: the reader's, IANA name.
+        hosts: whose time it takes.
+        start: what he wanted, in epoch seconds.
+        now: aware.
+        anyway: what the tick is called that passes over calendars which could not be read.
+    """
 
     member_id: UUID
     zone: str
     hosts: tuple[Member, ...]
     start: int | None
+    now: datetime
+    anyway: str = BOOK_ANYWAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +60,13 @@ class Trouble:
         text: mrkdwn.
         nearest: starts to take instead.
         wanted: the start that was refused, in epoch seconds.
-        asks_anyway: the reader may say that he books all the same.
+        unknown: what nobody knows, as in `NeedsAnyway`; the reader may say that he books all the same.
     """
 
     text: str = ""
     nearest: tuple[Slot, ...] = ()
     wanted: int | None = None
-    asks_anyway: bool = False
+    unknown: frozenset[str] = frozenset()
 
 
 NO_TROUBLE = Trouble()
@@ -61,7 +81,7 @@ def trouble_of(refused: DaybookError, reader: Reader) -> Trouble:
         case NotOffered() if reader.start is not None:
             return Trouble(_not_offered(refused, reader, reader.start), refused.nearest, reader.start)
         case NeedsAnyway():
-            return Trouble(_unread(refused.stale, reader), wanted=reader.start, asks_anyway=True)
+            return Trouble(_unread(refused, reader), wanted=reader.start, unknown=refused.unknown)
         case _:
             return Trouble(f"{user_text(str(refused), limit=_SENTENCE)} {STILL_HERE}", wanted=reader.start)
 
@@ -87,18 +107,56 @@ def _not_offered(refused: NotOffered, reader: Reader, start: int) -> str:
     return f"{clock_time(start, reader.zone)} is not free:\n{reasons}\n{STILL_HERE}{way}"
 
 
-def _unread(stale: Sequence[StaleCalendar], reader: Reader) -> str:
+def _unread(refused: NeedsAnyway, reader: Reader) -> str:
+    silent = [_no_calendar(member, reader) for member in refused.silent]
+    missed = [one for one in refused.stale if one.calendar_id in refused.unanswered]
+    partial = [one for one in refused.stale if one.is_partial]
+    late = [one for one in refused.stale if one not in missed and one not in partial]
+    # The event is in the first host's calendar, whoever else has none.
+    told = [*silent, NOT_FOLLOWED] if reader.hosts[0] in refused.silent else silent
+    if missed:
+        was = "it was" if len(missed) == 1 else "they were"
+        since = _since(missed, reader)
+        told.append(f"Google did not answer about {_which(missed, reader)}{f'; {was} {since}' if since else ''}.")
+    if late:
+        since = _since(late, reader)
+        told.append(f"Daybook could not read {_which(late, reader)} just now{f'; {since}' if since else ''}.")
+    if partial:
+        told.append(f"Some events of {_which(partial, reader)} could not be understood.")
+    if refused.silent:
+        whose = listed([possessive(member, reader.member_id) for member in refused.silent])
+        told.append(ERASED.format(whose=whose))
+    if refused.stale:
+        told.append(UNKNOWN_SINCE)
+    return f"{' '.join(told)} {STILL_HERE} Tick *{reader.anyway}* if you want the time all the same."
+
+
+def _no_calendar(member: Member, reader: Reader) -> str:
+    if member.id == reader.member_id:
+        return "You have no calendar connected, so nobody can say whether you are free."
+    name = name_of(member)
+    return f"{name} has no calendar connected, so nobody can say whether {name} is free."
+
+
+def possessive(member: Member, reader_id: UUID) -> str:
+    """`your`, or `Ana's`, within a sentence."""
+    return "your" if member.id == reader_id else f"{name_of(member)}'s"
+
+
+def _which(stale: Sequence[StaleCalendar], reader: Reader) -> str:
+    """The reader's own calendars by name, and whose the others are."""
     names = {member.id: name_of(member) for member in reader.hosts}
-    own = [user_text(one.name, limit=60) for one in stale if one.member_id == reader.member_id]
-    others = list(dict.fromkeys(names.get(one.member_id, "") for one in stale if one.member_id != reader.member_id))
-    which = listed([*own, *(f"a calendar of {name}" if name else "a calendar" for name in others)])
-    since = _since([one.read_at for one in stale], reader.zone)
-    return (
-        f"Daybook could not read {which} just now{since}. What was known still blocks; newer events are unknown. "
-        f"{STILL_HERE} Tick *Book anyway* if you want the time all the same."
-    )
+    own = [f"*{user_text(one.name, limit=60)}*" for one in stale if one.member_id == reader.member_id]
+    others = Counter(names.get(one.member_id, "") for one in stale if one.member_id != reader.member_id)
+    told = [
+        f"{'a calendar' if number == 1 else f'{number} calendars'}{f' of {name}' if name else ''}"
+        for name, number in others.items()
+    ]
+    return listed([*own, *told])
 
 
-def _since(reads: Sequence[datetime | None], zone: str) -> str:
-    known = [at for at in reads if at is not None]
-    return f"; last read {told_moment(min(known), zone)}" if len(known) == len(reads) and known else ""
+def _since(stale: Sequence[StaleCalendar], reader: Reader) -> str:
+    known = [one.read_at for one in stale if one.read_at is not None]
+    if not known or len(known) < len(stale):
+        return ""
+    return f"last read {told_time(min(known), reader.zone, now=reader.now)} ({lasting(reader.now - min(known))} ago)"

@@ -63,6 +63,8 @@ class ActionId(StrEnum):
     """With whom; found as the person types."""
     BOOKING_START = "booking_start"
     """Takes another start into the form it stands in; its value is epoch seconds."""
+    BOOKING_ASK = "booking_ask"
+    """Asks somebody to connect a calendar, from the booking form; its value is his Slack id."""
     MOVING = "moving"
     """As `BOOKING`, on the form of another time, as is the next."""
     MOVING_START = "moving_start"
@@ -70,6 +72,8 @@ class ActionId(StrEnum):
     """Offers free times of one's own in the channel; its value is the words of the question."""
     TAKE_OFFER = "take_offer"
     """Takes one of them; its value is an `OfferRef`."""
+    WITHDRAW_OFFER = "withdraw_offer"
+    """Takes the offer back; its value is the offer's id."""
     CARD = "card"
     """A button of an appointment's card, or of the view that tells what was done; its value is a `CardRef`."""
     CARD_MENU = "card_menu"
@@ -96,8 +100,6 @@ class CallbackId(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     """The view carries a `CardRef`."""
-    COPIED = "copied"
-    """A view that was only to be read; nothing is done."""
 
 
 class SettingsTab(StrEnum):

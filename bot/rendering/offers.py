@@ -6,15 +6,17 @@ from uuid import UUID
 
 from bot.domain.errors import NotFound
 from bot.domain.intervals import Interval
-from bot.domain.offers import Claimed, Offered
+from bot.domain.offers import Claimed, Offered, TakerNotFree
 from bot.domain.wall_time import MINUTE
-from bot.rendering.blocks import button, context, section
-from bot.rendering.booking_words import venue_text
+from bot.rendering.blocks import SECTION_TEXT, actions, button, context, lines, section
+from bot.rendering.booking_words import NO_TIME_TO_TAKE, venue_text
 from bot.rendering.card_words import TITLE_SHOWN, reader_times
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.reasons import Wording
 from bot.rendering.surfaces import Message
 from bot.rendering.text import user_text
-from bot.rendering.wording import counted, meeting_length, name_of
+from bot.rendering.wording import NAME_LENGTH, counted, meeting_length, name_of
+from bot.rendering.zones import clock_time
 
 _OFFER_REF = re.compile(r"(?P<offer>[0-9a-f-]{36}) (?P<start>[0-9]{1,10})")
 
@@ -56,8 +58,29 @@ def offer_message(offered: Offered) -> Message:
         for start in offer.starts
     ]
     footer = context("Whoever is first has it, and the others are gone. Times are in your own zone.")
+    withdraw = actions(button("Withdraw", ActionId.WITHDRAW_OFFER, value=str(offer.id)))
     text = f"{host} offers {counted(len(offer.starts), 'time')}, {meeting_length(offer.minutes)}."
-    return Message(text, (section(f"{heading}{title}{f' · {where}' if where else ''}"), *rows, footer))
+    return Message(text, (section(f"{heading}{title}{f' · {where}' if where else ''}"), *rows, withdraw, footer))
+
+
+def over_message(withdrawn_by: str = "") -> Message:
+    """What takes the place of an offer that was withdrawn, by whom if that is known, or whose times have all passed."""
+    who = user_text(withdrawn_by, limit=NAME_LENGTH, empty="")
+    told = f"No longer offered.{f' {who} withdrew it.' if who else ''}"
+    return Message(told, (section(told),))
+
+
+def not_free_message(refused: TakerNotFree, start: int, zone: str) -> Message:
+    """What whoever presses has at that time himself; `zone` is his."""
+    wording = Wording((refused.claimer,), refused.claimer.id, zone=zone, start=start)
+    reasons = lines([f"· {line}" for line in wording.lines(refused.reasons)], limit=SECTION_TEXT - 500)
+    text = f"You are not free at {clock_time(start, zone)} yourself, so nothing was booked."
+    return Message(text, (section(f"{text} The times are still offered.\n{reasons}"),))
+
+
+def alone_message() -> Message:
+    """Said to whoever took a time of an offer and has no calendar."""
+    return Message(NO_TIME_TO_TAKE, (section(NO_TIME_TO_TAKE),))
 
 
 def taken_message(claimed: Claimed) -> Message:

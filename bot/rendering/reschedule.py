@@ -3,11 +3,20 @@
 from dataclasses import replace
 from uuid import UUID
 
+from bot.domain.booking import unknown_of
 from bot.domain.booking_form import MoveForm
 from bot.rendering.blocks import VIEW_BLOCKS, Choice, checkboxes, context, field, fit, section
 from bot.rendering.card_words import title_of, told_of_move
 from bot.rendering.form_mark import FormMark
-from bot.rendering.form_trouble import NO_TROUBLE, Trouble, trouble_blocks
+from bot.rendering.form_trouble import (
+    ERASED,
+    MOVE_ANYWAY,
+    NO_TROUBLE,
+    UNKNOWN_IN_THE_WAY,
+    Trouble,
+    possessive,
+    trouble_blocks,
+)
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, BookingField, BookingSwitch, CallbackId, numbered
 from bot.rendering.start_fields import (
@@ -15,12 +24,15 @@ from bot.rendering.start_fields import (
     day_field,
     notes,
     shift_lines,
+    silent_blocks,
     time_blocks,
+    unread_blocks,
     when_line,
     why_no_time,
 )
 from bot.rendering.surfaces import Block, Modal
-from bot.rendering.wording import meeting_length
+from bot.rendering.tie_words import what_follows
+from bot.rendering.wording import listed, meeting_length
 
 TITLE = "Reschedule"
 
@@ -39,17 +51,22 @@ def move_form(
     form: MoveForm, switches: frozenset[BookingSwitch], mark: FormMark, viewer: UUID, trouble: Trouble = NO_TROUBLE
 ) -> Modal:
     """The form, with what is ticked on it so far; `viewer` is the reader's member id."""
-    mark = replace(mark, asks_anyway=mark.asks_anyway or trouble.asks_anyway, wanted=form.free.wanted)
+    silent = unknown_of(form.free.gathered.silent) if form.is_unconnected else frozenset()
+    mark = replace(mark, unknown=mark.unknown | trouble.unknown | silent, wanted=form.free.wanted)
+    if trouble.unknown:  # what was ticked was said about something else
+        switches -= {BookingSwitch.ANYWAY}
     appointment = form.appointment
     minutes = appointment.minutes
-    is_any = form.is_own and BookingSwitch.OVERRIDES in switches
+    is_any = form.is_unconnected or (
+        form.is_own and BookingSwitch.OVERRIDES in switches and form.free.starts is not None
+    )
     near = appointment.span.start
     blocks = [
         section(f"*{title_of(appointment)}* · now {when_line(near, minutes, form.zone, form.zones)}"),
         *trouble_blocks(trouble, form.zone, ActionId.MOVING_START),
         context(f"It stays {meeting_length(minutes)} long."),
         day_field(form.free, mark, ActionId.MOVING),
-        *([] if is_any or trouble.text else why_no_time(form.free, minutes, form.hosts, viewer, form.zone)),
+        *_why_none(form, trouble, viewer, is_any=is_any),
         *time_blocks(form.free, minutes, mark, ActionId.MOVING, is_any=is_any),
         *_ticks(form, switches, mark),
         *_preview(form, is_any=is_any),
@@ -65,14 +82,25 @@ def move_form(
     )
 
 
+def _why_none(form: MoveForm, trouble: Trouble, viewer: UUID, *, is_any: bool) -> list[Block]:
+    if form.is_unconnected:
+        whose = listed([possessive(member, viewer) for member in form.free.gathered.silent])
+        tick = f"{ERASED.format(whose=whose)} It can be moved all the same: tick *{MOVE_ANYWAY}*."
+        return [] if trouble.text else [*silent_blocks(form.free.gathered, viewer), *notes([tick])]
+    if form.free.starts is None:
+        return [*silent_blocks(form.free.gathered, viewer), *unread_blocks(form.free.gathered, viewer)]
+    if is_any or trouble.text:
+        return []
+    return why_no_time(form.free, form.appointment.minutes, form.hosts, viewer, form.zone, form.now)
+
+
 def _ticks(form: MoveForm, switches: frozenset[BookingSwitch], mark: FormMark) -> list[Block]:
     choices = []
     if form.is_own:
         told = "Any time of yours, past your own hours and limits"
         choices.append(Choice("Outside my hours too", BookingSwitch.OVERRIDES, told))
     if mark.asks_anyway:
-        told = "Newer events of the calendars that could not be read are unknown"
-        choices.append(Choice("Move it anyway", BookingSwitch.ANYWAY, told))
+        choices.append(Choice(MOVE_ANYWAY, BookingSwitch.ANYWAY, UNKNOWN_IN_THE_WAY))
     if not choices:
         return []
     shown = "".join(choice.value[0] for choice in choices)
@@ -83,8 +111,8 @@ def _ticks(form: MoveForm, switches: frozenset[BookingSwitch], mark: FormMark) -
 
 def _preview(form: MoveForm, *, is_any: bool) -> list[Block]:
     start = form.free.wanted if is_any else form.free.start
+    told = f"{what_follows(form.appointment, form.ties)} {told_of_move(form.appointment, form.ties)}"
     if start is None or start == form.appointment.span.start:
-        return [section(told_of_move(form.appointment))]
+        return [section(told)]
     line = when_line(start, form.appointment.minutes, form.zone, form.zones)
-    shifts = shift_lines(form.shifts, form.zone, form.now)
-    return [section(f"{line}. {told_of_move(form.appointment)}"), *notes(shifts)]
+    return [section(f"{line}. {told}"), *notes(shift_lines(form.shift, form.zone, form.now))]

@@ -212,7 +212,7 @@ def _footer(found: SlotsFound, slots: Sequence[Slot], viewer: UUID, *, can_share
     buttons = [button("Another day", ActionId.ANOTHER_DAY, value=words_of(following))]
     if can_share and slots and found.gathered.is_public:
         buttons.append(button("Share in channel", ActionId.SHARE_SLOTS, value=words_of(question)))
-        if [member.id for member in found.members] == [viewer]:
+        if [member.id for member in found.members] == [viewer] and found.gathered.is_bookable:
             buttons.append(button("Offer three in channel", ActionId.OFFER_SLOTS, value=words_of(question)))
     if found.when.at is not None:
         start = epoch(found.when.at)

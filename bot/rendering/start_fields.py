@@ -1,6 +1,6 @@
 """Day and time on a form: the free starts of a day, and what the chosen one is on everybody's clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 from zlib import crc32
@@ -13,16 +13,19 @@ from bot.domain.day_words import spoken
 from bot.domain.people import Member
 from bot.domain.wall_time import MINUTE, epoch
 from bot.rendering.blocks import Choice, button, context, day_picker, field, section, select, time_picker
-from bot.rendering.caveats import no_calendar, paused_lines, stale_lines
+from bot.rendering.caveats import no_calendar, paused_lines, short_name, stale_lines, was_asked
 from bot.rendering.form_mark import FormMark
 from bot.rendering.names import ActionId, BookingField, numbered
 from bot.rendering.question import SlotRef
+from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
 from bot.rendering.wording import NAME_LENGTH, meeting_length, name_of
 from bot.rendering.zones import begins, city, clock_time, day_of, from_to, short_day
 
 PARTIES_SHOWN = 5
+DAY_HAS_PASSED = "That day has passed. Choose another one."
+_NO_CALENDAR = "You have no calendar connected, so nobody can say when you are free."
 
 
 def day_field(free: FreeDay, mark: FormMark, action: ActionId) -> Block:
@@ -49,10 +52,51 @@ def time_blocks(free: FreeDay, minutes: int, mark: FormMark, action: ActionId, *
     ]
 
 
-def why_no_time(free: FreeDay, minutes: int, hosts: Sequence[Member], viewer: UUID, zone: str) -> list[Block]:
-    """That nobody can say, that no time is free, or that the one that was wanted is not."""
-    if free.starts is None:
-        return [section(line) for line in _unknown(free.gathered, viewer)]
+def unknown_blocks(gathered: Gathered, viewer: UUID, asked: Collection[str]) -> list[Block]:
+    """Of whom nobody can say when he is free, and why; the reader himself can connect a calendar at once.
+
+    Everybody else can be asked to; `asked` are the Slack ids of those who were, just now.
+    """
+    blocks = []
+    for member in gathered.silent:
+        if member.id == viewer:
+            blocks.append(section(f"{_NO_CALENDAR} Connect one first.", accessory=connect_google()))
+        elif member.slack_user_id in asked:
+            blocks.append(section(was_asked(member)))
+        else:
+            ask = button(
+                f"Ask {short_name(member)} to connect",
+                numbered(ActionId.BOOKING_ASK, member.slack_user_id),
+                value=member.slack_user_id,
+            )
+            blocks.append(section(f"{no_calendar(member)} Leave {name_of(member)} out, or ask.", accessory=ask))
+    return [*blocks, *unread_blocks(gathered, viewer)]
+
+
+def silent_blocks(gathered: Gathered, viewer: UUID) -> list[Block]:
+    """Who has no calendar, of an appointment that stands, so that nobody can be left out of it."""
+    return [
+        section(_NO_CALENDAR, accessory=connect_google()) if member.id == viewer else section(no_calendar(member))
+        for member in gathered.silent
+    ]
+
+
+def unread_blocks(gathered: Gathered, viewer: UUID) -> list[Block]:
+    """Whose time is not known yet, and whose is not the reader's to know."""
+    blocks = []
+    for member in gathered.unread:
+        whose = "Your calendar" if member.id == viewer else f"{name_of(member)}'s calendar"
+        blocks.append(section(f"{whose} is being read for the first time. Choose the day again in a minute."))
+    withheld = [f"{name_of(member)} does not share free times with you." for member in gathered.withheld]
+    return [*blocks, *map(section, withheld)]
+
+
+def why_no_time(
+    free: FreeDay, minutes: int, hosts: Sequence[Member], viewer: UUID, zone: str, now: datetime
+) -> list[Block]:
+    """That no time is free, or that the one that was wanted is not."""
+    if free.day < day_of(epoch(now), zone):
+        return [section(DAY_HAS_PASSED)]
     paused = paused_lines(free.gathered, viewer)
     if not free.starts:
         told = paused or [f"No {meeting_length(minutes)} are free on {short_day(free.day)}. Choose another day."]
@@ -83,18 +127,14 @@ def when_line(start: int, minutes: int, zone: str, parties: Sequence[PartyZone])
     return " · ".join(told)
 
 
-def shift_lines(shifts: Sequence[ClockShift], zone: str, now: datetime) -> list[str]:
-    """Changes of clocks against each other near the day: people who meet each week are an hour off then."""
-    today = day_of(epoch(now), zone)
-    told = []
-    for shift in shifts[:PARTIES_SHOWN]:
-        day = day_of(epoch(shift.at), zone)
-        verb, since = ("change", "From then on") if day >= today else ("changed", "Since then")
-        told.append(
-            f"Clocks {verb} on {spoken(day, today)}. {since} {_name(shift.party)} is {_apart(shift.after)}, "
-            f"before that {_apart(shift.before)}."
-        )
-    return told
+def shift_lines(shift: ClockShift | None, zone: str, now: datetime) -> list[str]:
+    """The change of clocks against each other near the day: people who meet each week are an hour off then."""
+    if shift is None:
+        return []
+    today, day = day_of(epoch(now), zone), day_of(epoch(shift.at), zone)
+    verb, since = ("change", "From then on") if day >= today else ("changed", "Since then")
+    who, after, before = _name(shift.party), _apart(shift.after), _apart(shift.before)
+    return [f"Clocks {verb} on {spoken(day, today)}. {since} {who} is {after}, before that {before}."]
 
 
 def hash_of(gathered: Gathered) -> str:
@@ -110,18 +150,6 @@ def notes(lines: Sequence[str]) -> list[Block]:
 
 def _time(label: str, element: Block, field_name: BookingField, mark: FormMark) -> Block:
     return field(f"{label} in {city(mark.zone)}", element, block_id=field_name, tells=True)
-
-
-def _unknown(gathered: Gathered, viewer: UUID) -> list[str]:
-    told = []
-    for member in gathered.silent:
-        own = "You have no calendar connected, so nobody can say when you are free. `/daybook connect` does it."
-        told.append(own if member.id == viewer else no_calendar(member))
-    for member in gathered.unread:
-        whose = "Your calendar" if member.id == viewer else f"{name_of(member)}'s calendar"
-        told.append(f"{whose} is being read for the first time. Choose the day again in a minute.")
-    told += [f"{name_of(member)} does not share free times with you." for member in gathered.withheld]
-    return told
 
 
 def _name(party: PartyZone) -> str:

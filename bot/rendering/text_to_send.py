@@ -1,18 +1,16 @@
 """A text about an appointment, ready to paste into a message to whoever got no invitation."""
 
-from bot.domain.appointments import Where
+from bot.domain.appointments import AppointmentStatus, Where
 from bot.domain.booking_form import AppointmentShown
 from bot.domain.wall_time import MINUTE
-from bot.rendering.blocks import field, section, text_input
+from bot.rendering.blocks import divider, literal, section
 from bot.rendering.booking_words import WHERE
 from bot.rendering.loading import loading
-from bot.rendering.names import ActionId, BookingField, CallbackId
 from bot.rendering.surfaces import Modal
 from bot.rendering.text import clean
 from bot.rendering.zones import begins, city, day_of, from_to, short_day
 
 TITLE = "Text to send"
-_MOST = 3000
 _PASTED = 1000
 
 
@@ -22,17 +20,9 @@ def opening_text() -> Modal:
 
 
 def text_to_send(shown: AppointmentShown) -> Modal:
-    """The text in a field, from where it can be copied whole; nothing is stored of what is typed there."""
-    entered = text_input(ActionId.SETTING, initial=plain_text(shown), most=_MOST, multiline=True)
-    return Modal(
-        TITLE,
-        (
-            section("Copy it into an e-mail or a chat. Daybook sends nothing itself."),
-            field("Text", entered, block_id=BookingField.NOTE, optional=True),
-        ),
-        callback_id=CallbackId.COPIED,
-        submit="Done",
-    )
+    """The text as it is to be copied; there is nothing to submit."""
+    told = section("Copy it into an e-mail or a chat. Daybook sends nothing itself.")
+    return Modal(TITLE, (told, divider(), literal(plain_text(shown))))
 
 
 def plain_text(shown: AppointmentShown) -> str:
@@ -43,6 +33,8 @@ def plain_text(shown: AppointmentShown) -> str:
     times = from_to(start, start + appointment.minutes * MINUTE, zone, near=day)
     when = f"{short_day(day)} {day.year}, {times} {city(zone)} time"
     lines = [clean(appointment.title, limit=200), when]
+    if appointment.status is AppointmentStatus.HELD:
+        lines.append("Not confirmed yet.")
     contact = appointment.contact
     if contact is not None and contact.zone and contact.zone != zone:
         lines.append(f"({begins(start, contact.zone, near=day)} in {city(contact.zone)})")

@@ -48,6 +48,14 @@ def told_moment(at: datetime, zone: str) -> str:
     return slack_date(at, form="{date_short}, {time}", fallback=fallback)
 
 
+def told_time(at: datetime, zone: str, *, now: datetime) -> str:
+    """The same without the day, where it is the day of `now` in `zone`."""
+    second = epoch(at)
+    if day_of(second, zone) != day_of(epoch(now), zone):
+        return told_moment(at, zone)
+    return slack_date(at, form="{time}", fallback=f"{clock_time(second, zone)} {city(zone)}")
+
+
 def iso_day(at: datetime, zone: str) -> str:
     """The date in `zone` at an aware moment, as a date picker takes it."""
     return at.astimezone(zone_named(zone)).date().isoformat()

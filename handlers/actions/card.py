@@ -4,15 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.appointments import Appointment, Venue, Where
-from bot.domain.booking import Answer
+from bot.domain.booking import Answer, SlotTaken
+from bot.domain.booking_form import AppointmentShown
 from bot.domain.cards import CardButton
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
+from bot.domain.ties import ConnectFirst
 from bot.rendering.blocks import section
 from bot.rendering.booking import opening_booking
 from bot.rendering.booking_result import done_view
 from bot.rendering.cancel import cancel_form, opening_cancel
 from bot.rendering.card_ref import CardRef, card_ref
+from bot.rendering.card_refusal import connect_first, time_taken
+from bot.rendering.card_words import told_of_undone
 from bot.rendering.names import ActionId
 from bot.rendering.reschedule import opening_reschedule
 from bot.rendering.surfaces import Message, Modal
@@ -84,8 +88,15 @@ def handlers(
         change = changes.get(ref.button)
         if change is None:
             raise NotFound
-        changed = change(actor, ref)
-        _tell(cases.show, actor, pressed, reply, changed, _said(ref.button, changed))
+        try:
+            changed = change(actor, ref)
+        except SlotTaken as taken:
+            reply.say(time_taken(cases.show(actor, ref.appointment_id), taken.nearest))
+            return
+        except ConnectFirst as first:
+            reply.say(connect_first(first.provider, first.owner, actor.member_id))
+            return
+        _tell(cases.show, actor, pressed, reply, changed, ref.button)
         refresh_home(actor, reply)
 
     return (
@@ -94,11 +105,11 @@ def handlers(
     )
 
 
-def _said(button: CardButton, changed: Appointment) -> str:
-    """What was done, in a sentence."""
-    if button is CardButton.UNDO:
-        return "Undone; it is back where it stood." if changed.is_live else "Undone; the time is free again."
-    return _SAID[button]
+def _undone(shown: AppointmentShown) -> str:
+    """What was taken back, and who hears of it."""
+    undone = shown.appointment
+    done = "Undone; it is back where it stood." if undone.is_live else "Undone; the time is free again."
+    return f"{done} {told_of_undone(undone, shown.ties)}"
 
 
 def _changes(cases: CardCases) -> Mapping[CardButton, Change]:
@@ -152,11 +163,13 @@ def _openings(cases: CardCases, open_booking: OpenForm, open_move: OpenMove) -> 
 
 
 def _tell(
-    show: ShowAppointment, actor: Actor, pressed: Action, reply: Reply, changed: Appointment, sentence: str
+    show: ShowAppointment, actor: Actor, pressed: Action, reply: Reply, changed: Appointment, button: CardButton
 ) -> None:
     """What was done, to him who pressed; the card itself is brought up to date by its own delivery."""
+    shown = show(actor, changed.id)
+    sentence = _undone(shown) if button is CardButton.UNDO else _SAID[button]
     if pressed.surface is Surface.MODAL:
-        reply.update(done_view(show(actor, changed.id), sentence))
+        reply.update(done_view(shown, sentence))
     else:
         reply.say(Message(sentence, (section(sentence),)))
 

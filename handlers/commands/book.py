@@ -4,6 +4,7 @@ import re
 
 from bot.domain.booking import MOST_HOSTS
 from bot.domain.booking_form import FormAsked
+from bot.domain.contacts import new_contact
 from bot.domain.day_words import UnclearWhen
 from bot.domain.people import Actor
 from bot.domain.slots_request import UnclearRequest, parse_slots_request
@@ -15,22 +16,24 @@ from handlers.registry import Work
 from handlers.reply import Reply
 
 WORD = "book"
-# As Slack marks it up, and as it was typed.
-_ADDRESS = re.compile(r"<mailto:[^<>]*>|(?<!\S)[^\s<>@]+@[^\s<>@]+")
+_ADDRESS = re.compile(r"(?<!\S)[^\s<>@]+@[^\s<>@]+")
 
 
 def book_work(open_form: OpenForm) -> Work[Command]:
     """The form, or what the time that was written could mean."""
 
     def book(actor: Actor, command: Command, reply: Reply) -> None:
-        if _ADDRESS.search(command.text):
-            raise UnclearRequest("Choose the contact in the form: open it with /daybook book.")
-        request = parse_slots_request(command.text)
+        addresses = _ADDRESS.findall(command.text)
+        if len(addresses) > 1:
+            raise UnclearRequest("Write one contact's address at most; colleagues are named with @.")
+        address = new_contact(addresses[0], "").email if addresses else ""
+        request = parse_slots_request(_ADDRESS.sub(" ", command.text))
         if len(request.members) > MOST_HOSTS:
             raise UnclearRequest(f"Book with {MOST_HOSTS} people at most.")
         try:
-            open_form(actor, command, reply, FormAsked(request.members, minutes=request.minutes, when=request.when))
+            asked = FormAsked(request.members, minutes=request.minutes, when=request.when, address=address, joins=True)
+            open_form(actor, command, reply, asked)
         except UnclearWhen as unclear:
-            reply.say(unclear_message(request, unclear, ActionId.RUN, word=WORD))
+            reply.say(unclear_message(request, unclear, ActionId.RUN, word=f"{WORD} {address}".rstrip()))
 
     return book

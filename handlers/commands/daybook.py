@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from html import unescape
 
 from bot.domain.people import Actor
 from bot.rendering.help import HelpEntry, unknown_word
@@ -13,6 +12,7 @@ from bot.rendering.surfaces import Message, Modal
 from handlers.interaction import Action, Command
 from handlers.registry import Handler, Loading, Work, on_action, on_command
 from handlers.reply import Reply
+from handlers.typed_text import as_shown
 
 _SLOTS = "slots"
 
@@ -60,9 +60,9 @@ class Router:
 
     def _suggestion(self, word: str, typed: str) -> Message:
         if word.startswith("<@") and _SLOTS in self._by_word:
-            return unknown_word(word, _SLOTS, f"{_SLOTS} {typed}")
-        # Slack escapes what is typed; what is shown again is escaped anew.
-        word = unescape(word)
+            name, _, _ = typed.partition(">")
+            return unknown_word(as_shown(f"{name}>"), _SLOTS, f"{_SLOTS} {typed}")
+        word = as_shown(word)
         found = get_close_matches(word, self._by_word, n=1, cutoff=0.6)
         nearest = self._by_word[found[0]].word if found else ""
         _, _, rest = typed.partition(" ")

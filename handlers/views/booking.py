@@ -12,7 +12,7 @@ from bot.rendering.form_mark import form_mark
 from bot.rendering.form_trouble import Reader, trouble_of
 from bot.rendering.names import CallbackId
 from bot.usecases.book_appointment import BookAppointment
-from bot.usecases.booking_form import BookingFormOf
+from bot.usecases.booking_form import ShowBookingForm
 from bot.usecases.show_appointment import ShowAppointment
 from handlers.home import RefreshHome
 from handlers.interaction import Submission
@@ -22,7 +22,7 @@ from handlers.views.booking_values import booking_mistakes, typed_in
 
 
 def handlers(
-    form_of: BookingFormOf, book: BookAppointment, show: ShowAppointment, refresh_home: RefreshHome, clock: Clock
+    form_of: ShowBookingForm, book: BookAppointment, show: ShowAppointment, refresh_home: RefreshHome, clock: Clock
 ) -> Sequence[Handler]:
     """*Book*, or *Hold*."""
 
@@ -30,10 +30,11 @@ def handlers(
         mark = form_mark(submitted.private_metadata)
         typed = typed_in(submitted.values, mark)
         try:
-            booked = book(actor, typed.request(), origin=mark.opened)
+            booked = book(actor, typed.request(mark), origin=mark.opened)
         except DaybookError as refused:
             form = form_of(actor, typed.asked())
-            trouble = trouble_of(refused, Reader(actor.member_id, form.zone, form.hosts, typed.when.start))
+            reader = Reader(actor.member_id, form.zone, form.hosts, typed.when.start, form.now)
+            trouble = trouble_of(refused, reader)
             again = replace(mark, turn=mark.turn + 1)
             reply.update(booking_form(form, typed.held(), again, actor.member_id, trouble))
             return

@@ -5,16 +5,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.domain.appointments import Venue, Where
-from bot.domain.booking import MOST_HOSTS, BadBooking, BookingRequest
+from bot.domain.booking import MOST_HOSTS, BadBooking, BookingRequest, OwnAddress
 from bot.domain.booking_form import FormAsked
 from bot.domain.booking_rules import require_to_come, tidied
 from bot.domain.contacts import NewContact
 from bot.domain.errors import NotFound
 from bot.domain.wall_start import same_clock, start_on
+from bot.domain.wall_time import epoch
 from bot.rendering.booking import Held, details_id, name_id
 from bot.rendering.booking_words import NO_CONTACT, contact_in
 from bot.rendering.form_mark import FormMark
 from bot.rendering.names import BookingField, BookingSwitch
+from bot.rendering.start_fields import DAY_HAS_PASSED
 from bot.rendering.zones import city, day_of, short_day
 from handlers.interaction import Values
 
@@ -33,6 +35,7 @@ _ELSE = {
     BookingField.DETAILS: (BookingField.VENUE,),
 }
 
+_FEWEST_DIGITS = 3
 _YEARS = range(1971, 2101)
 """A day before or after is no date of a meeting, and its clock times cannot be worked out in every zone."""
 
@@ -45,10 +48,9 @@ class WhenTyped:
     start: int | None
     switches: frozenset[BookingSwitch]
 
-    @property
-    def is_anyway(self) -> bool:
-        """Also where a calendar could not be read just now."""
-        return BookingSwitch.ANYWAY in self.switches
+    def anyway(self, mark: FormMark) -> frozenset[str]:
+        """What the reader was told on this form that nobody knows, if he passes over it."""
+        return mark.unknown if BookingSwitch.ANYWAY in self.switches else frozenset()
 
     @property
     def overrides(self) -> bool:
@@ -103,7 +105,7 @@ class Typed:
         """What else stands in it."""
         return Held(self.when.switches, self.name)
 
-    def request(self) -> BookingRequest:
+    def request(self, mark: FormMark) -> BookingRequest:
         """The booking that it asks for; raises `BadBooking` where there is no start or length."""
         if self.when.start is None:
             raise BadBooking("start", "Choose a time.")
@@ -119,7 +121,7 @@ class Typed:
             note=self.note,
             invites=BookingSwitch.INVITES in self.when.switches,
             holds=BookingSwitch.HOLDS in self.when.switches,
-            anyway=self.when.is_anyway,
+            anyway=self.when.anyway(mark),
             overrides=self.when.overrides,
         )
 
@@ -155,16 +157,20 @@ def when_in(values: Values, mark: FormMark) -> WhenTyped:
 def booking_mistakes(values: Values, mark: FormMark, now: datetime) -> dict[str, str]:
     """What is wrong on a booking form, by block id, as far as the form alone shows it."""
     typed = typed_in(values, mark)
-    found = _when_mistakes(values, typed.when, mark)
+    found = _when_mistakes(values, typed.when, mark, now)
     if not typed.hosts:
         found[BookingField.HOSTS] = "Choose whose time it takes; yourself, if nobody else's."
     elif len(typed.hosts) > MOST_HOSTS:
         found[BookingField.HOSTS] = f"Choose {MOST_HOSTS} people at most."
     if values.in_block(BookingField.CONTACT) == NO_CONTACT:
         found[BookingField.CONTACT] = "Type the whole e-mail address, or leave it empty."
+    elif mark.has_own_contact:
+        found[BookingField.CONTACT] = str(OwnAddress())
+    if typed.venue is not None and typed.venue.where is Where.PHONE and not _is_number_to_call(typed.venue.details):
+        found[_block(values, BookingField.DETAILS)] = "Write the number to call, with three digits at least."
     if not found:
         try:
-            tidied(typed.request(), now)
+            tidied(typed.request(mark), now)
         except BadBooking as bad:
             found[_block(values, _BY_FIELD.get(bad.field, BookingField.TITLE))] = str(bad)
     return found
@@ -173,7 +179,7 @@ def booking_mistakes(values: Values, mark: FormMark, now: datetime) -> dict[str,
 def move_mistakes(values: Values, mark: FormMark, now: datetime) -> dict[str, str]:
     """The same for the form of another time."""
     when = when_in(values, mark)
-    found = _when_mistakes(values, when, mark)
+    found = _when_mistakes(values, when, mark, now)
     if not found and when.start is not None:
         try:
             require_to_come(when.start, now)
@@ -182,16 +188,18 @@ def move_mistakes(values: Values, mark: FormMark, now: datetime) -> dict[str, st
     return found
 
 
-def _when_mistakes(values: Values, when: WhenTyped, mark: FormMark) -> dict[str, str]:
+def _when_mistakes(values: Values, when: WhenTyped, mark: FormMark, now: datetime) -> dict[str, str]:
     if when.day is None:
         return {BookingField.DAY: "Choose a day."}
+    if when.day < day_of(epoch(now), mark.zone):
+        return {BookingField.DAY: DAY_HAS_PASSED}
     if when.start is None:
         block = _block(values, BookingField.START)
         clock = values.in_block(BookingField.TIME)
         if clock:
             return {block: f"The clock in {city(mark.zone)} skips {clock} on that day. Choose another time."}
-        told = "No time is free then. Choose another day." if block == BookingField.DAY else "Choose a time."
-        return {block: told}
+        is_none = block == BookingField.DAY
+        return {block: "No time can be chosen then. The form says why." if is_none else "Choose a time."}
     shown = day_of(when.start, mark.zone)
     if shown != when.day:
         return {BookingField.START: f"These times are those of {short_day(shown)}. Choose the day once more."}
@@ -213,6 +221,10 @@ def _venue(values: Values) -> Venue | None:
     except ValueError as error:
         raise NotFound from error
     return Venue(where, values.one(details_id(where)))
+
+
+def _is_number_to_call(details: str) -> bool:
+    return sum(letter.isdecimal() for letter in details) >= _FEWEST_DIGITS
 
 
 def _number(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The question before an appointment is cancelled, answered with *Cancel it*; and a view that was only to be read."""
+"""The question before an appointment is cancelled, answered with *Cancel it*."""
 
 from collections.abc import Sequence
 
@@ -10,25 +10,24 @@ from bot.rendering.cancel import cancelling
 from bot.rendering.card_ref import card_ref
 from bot.rendering.names import BookingField, CallbackId
 from bot.usecases.change_appointment import CancelAppointment
+from bot.usecases.show_appointment import ShowAppointment
 from handlers.home import RefreshHome
 from handlers.interaction import Submission
 from handlers.registry import Handler, on_submission
 from handlers.reply import Reply
 
 
-def handlers(cancel: CancelAppointment, refresh_home: RefreshHome) -> Sequence[Handler]:
-    """*Cancel it*, and *Done* under a text that was to be copied."""
+def handlers(cancel: CancelAppointment, show: ShowAppointment, refresh_home: RefreshHome) -> Sequence[Handler]:
+    """*Cancel it*."""
 
     def submit(actor: Actor, submitted: Submission, reply: Reply) -> None:
         ref = card_ref(submitted.private_metadata)
         reason = submitted.values.in_block(BookingField.REASON)
-        reply.update(cancelled_view(cancel(actor, ref.appointment_id, version=ref.version, reason=reason)))
+        cancelled = cancel(actor, ref.appointment_id, version=ref.version, reason=reason)
+        reply.update(cancelled_view(show(actor, cancelled.id)))
         refresh_home(actor, reply)
 
-    return (
-        on_submission(CallbackId.CANCEL, submit, loading=cancelling(), validate=mistakes),
-        on_submission(CallbackId.COPIED, _nothing),
-    )
+    return (on_submission(CallbackId.CANCEL, submit, loading=cancelling(), validate=mistakes),)
 
 
 def mistakes(submitted: Submission) -> dict[str, str]:
@@ -38,7 +37,3 @@ def mistakes(submitted: Submission) -> dict[str, str]:
     except BadBooking as bad:
         return {BookingField.REASON: str(bad)}
     return {}
-
-
-def _nothing(_actor: Actor, _submitted: Submission, _reply: Reply) -> None:
-    """The view closes by itself."""

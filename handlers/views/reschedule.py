@@ -10,11 +10,11 @@ from bot.domain.people import Actor
 from bot.ports import Clock
 from bot.rendering.booking_result import moved_view
 from bot.rendering.form_mark import FormMark, form_mark
-from bot.rendering.form_trouble import NO_TROUBLE, Reader, Trouble, trouble_of
+from bot.rendering.form_trouble import MOVE_ANYWAY, NO_TROUBLE, Reader, Trouble, trouble_of
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.reschedule import move_form, moving_now
 from bot.usecases.move_appointment import MoveAppointment, MoveRequest
-from bot.usecases.move_form import MoveFormOf
+from bot.usecases.move_form import ShowMoveForm
 from bot.usecases.show_appointment import ShowAppointment
 from handlers.home import RefreshHome
 from handlers.interaction import Action, Interaction, Submission
@@ -26,7 +26,7 @@ OpenMove = Callable[[Actor, Interaction, Reply, UUID], None]
 """Opens the form for an appointment."""
 
 
-def opening_with(form_of: MoveFormOf) -> OpenMove:
+def opening_with(form_of: ShowMoveForm) -> OpenMove:
     """The form as it opens, for the appointment as it is now."""
 
     def open_form(actor: Actor, opened_by: Interaction, reply: Reply, appointment_id: UUID) -> None:
@@ -39,7 +39,7 @@ def opening_with(form_of: MoveFormOf) -> OpenMove:
 
 
 def handlers(
-    form_of: MoveFormOf, move: MoveAppointment, show: ShowAppointment, refresh_home: RefreshHome, clock: Clock
+    form_of: ShowMoveForm, move: MoveAppointment, show: ShowAppointment, refresh_home: RefreshHome, clock: Clock
 ) -> Sequence[Handler]:
     """The form's fields, and *Move it*."""
 
@@ -59,7 +59,8 @@ def handlers(
         form = _with_start(form_of(actor, appointment_id, when.day), when)
         trouble: Trouble = NO_TROUBLE
         if refused is not None:
-            trouble = trouble_of(refused, Reader(actor.member_id, form.zone, form.hosts, when.start))
+            reader = Reader(actor.member_id, form.zone, form.hosts, when.start, form.now, MOVE_ANYWAY)
+            trouble = trouble_of(refused, reader)
         # What is shown from now on is this version; the one before may have been changed by somebody else.
         mark = replace(mark, moves=(appointment_id, form.appointment.version))
         reply.update(move_form(form, when.switches, mark, actor.member_id, trouble))
@@ -69,7 +70,7 @@ def handlers(
         when = when_in(submitted.values, mark)
         if when.start is None:
             raise NotFound
-        request = MoveRequest(appointment_id, version, when.start, anyway=when.is_anyway, overrides=when.overrides)
+        request = MoveRequest(appointment_id, version, when.start, anyway=when.anyway(mark), overrides=when.overrides)
         try:
             moved = move(actor, request)
         except DaybookError as refused:

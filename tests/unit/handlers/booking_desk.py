@@ -10,14 +10,15 @@ from bot.rendering.names import ActionId, CallbackId, CommandName
 from bot.rendering.surfaces import HomeView, Modal
 from bot.sandbox.slack.forms import Values, entry, initial_values
 from bot.usecases.answer_question import AnswerQuestion
+from bot.usecases.ask_to_connect import AskToConnect
 from bot.usecases.book_appointment import BookAppointment
-from bot.usecases.booking_form import BookAgain, BookingFormOf
+from bot.usecases.booking_form import BookAgain, ShowBookingForm
 from bot.usecases.change_appointment import CancelAppointment, ChangeVenue, ConfirmHold, SettleAppointment
 from bot.usecases.find_contacts import FindContacts
 from bot.usecases.find_slots import FindSlots
 from bot.usecases.move_appointment import MoveAppointment
-from bot.usecases.move_form import MoveFormOf
-from bot.usecases.offer_slots import ClaimOffer, OfferSlots
+from bot.usecases.move_form import ShowMoveForm
+from bot.usecases.offer_slots import ClaimOffer, OfferSlots, WithdrawOffer
 from bot.usecases.resolve_actor import Asker
 from bot.usecases.retry_delivery import RetryDelivery
 from bot.usecases.show_appointment import ShowAppointment
@@ -30,6 +31,7 @@ from handlers.interaction import Command
 from handlers.payload import Payload
 from handlers.registry import Kind, Prepared, Registry
 from handlers.reply import Reply
+from tests.fakes.notifier import RecordingNotifier
 from tests.unit.handlers.acting import RecordingReply, acting, run
 from tests.unit.rendering.answers import ACME, ana
 from tests.unit.rendering.screen import read_view
@@ -42,7 +44,7 @@ class Desk(BookingHouse):
     def __init__(self) -> None:
         super().__init__()
         store, clock, soon = self.store, self.clock, self.deliver_soon
-        self.form_of = BookingFormOf(store, clock, self.resolve_members())
+        self.form_of = ShowBookingForm(store, clock, self.resolve_members())
         book = BookAppointment(store, clock, self.new_id, self.resolve_members(), self.read_live(), soon)
         card = CardCases(
             answer=AnswerQuestion(store, clock, soon),
@@ -59,14 +61,17 @@ class Desk(BookingHouse):
             book=book,
             booking_form=self.form_of,
             card=card,
-            claim_offer=ClaimOffer(store, book),
+            claim_offer=ClaimOffer(store, clock, book),
             find_contacts=FindContacts(store),
             find_slots=FindSlots(store, clock, self.resolve_members()),
             move=MoveAppointment(store, clock, self.read_live(), soon),
-            move_form=MoveFormOf(store, clock),
+            move_form=ShowMoveForm(store, clock),
             offer_slots=OfferSlots(store, clock, self.new_id, self.resolve_members()),
+            withdraw_offer=WithdrawOffer(store),
         )
-        self.registry = Registry(booking_handlers(cases, _drawn_home, clock))
+        self.notifier = RecordingNotifier()
+        ask = AskToConnect(store, self.notifier, self.resolve_members(), clock)
+        self.registry = Registry(booking_handlers(cases, ask, _drawn_home, clock))
         self.view: Modal | None = None
         self.held: Values = {}
         self.triggers = 0

@@ -7,12 +7,13 @@ from uuid import UUID
 import pytest
 
 from bot.domain.appointments import AppointmentStatus, Venue, Where
+from bot.domain.contacts import BadAddress
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.people import Standing
 from bot.domain.slots_request import UnclearRequest
 from bot.rendering.names import BookingField
 from bot.rendering.surfaces import Message, Modal
-from tests.builders import second, span
+from tests.builders import ANA, BEN, second, span
 from tests.unit.handlers.acting import run
 from tests.unit.handlers.booking_desk import Desk
 from tests.unit.rendering.answers import ana, cara
@@ -164,7 +165,7 @@ def test_what_cannot_be_read_asks_for_a_word_and_then_books(desk: Desk) -> None:
     desk.on_sync = lambda _claim: desk.set_read(ana, desk.clock.time - timedelta(hours=5))
     desk.submits()
     assert desk.stored() == []
-    assert desk.reads()[0].startswith("Daybook could not read Ana just now; last read <!date^")
+    assert desk.reads()[0].startswith("Daybook could not read *Ana* just now; last read <!date^")
     desk.changes(BookingField.SWITCHES, [an_option("anyway")])
     desk.submits()
     assert [one.span for one in desk.stored()] == [span("15:00-15:30")]
@@ -187,7 +188,7 @@ def test_times_of_another_day_are_not_booked(desk: Desk) -> None:
 def test_a_day_without_times_is_a_mistake_on_the_day(desk: Desk) -> None:
     desk.types("today 15:00")
     desk.changes(BookingField.DAY, "2026-11-28")
-    assert desk.prepares().mistakes == {"day": "No time is free then. Choose another day."}
+    assert desk.prepares().mistakes == {"day": "No time can be chosen then. The form says why."}
 
 
 def test_words_that_could_mean_several_times_ask_which(desk: Desk) -> None:
@@ -203,11 +204,35 @@ def test_more_than_ten_hosts_are_refused(desk: Desk) -> None:
         desk.types(" ".join(f"<@U{number}>" for number in range(11)))
 
 
-@pytest.mark.parametrize("address", ["<mailto:maya@ortiz.test|maya@ortiz.test>", "maya@ortiz.test"])
-def test_an_address_among_the_words_leads_to_the_form(desk: Desk, address: str) -> None:
-    with pytest.raises(UnclearRequest) as refused:
-        desk.types(f"<@U1|ana> 30m today 15:00 {address}")
-    assert str(refused.value) == "Choose the contact in the form: open it with /daybook book."
+def test_an_address_among_the_words_is_the_contact(desk: Desk) -> None:
+    desk.types("<@U1|ana> 30m today 15:00 maya@ortiz.test")
+    assert "Contact: maya@ortiz.test" in desk.reads()
+    desk.submits()
+    [booked] = desk.stored()
+    assert booked.contact is not None
+    assert (booked.contact.email, booked.span) == ("maya@ortiz.test", span("15:00-15:30"))
+
+
+def test_the_address_of_somebody_known_is_that_contact(desk: Desk) -> None:
+    desk.book(a_request("16:00"))
+    desk.types("today 15:00 maya@ortiz.test")
+    assert "Contact: Maya Ortiz" in desk.reads()
+
+
+def test_an_unclear_time_beside_an_address_keeps_it(desk: Desk) -> None:
+    reply = desk.types("maya@ortiz.test today 3")
+    assert isinstance(reply.last, Message)
+    assert buttons_of(reply.last)["today 15:00"] == "book maya@ortiz.test all today 15:00"
+
+
+def test_an_address_that_is_none_is_refused(desk: Desk) -> None:
+    with pytest.raises(BadAddress):
+        desk.types("maya@ortiz today 3")
+
+
+def test_two_addresses_are_one_too_many(desk: Desk) -> None:
+    with pytest.raises(UnclearRequest, match="one contact's address at most"):
+        desk.types("maya@ortiz.test lee@chen.test today 15:00")
 
 
 def test_contacts_are_found_as_one_types(desk: Desk) -> None:
@@ -225,7 +250,33 @@ def test_the_line_that_nobody_was_found_is_no_contact(desk: Desk) -> None:
 
 def test_somebody_without_a_calendar_has_no_times(desk: Desk) -> None:
     desk.types("<@U3> today")
-    assert "Cara has no calendar connected, so nobody can say when Cara is free." in desk.reads()
+    line = "Cara has no calendar connected, so nobody can say when Cara is free."
+    assert f"{line} Leave Cara out, or ask. [Ask Cara to connect]" in desk.reads()
+    assert desk.prepares().mistakes == {"day": "No time can be chosen then. The form says why."}
+
+
+def test_whoever_has_no_calendar_is_asked_for_one_and_what_was_chosen_stays(desk: Desk) -> None:
+    desk.types("<@U1> today 15:00")
+    desk.changes(BookingField.VENUE, an_option("meet"))
+    desk.changes(BookingField.HOSTS, ["U3"])
+    desk.fills(BookingField.TITLE, "Plan")
+    desk.presses_inside("Ask Cara to connect")
+    assert "Cara was asked to connect a calendar. Until then nobody can say when Cara is free." in desk.reads()
+    assert (desk.stands_in("title"), desk.stands_in("venue")) == ("Plan", "meet")
+    desk.changes(BookingField.VENUE, an_option("phone"))
+    desk.presses_inside("Ask Cara to connect")
+    assert desk.reads()[0].startswith("You asked Cara today already.")
+    assert desk.notifier.asked_to_connect == [("U1", "U3")]
+
+
+def test_a_colleague_is_booked_with_the_one_who_books(desk: Desk) -> None:
+    desk.types("<@U2> 2026-11-25 15:00")
+    assert desk.reads()[0] == "With: ['U2', 'U1']"
+    desk.changes(BookingField.HOSTS, ["U2"])
+    assert "_ Your own time is not taken. Add yourself under *With* if you will be there." in desk.reads()
+    desk.changes(BookingField.HOSTS, ["U2", "U1"])
+    desk.submits()
+    assert [(one.hosts, one.title) for one in desk.stored()] == [((BEN, ANA), "Ben and Ana")]
 
 
 @pytest.mark.parametrize("value", ["", "x", f"{second('15:00')} 30 all", "1 2 3"])

@@ -14,7 +14,7 @@ from bot.rendering.names import BookingField
 from bot.rendering.surfaces import Message
 from tests.builders import second, span
 from tests.unit.handlers.booking_desk import Desk
-from tests.unit.rendering.answers import ben, cara
+from tests.unit.rendering.answers import actor, ana, ben, cara
 from tests.unit.rendering.screen import read_message
 from tests.unit.usecases.booking_house import a_request
 
@@ -105,9 +105,9 @@ def test_what_is_cancelled_already_cannot_be_cancelled_again(desk: Desk, booked:
 def test_undone_in_the_view_that_told_of_it(desk: Desk) -> None:
     desk.types("today 15:00")
     desk.submits()
-    reply = desk.presses_inside("Undo")
+    reply = desk.presses_inside("Undo booking")
     assert reply.ways == ["update", "publish_home"]
-    assert desk.reads()[0] == "*Undone; the time is free again.* Ana"
+    assert desk.reads()[0] == "*Undone; the time is free again. Nobody is e-mailed.* Ana"
     assert desk.stored()[0].status is AppointmentStatus.CANCELLED
 
 
@@ -115,8 +115,11 @@ def test_a_move_is_undone_to_where_it_stood(desk: Desk, booked: Appointment) -> 
     desk.presses_card(CardButton.RESCHEDULE, booked)
     desk.changes(BookingField.START, an_option(str(second("16:00"))))
     desk.submits()
-    desk.presses_inside("Undo")
-    assert desk.reads()[0] == "*Undone; it is back where it stood.* Maya Ortiz and Ana"
+    desk.presses_inside("Undo move")
+    assert (
+        desk.reads()[0]
+        == "*Undone; it is back where it stood. Google e-mails Maya Ortiz the old time.* Maya Ortiz and Ana"
+    )
     assert desk.stored()[0].span == span("15:00-15:30")
 
 
@@ -161,9 +164,9 @@ def test_booking_again_opens_the_form_with_the_same_people(desk: Desk, booked: A
 def test_the_text_to_send_comes_from_behind_the_dots(desk: Desk) -> None:
     booked = desk.book(a_request("15:00", invites=False)).appointment
     desk.presses("card_menu", f"text_to_send {booked.id} 1", menu=True)
-    assert desk.reads()[1].startswith("Text: Maya Ortiz and Ana\nTue 24 Nov 2026, 15:00-15:30 Berlin time")
-    prepared = desk.prepares()
-    assert (prepared.mistakes, prepared.loading) == ({}, None)
+    assert desk.reads()[2:4] == ["Maya Ortiz and Ana", "Tue 24 Nov 2026, 15:00-15:30 Berlin time"]
+    assert desk.view is not None
+    assert (desk.view.submit, desk.view.close) == ("", "Close")
 
 
 def test_the_hosts_word_on_a_deletion_puts_it_back(desk: Desk, booked: Appointment) -> None:
@@ -180,6 +183,38 @@ def test_the_hosts_word_on_a_deletion_puts_it_back(desk: Desk, booked: Appointme
 def test_what_was_given_up_is_tried_again(desk: Desk, booked: Appointment) -> None:
     reply = desk.presses_card(CardButton.TRY_AGAIN, booked)
     assert said(reply.shown[0][1]) == ["It is being tried again."]
+
+
+def test_what_has_to_be_connected_first_is_not_tried_again(desk: Desk, booked: Appointment) -> None:
+    with desk.store.writing() as work:
+        for account in work.accounts.of(actor(ana)):
+            work.accounts.mark_broken(account.id, desk.clock.time)
+        work.commit()
+    mine = desk.presses_card(CardButton.TRY_AGAIN, booked)
+    assert said(mine.shown[0][1]) == [
+        "Connect Google Calendar again first. Then everything goes on by itself.",
+        "[Connect Google Calendar]",
+    ]
+
+
+def test_googles_time_that_is_taken_is_named_with_the_nearest(desk: Desk, booked: Appointment) -> None:
+    desk.book(a_request("16:00", title="Lee Chen", contact=None))
+    asking = booked.asking(Question(QuestionKind.COLLIDES, span("16:00-16:30")), desk.clock.time)
+    with desk.store.writing() as work:
+        work.appointments.save(asking)
+        work.commit()
+    reply = desk.presses_card(CardButton.USE_THEIRS, asking)
+    told, ways = said(reply.shown[0][1])
+    assert told.startswith("That time is taken by *Lee Chen*, <!date^")
+    assert told.endswith("Nothing was changed. Nearest: 15:15, 15:30 or 16:30.")
+    assert ways == "[Reschedule]"
+
+
+def test_google_meet_leaves_the_booking_to_be_undone(desk: Desk, booked: Appointment) -> None:
+    desk.presses_card(CardButton.USE_MEET, booked)
+    [elsewhere] = desk.stored()
+    desk.presses_card(CardButton.UNDO, elsewhere)
+    assert desk.stored()[0].status is AppointmentStatus.CANCELLED
 
 
 # fault 10

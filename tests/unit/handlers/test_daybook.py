@@ -96,6 +96,12 @@ def test_a_word_like_no_other_offers_help() -> None:
 # fault 46
 def test_a_word_is_shown_as_it_was_typed() -> None:
     assert shown(run(typed("&lt;!here&gt;")))[0] == "Daybook does not know *&lt;!here&gt;*."
+    assert shown(run(typed("&amp;lt;b")))[0] == "Daybook does not know *&amp;lt;b*."
+    assert (
+        shown(run(typed("<mailto:maya@ortiz.test|maya@ortiz.test>")))[0] == "Daybook does not know *maya@ortiz.test*."
+    )
+    assert shown(run(typed("<#C1|sales> 30m")))[0] == "Daybook does not know *#sales*."
+    assert shown(run(typed("<@U2|ben> 30m")))[0] == "Daybook does not know *@ben*. Did you mean *slots*?"
 
 
 def test_nothing_typed_shows_a_newcomer_where_to_start() -> None:

@@ -116,6 +116,9 @@ def test_times_that_some_people_may_see_are_not_shared_with_a_channel(house: Hou
 
 def test_ones_own_times_are_ones_own_to_share(house: House) -> None:
     house.acme.decide(ana, audience("nobody", []))
+    # Nobody may book them, so nobody could take one that was offered.
+    assert message_of(house.type("2h today").last)[-1] == "[Another day] [Share in channel]"
+    house.acme.decide(ana, audience("everyone", []))
     assert message_of(house.type("2h today").last)[-1] == "[Another day] [Share in channel] [Offer three in channel]"
 
 
@@ -282,7 +285,7 @@ def test_a_day_that_has_passed_brings_the_form_back_with_all_that_was_chosen(hou
     past = form(day={"type": "datepicker", "selected_date": "2026-11-20"})
     reply = run(submitted(house.handlers, CallbackId.FIND_A_TIME, past))
     assert modal_of(reply.last) == [
-        "Friday 20 November has passed.",
+        "Friday 20 November has passed. Choose another one.",
         "Who: ['U1', 'U2']",
         "Everyone or anyone: Everyone has to be free",
         "Length: 30 minutes",

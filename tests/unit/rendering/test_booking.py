@@ -26,7 +26,8 @@ from tests.unit.rendering.bookings import APPOINTMENT, MARK, MAYA, a_form, a_fre
 from tests.unit.rendering.screen import buttons_of, read_view
 
 WANTED = second("15:00")
-READER = Reader(ANA, BERLIN, (ana, ben), WANTED)
+LEAVE_OUT = "Leave Cara out, or ask. [Ask Cara to connect]"
+READER = Reader(ANA, BERLIN, (ana, ben), WANTED, NOON)
 MAILED = "Google e-mails maya@ortiz.test the invitation, changes and a cancellation."
 NOT_MAILED = "Nothing is e-mailed; the card has a text to send."
 NEAREST = (Slot(second("15:15"), (ANA,)), Slot(second("2026-11-25 9:00"), (ANA,)))
@@ -69,6 +70,15 @@ def test_a_new_contact_is_asked_for_a_name() -> None:
 def test_a_meeting_among_colleagues_offers_no_invitation() -> None:
     lines = read_view(as_opened(contact=None, zones=()))
     assert lines[-2:] == ["Options: ", "*Tue 24 Nov, 15:00-15:30* Berlin. Nothing is e-mailed."]
+
+
+def test_whoever_books_others_without_a_contact_reads_that_his_own_time_is_not_taken() -> None:
+    line = "_ Your own time is not taken. Add yourself under *With* if you will be there."
+    assert read_view(as_opened(hosts=(ben,), is_own=False, contact=None))[2] == line
+    without = read_view(as_opened(hosts=(ben,), is_own=False, contact=None, may_host=False))
+    assert without[2] == "_ Your own time is not taken: you have no calendar that appointments can be written to."
+    for others in (as_opened(contact=None), as_opened(hosts=(ben,), is_own=False)):
+        assert "Your own time" not in str(others.blocks)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +134,7 @@ def test_a_host_without_a_calendar_is_never_free() -> None:
     free = FreeDay(date(2026, 11, 24), gathered, None)
     lines = read_view(as_opened(free=free, hosts=(ana, cara, ben)))
     assert lines[6:8] == [
-        "Cara has no calendar connected, so nobody can say when Cara is free.",
+        f"Cara has no calendar connected, so nobody can say when Cara is free. {LEAVE_OUT}",
         "Ben does not share free times with you.",
     ]
 
@@ -141,7 +151,7 @@ def test_a_calendar_read_late_is_told_with_what_is_done_about_it() -> None:
 def test_clocks_that_change_apart_are_told() -> None:  # fault 42
     maya = PartyZone("Maya", NEW_YORK)
     shift = ClockShift(maya, at("2026-03-29 3:00"), -300, -360)
-    lines = read_view(as_opened(shifts=(shift,), now=at("2026-03-27 12:00")))
+    lines = read_view(as_opened(shift=shift, now=at("2026-03-27 12:00")))
     assert lines[-1] == (
         "_ Clocks change on Sunday 29 March. From then on Maya is 6 hours behind you, before that 5 hours behind you."
     )
@@ -173,10 +183,33 @@ def test_what_could_not_be_read_asks_for_a_word_by_owner_alone() -> None:
     )
     view = refused(NeedsAnyway(stale))
     [line] = [line for line in read_view(view) if "could not read" in line]
-    assert line.startswith("Daybook could not read Family and a calendar of Ben just now; last read <!date^")
+    assert line.startswith("Daybook could not read *Family* and a calendar of Ben just now; last read <!date^")
     assert "Doctor" not in line
     assert "Book anyway" in str(view.blocks)
     assert form_mark(view.private_metadata).asks_anyway
+
+
+def test_a_calendar_that_google_did_not_answer_about_is_named_with_its_last_reading() -> None:
+    stale = (StaleCalendar(ANA, APPOINTMENT, "Family", at("11:56")),)
+    view = refused(NeedsAnyway(stale, unanswered=frozenset({APPOINTMENT})))
+    last_read = f"<!date^{second('11:56')}^{{time}}|11:56 Berlin>"
+    assert read_view(view)[0] == (
+        f"Google did not answer about *Family*; it was last read {last_read} (4 minutes ago). "
+        "What was read still blocks; newer events are unknown. Everything you typed is still here. "
+        "Tick *Book anyway* if you want the time all the same."
+    )
+
+
+def test_a_further_host_without_a_calendar_keeps_the_event_from_nothing() -> None:
+    told = trouble_of(NeedsAnyway((), silent=(ben,)), Reader(ANA, BERLIN, (ana, ben), None, NOON)).text
+    assert told.startswith(
+        "Ben has no calendar connected, so nobody can say whether Ben is free. Only Ben's appointments in Daybook still"
+    )
+
+
+def test_events_that_nobody_understood_are_told_as_such() -> None:
+    stale = (StaleCalendar(ANA, APPOINTMENT, "Family", at("11:56"), is_partial=True),)
+    assert read_view(refused(NeedsAnyway(stale)))[0].startswith("Some events of *Family* could not be understood. What")
 
 
 def test_any_other_refusal_is_told_literally() -> None:  # fault 46
@@ -232,8 +265,9 @@ def test_a_contact_that_no_form_offers_leads_nowhere(value: str) -> None:
     "mark",
     [
         FormMark("1.2.3", BERLIN),
-        FormMark("1.2.3", "America/Argentina/Buenos_Aires", 7, asks_anyway=True, shows_invites=True, wanted=5),
+        FormMark("1.2.3", "America/Argentina/Buenos_Aires", 7, shows_invites=True, wanted=5),
         FormMark("1.2.3", BERLIN, moves=(APPOINTMENT, 3)),
+        FormMark("1.2.3", BERLIN, unknown=frozenset({"000000c9", "deadbeef"}), moves=(APPOINTMENT, 3)),
     ],
 )
 def test_a_mark_comes_back_as_it_was(mark: FormMark) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.appointments import AppointmentStatus, Venue, Where
 from bot.domain.booking import SlotTaken
 from bot.domain.join_links import AgendaAppointment
+from bot.domain.ties import Tie, Ties
 from bot.rendering.agenda_lines import ShownDay, agenda_blocks
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.booking_result import booked_view, cancelled_view, moved_view
@@ -17,14 +18,14 @@ from bot.rendering.names import BookingSwitch
 from bot.rendering.reschedule import move_form
 from bot.rendering.text_to_send import plain_text, text_to_send
 from tests.builders import ANA, BERLIN, at, days, second
-from tests.unit.rendering.answers import an_entry, ana, cara
+from tests.unit.rendering.answers import NOON, an_entry, ana, cara
 from tests.unit.rendering.bookings import APPOINTMENT, MAYA, a_move, an_appointment, shown
 from tests.unit.rendering.screen import buttons_of, read_blocks, read_view
 
 DAY = ShownDay(AgendaRef(at("12:00").date(), "U1"), days(), BERLIN)
 MARK = FormMark("1.2.3", BERLIN, moves=(APPOINTMENT, 1))
-UNDO_UNTIL = f"<!date^{second('11:10')}^{{date_short}}, {{time}}|Tue 24 Nov, 11:10 Berlin>"
-CARD = "· Its card is in the messages of Ana with Daybook, and shows every change."
+UNDO_UNTIL = f"<!date^{second('11:10')}^{{time}}|11:10 Berlin>"
+CARD = "· It stands in your messages with Daybook, which show every change."
 
 
 def test_what_was_booked_is_told_with_what_happens_next_and_a_way_back() -> None:
@@ -36,10 +37,17 @@ def test_what_was_booked_is_told_with_what_happens_next_and_a_way_back() -> None
         "· The Zoom link is made now and goes onto the card and into the event by itself.",
         "· Google e-mails maya@ortiz.test the invitation, and changes later.",
         CARD,
-        "[Undo]",
-        f"_ It can be undone until {UNDO_UNTIL}.",
+        "[Undo booking]",
+        f"_ It can be undone until {UNDO_UNTIL}. Google e-mails Maya Ortiz a cancellation.",
     ]
-    assert buttons_of(view) == {"Undo": f"undo {APPOINTMENT} 1"}
+    assert buttons_of(view) == {"Undo booking": f"undo {APPOINTMENT} 1"}
+
+
+def test_a_way_back_that_ends_on_another_day_says_which() -> None:
+    late = an_appointment("2026-11-25 9:00-9:30", created_at=at("23:55"), changed_at=at("23:55"))
+    lines = read_view(booked_view(shown(late, now=at("23:56")), is_new=True))
+    until = f"<!date^{second('2026-11-25 0:05')}^{{date_short}}, {{time}}|Wed 25 Nov, 0:05 Berlin>"
+    assert lines[-1] == f"_ It can be undone until {until}. Google e-mails Maya Ortiz a cancellation."
 
 
 def test_a_form_that_came_twice_says_that_it_was_booked_already() -> None:
@@ -56,7 +64,7 @@ def test_what_was_only_held_says_until_when() -> None:
     held = an_appointment(status=AppointmentStatus.HELD, expires_at=at("11:30"), venue=Venue())
     view = booked_view(shown(held), is_new=True)
     assert view.title == "Held"
-    assert read_view(view)[2].startswith(f"· The time is kept until <!date^{second('11:30')}^")
+    assert read_view(view)[2].startswith(f"· The time is kept until <!date^{second('11:30')}^{{time}}|")
 
 
 def test_a_move_tells_who_hears_of_it() -> None:
@@ -67,6 +75,44 @@ def test_a_move_tells_who_hears_of_it() -> None:
         "· Google e-mails Maya Ortiz the new time.",
         CARD,
     ]
+
+
+@pytest.mark.parametrize(
+    ("ties", "told"),
+    [
+        (
+            Ties(zoom=Tie.GONE),
+            [
+                "The event in Google moves with it. The Zoom meeting does not follow: Zoom is not connected any more.",
+                "Google e-mails Maya Ortiz the new time.",
+            ],
+        ),
+        (
+            Ties(zoom=Tie.BROKEN),
+            [
+                "The event in Google moves with it. The Zoom meeting follows once Zoom is connected again.",
+                "Google e-mails Maya Ortiz the new time.",
+            ],
+        ),
+        (
+            Ties(google=Tie.BROKEN),
+            [
+                "The event in Google follows once Google is connected again. The Zoom meeting moves with it.",
+                "Google e-mails Maya Ortiz only once it is connected again: better tell Maya Ortiz yourself.",
+            ],
+        ),
+        (
+            Ties(google=Tie.GONE),
+            [
+                "The event in Google does not follow until a calendar is connected. The Zoom meeting moves with it.",
+                "Google is not connected, so nobody is e-mailed: tell Maya Ortiz yourself.",
+            ],
+        ),
+    ],
+)
+def test_a_move_promises_nothing_of_what_is_cut_off_before_and_after_it(ties: Ties, told: list[str]) -> None:
+    assert read_view(moved_view(shown(ties=ties)))[2:4] == [f"· {line}" for line in told]
+    assert read_view(move_form(a_move(ties=ties), frozenset(), MARK, ANA))[-1].endswith(f". {' '.join(told)}")
 
 
 def test_the_question_before_cancelling_names_the_people_and_the_mail() -> None:
@@ -95,7 +141,7 @@ def test_whoever_was_mailed_nothing_is_to_be_told_by_hand(appointment: object) -
 
 
 def test_cancelled_says_who_is_mailed() -> None:
-    assert read_view(cancelled_view(an_appointment())) == [
+    assert read_view(cancelled_view(shown())) == [
         "*Cancelled:* Maya Ortiz and Ana",
         "The time is free again. Google e-mails Maya Ortiz a cancellation.",
     ]
@@ -104,13 +150,13 @@ def test_cancelled_says_who_is_mailed() -> None:
 def test_the_contact_of_a_hold_never_heard_of_it() -> None:
     held = an_appointment(status=AppointmentStatus.HELD, expires_at=at("11:30"))
     let_go = held.cancelled("", at("11:10"))
-    assert read_view(cancelled_view(let_go))[1].endswith("Nothing is e-mailed: tell Maya Ortiz yourself.")
+    assert read_view(cancelled_view(shown(let_go)))[1].endswith("Nothing is e-mailed: tell Maya Ortiz yourself.")
     assert read_view(moved_view(shown(held)))[3] == "· Nothing is e-mailed: tell Maya Ortiz yourself."
 
 
 def test_a_meeting_among_colleagues_mails_nobody() -> None:
     own = an_appointment(contact=None)
-    assert read_view(cancelled_view(own))[1] == "The time is free again. Nobody is e-mailed."
+    assert read_view(cancelled_view(shown(own)))[1] == "The time is free again. Nobody is e-mailed."
     assert read_view(moved_view(shown(own)))[3] == "· Nobody is e-mailed."
 
 
@@ -123,12 +169,15 @@ def test_another_time_keeps_the_length_and_says_who_is_told() -> None:
         "Day: 2026-11-24",
         "Time in Berlin: 16:00",
         "Options: ",
-        "*Tue 24 Nov, 16:00-16:30* Berlin · 10:00 for Maya in New York. Google e-mails Maya Ortiz the new time.",
+        (
+            "*Tue 24 Nov, 16:00-16:30* Berlin · 10:00 for Maya in New York. "
+            "The Google event and the Zoom meeting move with it. Google e-mails Maya Ortiz the new time."
+        ),
     ]
 
 
 def test_a_time_that_was_taken_is_told_on_the_form() -> None:
-    trouble = trouble_of(SlotTaken(), Reader(ANA, BERLIN, (ana,), second("16:00")))
+    trouble = trouble_of(SlotTaken(), Reader(ANA, BERLIN, (ana,), second("16:00"), NOON))
     view = move_form(a_move(), frozenset({BookingSwitch.OVERRIDES}), MARK, ANA, trouble)
     assert read_view(view)[1] == "16:00 was taken a moment ago. Everything you typed is still here."
 
@@ -141,7 +190,16 @@ def test_a_text_to_send_has_both_clocks_and_the_link_letter_by_letter() -> None:
         "(9:00 in New York)\n"
         "Zoom: https://zoom.test/j/1?pwd=a_b_*c"
     )
-    assert read_view(text_to_send(there))[0] == "Copy it into an e-mail or a chat. Daybook sends nothing itself."
+    view = text_to_send(there)
+    assert read_view(view)[0] == "Copy it into an e-mail or a chat. Daybook sends nothing itself."
+    assert view.blocks[-1]["text"] == {"type": "plain_text", "text": plain_text(there), "emoji": False}
+
+
+def test_a_text_about_a_hold_says_that_it_is_not_confirmed() -> None:
+    held = an_appointment(status=AppointmentStatus.HELD, expires_at=at("11:30"), venue=Venue())
+    assert plain_text(shown(held)) == (
+        "Maya Ortiz and Ana\nTue 24 Nov 2026, 15:00-15:30 Berlin time\nNot confirmed yet.\n(9:00 in New York)"
+    )
 
 
 def test_the_agenda_shows_appointments_beside_events_with_the_way_in() -> None:
@@ -167,12 +225,13 @@ def test_extreme_texts_fit(text: str) -> None:
         title=text, note=text, contact=replace(MAYA, name=text), venue=Venue(Where.PLACE, text), invites=False
     )
     there = shown(evil, hosts=tuple(replace(ana, name=text) for _ in range(10)))
-    views = [booked_view(there, is_new=True), moved_view(there), cancelled_view(evil), text_to_send(there)]
+    read_view(text_to_send(there))
+    views = [booked_view(there, is_new=True), moved_view(there), cancelled_view(there)]
     views += [
         cancel_form(there, reason=text, mistake=text),
         move_form(a_move(appointment=evil), frozenset(), MARK, ANA),
     ]
-    lines = [line for view in views for line in read_view(view) if not line.startswith("Text: ")]
+    lines = [line for view in views for line in read_view(view)]
     assert "<!channel>" not in "".join(line for line in lines if not line.startswith("Reason: "))
 
 

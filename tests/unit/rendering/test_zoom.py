@@ -33,6 +33,13 @@ TABS = "[Calendars] [Availability] [• Video Conferencing]"
 USUALLY = "*Meetings usually take place by* "
 
 
+def test_one_of_them_alone_is_offered_where_only_that_is_wanted() -> None:
+    zoom, google = (connect_message(OFFER, only=only) for only in (Provider.ZOOM, Provider.GOOGLE))
+    note = "_ This link is for you alone, works once, and ends in 10 minutes."
+    assert read_message(zoom) == ["*Connect Zoom*", "[Connect Zoom]", note]
+    assert read_message(google) == ["*Connect Google Calendar*", "[Connect Google Calendar]", note]
+
+
 def test_add_new_offers_both() -> None:
     assert read_message(connect_message(OFFER)) == [
         "*Google Calendar*",
