@@ -168,6 +168,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor = connection.cursor()
     _switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
+    # Not every build does so by itself: what is erased is to be gone from the file too.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 

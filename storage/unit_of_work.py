@@ -5,16 +5,25 @@ from sqlalchemy import Connection
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.appointments import SqlAppointments
 from storage.repositories.calendars import SqlCalendars
+from storage.repositories.change_sets import SqlChangeSets
+from storage.repositories.channels import SqlPushChannels
 from storage.repositories.contacts import SqlContacts
 from storage.repositories.effects import SqlEffects
+from storage.repositories.erasures import SqlErasures
 from storage.repositories.events import SqlEvents
+from storage.repositories.firings import SqlFirings
+from storage.repositories.forgotten import Forgotten
 from storage.repositories.inbox import SqlInbox
+from storage.repositories.invitees import SqlInvitees
+from storage.repositories.leavings import SqlLeavings
 from storage.repositories.links import SqlConnectLinks
 from storage.repositories.members import SqlMembers
 from storage.repositories.messages import SqlMessages
 from storage.repositories.offers import SqlOffers
 from storage.repositories.remote_links import SqlRemoteLinks
 from storage.repositories.schedules import SqlSchedules
+from storage.repositories.taken import SqlTaken
+from storage.repositories.triggers import SqlTriggers
 from storage.repositories.workspaces import SqlWorkspaces
 from storage.vault import Vault
 
@@ -29,14 +38,22 @@ class SqlUnitOfWork:
         self.links = SqlConnectLinks(connection)
         self.accounts = SqlAccounts(connection, vault)
         self.calendars = SqlCalendars(connection)
-        self.events = SqlEvents(connection)
+        self.push_channels = SqlPushChannels(connection)
+        self.events = SqlEvents(connection, Forgotten(connection, vault))
         self.schedules = SqlSchedules(connection)
         self.contacts = SqlContacts(connection)
+        self.invitees = SqlInvitees(connection)
+        self.erasures = SqlErasures(connection, vault)
         self.appointments = SqlAppointments(connection)
         self.effects = SqlEffects(connection)
         self.remote_links = SqlRemoteLinks(connection)
         self.messages = SqlMessages(connection)
         self.offers = SqlOffers(connection)
+        self.taken = SqlTaken(connection)
+        self.change_sets = SqlChangeSets(connection)
+        self.leavings = SqlLeavings(connection)
+        self.triggers = SqlTriggers(connection, vault)
+        self.firings = SqlFirings(connection)
         self.inbox = SqlInbox(connection)
 
     def commit(self) -> None:

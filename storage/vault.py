@@ -1,5 +1,6 @@
 """Seals secrets with AES-GCM, so that a stolen database opens nothing and a moved value does not open."""
 
+import hmac
 import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -41,6 +42,8 @@ class Vault:
             raise BadSecretKeys(f"Daybook has no key to seal secrets with. {_HOW}")
         opened = [_key_bytes(key, number) for number, key in enumerate(keys, start=1)]
         self._ciphers = {_key_id(key): AESGCM(key) for key in opened}
+        # Keys of their own, so that what is digested says nothing about what is sealed.
+        self._digesting = [(_key_id(key), hmac.digest(key, b"daybook digests", "sha256")) for key in opened]
         self._sealing_id = _key_id(opened[0])
 
     def __repr__(self) -> str:
@@ -70,6 +73,11 @@ class Vault:
         """`text` sealed as URL-safe text that opens for the same `purpose` alone."""
         sealed = self.seal_bytes(text.encode(), identity=_text_identity(purpose))
         return urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+    def digests(self, text: str, *, purpose: str) -> tuple[str, ...]:
+        """What `text` is recognised by and cannot be read from, by each key; the first is the one to be stored."""
+        told = f"{purpose}\0{text}".encode()
+        return tuple(f"{key_id.decode()}:{hmac.digest(key, told, 'sha256').hex()}" for key_id, key in self._digesting)
 
     def open(self, sealed: str, *, purpose: str) -> str:
         """What `seal` was given; raises `SecretUnreadable`."""

@@ -1,6 +1,7 @@
-"""People as Slack's `users.info` describes them."""
+"""People as Slack's `users.info` and `users.lookupByEmail` describe them."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
@@ -11,6 +12,10 @@ from bot.domain.people import Profile, Standing
 
 _UNKNOWN_PERSON = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _NO_ZONE = "UTC"
+# What is amiss with one address; with anything else the next one would fare no better.
+_NO_ADDRESS = frozenset({"invalid_arguments", "invalid_email"})
+
+_log = logging.getLogger(__name__)
 
 
 class SlackDirectory:
@@ -39,6 +44,28 @@ class SlackDirectory:
             standing=standing_of(user, team_id),
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         )
+
+    def colleagues(self, emails: Collection[str], team_id: str) -> Mapping[str, bool]:
+        """Whether addresses are those of full members of the workspace `team_id`, as far as Slack answered.
+
+        Without the scope `users:read.email`, or when it has had enough, Slack answers about none of the rest.
+        """
+        found: dict[str, bool] = {}
+        for email in emails:
+            try:
+                user = self._client.users_lookupByEmail(email=email)["user"]
+            except SlackApiError as error:
+                reason = error.response["error"]
+                if reason in _UNKNOWN_PERSON or reason in _NO_ADDRESS:
+                    found[email] = False
+                    continue
+                _log.warning("Slack does not say whose addresses these are (%s); their events wait", reason)
+                return found
+            except (SlackRequestError, OSError):
+                _log.warning("Slack could not be asked whose addresses these are; their events wait")
+                return found
+            found[email] = standing_of(user, team_id) is Standing.FULL
+        return found
 
 
 def zone_of(user: Mapping[str, object]) -> str:

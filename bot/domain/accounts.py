@@ -31,6 +31,8 @@ class AccountStatus(StrEnum):
     PENDING = "pending"
     ACTIVE = "active"
     NEEDS_RECONNECT = "needs_reconnect"
+    LEAVING = "leaving"
+    """It goes as soon as what Daybook wrote there was removed; nothing else is done with it."""
 
 
 @dataclass(frozen=True, slots=True)

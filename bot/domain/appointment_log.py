@@ -26,6 +26,7 @@ class Deed(StrEnum):
     PUT_BACK = "put_back"
     SHOWED = "showed"
     NO_SHOW = "no_show"
+    DECLINED = "declined"
     VENUE_CHANGED = "venue_changed"
     LINK_ADDED = "link_added"
     LINK_MISSING = "link_missing"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.domain.accounts import Access, Account
-from bot.domain.calendars import AccessRole, Calendar, RemoteCalendar, Role
+from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, RemoteCalendar, Role, SyncOption
 from bot.domain.errors import DaybookError
 
 NOTHING_CHOSEN = "Choose at least one calendar, or nobody can say when you are free."
@@ -18,6 +18,8 @@ class ChoiceField(StrEnum):
 
     LINKED = "linked"
     CONFLICTS = "conflicts"
+    OPTION = "option"
+    COPIES = "copies"
 
 
 class ChoiceRefused(DaybookError):
@@ -47,12 +49,14 @@ class CalendarOffer:
     """Everything a member can choose from, with the marks of what is chosen or preset now.
 
     `unreachable` are accounts whose calendars could not be listed; what is in use of them is on offer as it was.
+    `option` is that of the linked calendar.
     """
 
     calendars: tuple[Choosable, ...]
     linked: str | None
     conflicts: frozenset[str]
     unreachable: tuple[Account, ...] = ()
+    option: SyncOption = ONE_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def offer(
     else:
         linked = next((one.mark for one in choosable if one.calendar.is_primary and not one.unwritable), None)
         conflicts = frozenset(one.mark for one in choosable if one.calendar.is_suggested and one.mark != linked)
-    return CalendarOffer(choosable, linked, conflicts, unreachable)
+    option = next((one.option for one in current if one.role is Role.LINKED), ONE_WAY)
+    return CalendarOffer(choosable, linked, conflicts, unreachable, option)
 
 
 def choose(current: CalendarOffer, linked: str | None, conflicts: Collection[str]) -> Choice:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar, Role
+from bot.domain.change_sets import Progress
 from bot.domain.connections import Status
 from bot.domain.preferences import Preferences
 
@@ -19,6 +20,7 @@ class CalendarSettings:
         event_counts: how many events were read from each calendar; none where it is missing.
         slack_zone: where Slack says he is, an IANA name.
         today: the date in the zone of his hours.
+        switched: his last switch of a sync option that can be undone.
     """
 
     status: Status
@@ -26,6 +28,7 @@ class CalendarSettings:
     preferences: Preferences
     slack_zone: str
     today: date
+    switched: Progress | None = None
 
     def in_role(self, role: Role) -> tuple[Calendar, ...]:
         """His calendars in that role, by name."""

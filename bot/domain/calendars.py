@@ -57,6 +57,7 @@ class SyncOption:
 
 
 ONE_WAY = SyncOption(EventStyle.BLOCKED, ContactPolicy.NONE, fire_triggers=False)
+TWO_WAY = SyncOption(EventStyle.COLOURED, ContactPolicy.CREATE, fire_triggers=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class Calendar:
         is_cut_off: its account needs its owner, so that nobody reads it.
         not_before: the provider asked to be left alone until then.
         expanded_until: up to where it is known what its events take; it moves on as the calendar is read.
+        option_since: when the option was chosen; no trigger fires for an event that was made before.
+        pushed_until: so long its provider tells of changes by itself; nothing where it does not.
     """
 
     id: UUID
@@ -113,11 +116,17 @@ class Calendar:
     is_cut_off: bool = False
     not_before: datetime | None = None
     expanded_until: datetime | None = None
+    option_since: datetime | None = None
+    pushed_until: datetime | None = None
 
     @property
     def is_owned(self) -> bool:
         """It is the account's own, so that nobody else can take it away."""
         return self.access_role is AccessRole.OWNER
+
+    def told_for(self, now: datetime) -> timedelta:
+        """How much longer its provider tells of changes by itself."""
+        return timedelta() if self.pushed_until is None else max(timedelta(), self.pushed_until - now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,8 @@ class SyncClaim:
     """A calendar claimed for one sync: `fence` rises with every claim, so that a late holder writes nothing.
 
     `listed_at` is when its name and access role were last held against the account's list of calendars.
-    `has_marked`: events wait for expansion, as an earlier sync did not come to its end.
+    `has_marked`: events wait for expansion, as an earlier sync did not come to its end. `has_undecided`: some wait to
+    be decided, or meetings went of which nobody knows yet what became of them.
     """
 
     calendar: Calendar
@@ -136,6 +146,7 @@ class SyncClaim:
     expanded_until: datetime | None
     listed_at: datetime | None = None
     has_marked: bool = False
+    has_undecided: bool = False
 
 
 class SyncOutcome(StrEnum):

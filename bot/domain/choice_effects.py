@@ -28,6 +28,7 @@ class ChoiceEffects:
         dropped: calendars that stop blocking time.
         added: calendars that begin to.
         moves_link: whether appointments go elsewhere than before.
+        copies: how many appointments to come have their event where they went before.
         fingerprint: of what is taken away, whatever the calendars are called and however much was read there; who
             agreed, agreed to this and nothing else.
     """
@@ -38,6 +39,7 @@ class ChoiceEffects:
     added: tuple[str, ...]
     moves_link: bool
     fingerprint: str = ""
+    copies: int = 0
 
     @property
     def need_a_word(self) -> bool:

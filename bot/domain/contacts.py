@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from unicodedata import category
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import idna
 
@@ -13,6 +13,12 @@ from bot.domain.errors import DaybookError
 
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
+LONGEST_PHONE = 40
+LONGEST_NOTE = 2000
+MOST_TAGS = 20
+DELETED_NAME = "a deleted contact"
+"""What past appointments keep of a contact that was deleted; it has no address."""
+
 _LONGEST_LOCAL_PART = 64
 _PUBLIC_DOMAINS = frozenset(
     ("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "icloud.com", "yahoo.com", "gmx.de", "web.de")
@@ -29,15 +35,29 @@ class BadAddress(DaybookError):
         super().__init__("Write one e-mail address, like maya@ortiz.test.")
 
 
+class ContactChanged(DaybookError):
+    """The contact is not any more as it was read; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed this contact at the same moment. Nothing was changed; look again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person outside the team, known in one workspace; `zone` is an IANA name, empty where nobody knows."""
+    """A person outside the team, known in one workspace; `zone` is an IANA name, empty where nobody knows.
+
+    `version` rises with every edit by a person; `tags` are words in their order.
+    """
 
     id: UUID
     workspace_id: UUID
     email: str
     name: str
     zone: str = ""
+    phone: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,11 @@ class NewContact:
 
     email: str
     name: str
+
+
+def deleted_contact(workspace_id: UUID) -> Contact:
+    """Who stands in the place of everybody that the workspace deleted."""
+    return Contact(uuid5(NAMESPACE_URL, f"daybook:deleted:{workspace_id}"), workspace_id, "", DELETED_NAME)
 
 
 def normalised_email(written: str) -> str:

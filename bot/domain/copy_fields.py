@@ -23,7 +23,7 @@ def copy_plan(appointment: Appointment, join_url: str, colleagues: Iterable[Gues
     """
     is_held = appointment.status is AppointmentStatus.HELD
     contact = appointment.contact
-    is_invited = contact is not None and appointment.invites and not is_held
+    is_invited = contact is not None and contact.email != "" and appointment.invites and not is_held
     invited = [Guest(contact.email, contact.name)] if contact is not None and is_invited else []
     return CopyPlan(
         reference=appointment.id,

@@ -8,17 +8,36 @@ from uuid import UUID
 from bot.domain.accounts import Access, Account, AccountStatus
 from bot.domain.calendars import Calendar, Role
 from bot.domain.events import AgendaEntry, AllDay, EventKind, Occurrence, RemoteEvent
+from bot.domain.shades import Shade
 from bot.domain.wall_time import local_day, moment, zone_named
 
 _GOOGLE = "google.com"
+_COLOURED = frozenset({Shade.BLUE, Shade.TEAL})
 
 
 class Fix(StrEnum):
-    """What can be done about an event; only `MARK_FREE` is written to the provider."""
+    """What can be done about an event; `MARK_FREE` and what comes of `CHANGE` are written to the provider."""
 
     MARK_FREE = "mark_free"
     IGNORE = "ignore"
     UNIGNORE = "unignore"
+    CHANGE = "change"
+    """Opens the view in which it is moved or cancelled."""
+
+
+class Fixed(StrEnum):
+    """Why an event cannot be changed from Slack."""
+
+    OTHERS = "others"
+    """Somebody else organises it."""
+    READ_ONLY = "read_only"
+    BROKEN = "broken"
+    """Its account needs its owner."""
+    KIND = "kind"
+    """Google keeps events of that kind to itself."""
+    ONE_WAY = "one_way"
+    ELSEWHERE = "elsewhere"
+    """It is in no linked calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,8 @@ def own_event(entry: AgendaEntry, calendar: Calendar, account: Account) -> OwnEv
     fixes = []
     if may_be_marked_free(entry, calendar, account):
         fixes.append(Fix.MARK_FREE)
+    if is_coloured(entry) and why_fixed(entry, calendar, account) is None:
+        fixes.append(Fix.CHANGE)
     if entry.is_ignored:
         fixes.append(Fix.UNIGNORE)
     elif entry.occurrence.blocks:
@@ -75,6 +96,28 @@ def may_be_marked_free(entry: AgendaEntry, calendar: Calendar, account: Account)
         and account.access is Access.FULL
         and account.status is AccountStatus.ACTIVE
     )
+
+
+def is_coloured(entry: AgendaEntry) -> bool:
+    """Whether two-way sync shows it in colour, so that there is something to do about it."""
+    return entry.is_linked and entry.shade in _COLOURED
+
+
+def why_fixed(entry: AgendaEntry, calendar: Calendar, account: Account) -> Fixed | None:
+    """Why its owner cannot change it here, the first thing that stands in the way."""
+    if calendar.role is not Role.LINKED:
+        return Fixed.ELSEWHERE
+    if entry.shade not in _COLOURED:
+        return Fixed.ONE_WAY
+    if not entry.is_own:
+        return Fixed.OTHERS
+    if entry.kind is not EventKind.DEFAULT:
+        return Fixed.KIND
+    if account.status is not AccountStatus.ACTIVE:
+        return Fixed.BROKEN
+    if not calendar.access_role.may_write or account.access is not Access.FULL:
+        return Fixed.READ_ONLY
+    return None
 
 
 def openable(link: str) -> str:

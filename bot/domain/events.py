@@ -7,6 +7,8 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from bot.domain.shades import Shade
+
 
 class EventStatus(StrEnum):
     """Google's status of an event."""
@@ -73,11 +75,30 @@ EventTime = Timed | AllDay
 
 
 @dataclass(frozen=True, slots=True)
+class Invitee:
+    """Somebody on an event, as Google tells of him; `email` is as it was told.
+
+    Args:
+        is_self: the calendar's owner.
+        is_room: a room or another resource.
+        is_organizer: who sends the invitation.
+    """
+
+    email: str
+    name: str = ""
+    response: Response = Response.NEEDS_ACTION
+    is_self: bool = False
+    is_room: bool = False
+    is_organizer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RemoteEvent:
     """An event as the provider told it; a recurring master is one event, a changed instance another.
 
     A cancelled event may carry nothing but its id. `recurrence` holds the RRULE, RDATE and EXDATE lines
     of a master; `series_id` and `original_start` say which instance of which master an exception replaces.
+    `created_at` is when somebody made it.
     """
 
     id: str
@@ -97,6 +118,8 @@ class RemoteEvent:
     link: str = ""
     is_own: bool = True
     problem: str | None = None
+    invitees: tuple[Invitee, ...] = ()
+    created_at: datetime | None = None
 
 
 class Occurrence(NamedTuple):
@@ -122,6 +145,13 @@ class EventPage:
     next_sync_token: str | None = None
 
 
+class Guest(NamedTuple):
+    """A contact on an event, for the event's owner to read, and what he answered."""
+
+    name: str
+    response: Response
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
     """An occurrence with what its owner may read of it.
@@ -131,6 +161,8 @@ class AgendaEntry:
         is_own: its owner may change it, as it is no invitation of somebody else's.
         repeats: it is one time of a series.
         is_ignored: its owner has Daybook pass the event over; then it does not block, whatever the provider says.
+        shade: how an event of a linked calendar is shown; None where that was not decided yet.
+        guests: the contacts on it, by name.
     """
 
     occurrence: Occurrence
@@ -147,6 +179,8 @@ class AgendaEntry:
     is_own: bool = True
     repeats: bool = False
     is_ignored: bool = False
+    shade: Shade | None = None
+    guests: tuple[Guest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ LISTING_INTERVAL = timedelta(days=1)
 _SPREAD = 0.1
 _GROWTH = 1.5
 _MOST_GROWTH = 4
+# So much more seldom is a calendar read whose provider tells of changes by itself.
+_TOLD = 3
 
 
 def longest_interval(base: timedelta) -> timedelta:
@@ -22,7 +24,9 @@ def longest_interval(base: timedelta) -> timedelta:
     return base * _MOST_GROWTH
 
 
-def next_interval(base: timedelta, last: timedelta | None, *, is_quiet: bool) -> timedelta:
+def next_interval(
+    base: timedelta, last: timedelta | None, *, is_quiet: bool, told_for: timedelta = timedelta()
+) -> timedelta:
     """How long to leave a calendar alone: half as long again after each reading that told nothing, up to a limit.
 
     A provider counts requests, by the minute and by the day, and most readings of most calendars tell nothing.
@@ -31,7 +35,14 @@ def next_interval(base: timedelta, last: timedelta | None, *, is_quiet: bool) ->
         base: how often a calendar is read in which things happen.
         last: the interval before; nothing where it was never read.
         is_quiet: the last reading told nothing new.
+        told_for: how much longer the provider tells of changes by itself; polling is then only the floor beneath it.
     """
+    if told_for > base:
+        return min(_interval(base * _TOLD, last, is_quiet=is_quiet), told_for)
+    return _interval(base, last, is_quiet=is_quiet)
+
+
+def _interval(base: timedelta, last: timedelta | None, *, is_quiet: bool) -> timedelta:
     if not is_quiet or last is None:
         return base
     return min(max(last, base) * _GROWTH, longest_interval(base))

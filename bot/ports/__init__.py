@@ -7,17 +7,24 @@ nothing that is not his to find; those for jobs take a `SyncClaim`, whose fence 
 from bot.ports.accounts import Accounts, ConnectLinks, ConsentGateway, Credentials, OneTimeCredentials
 from bot.ports.appointments import Appointments
 from bot.ports.calendars import CalendarGateway, Calendars, EventWriter
+from bot.ports.change_sets import ChangeSets
+from bot.ports.channels import ChannelGateway, PushChannels
 from bot.ports.contacts import Contacts
 from bot.ports.copies import EventCopies
 from bot.ports.effects import Effects
+from bot.ports.erasures import Erasures, Exported, Installation, PrivacyMessages
 from bot.ports.events import Events
+from bot.ports.invitees import Invitees
+from bot.ports.leavings import Leavings
 from bot.ports.meetings import MeetingGateway
 from bot.ports.messages import Messages
 from bot.ports.offers import Offers
-from bot.ports.people import Directory, Members, Schedules, Workspaces
+from bot.ports.people import Directory, Members, Roster, Schedules, Workspaces
 from bot.ports.remote_links import RemoteLinks
 from bot.ports.system import Clock, NewId, NewSecret, Sealer, WorkQueue
+from bot.ports.taken import Taken
 from bot.ports.telling import Cards, Notifier
+from bot.ports.triggers import Firings, PostChannels, Posts, Triggers, Webhooks
 from bot.ports.work import Inbox, Store, UnitOfWork
 
 __all__ = [
@@ -26,6 +33,8 @@ __all__ = [
     "CalendarGateway",
     "Calendars",
     "Cards",
+    "ChangeSets",
+    "ChannelGateway",
     "Clock",
     "ConnectLinks",
     "ConsentGateway",
@@ -33,10 +42,16 @@ __all__ = [
     "Credentials",
     "Directory",
     "Effects",
+    "Erasures",
     "EventCopies",
     "EventWriter",
     "Events",
+    "Exported",
+    "Firings",
     "Inbox",
+    "Installation",
+    "Invitees",
+    "Leavings",
     "MeetingGateway",
     "Members",
     "Messages",
@@ -45,11 +60,19 @@ __all__ = [
     "Notifier",
     "Offers",
     "OneTimeCredentials",
+    "PostChannels",
+    "Posts",
+    "PrivacyMessages",
+    "PushChannels",
     "RemoteLinks",
+    "Roster",
     "Schedules",
     "Sealer",
     "Store",
+    "Taken",
+    "Triggers",
     "UnitOfWork",
+    "Webhooks",
     "WorkQueue",
     "Workspaces",
 ]

@@ -58,6 +58,13 @@ class Appointments(Protocol):
         the appointment has not followed (`Question.theirs`); by start."""
         ...
 
+    def with_contact(
+        self, actor: Actor, contact_id: UUID, now: datetime, *, to_come: bool, limit: int
+    ) -> Sequence[Appointment]:
+        """A contact's, of anybody in the actor's workspace: live ones that end after `now`, by start; or all others,
+        the latest first."""
+        ...
+
     def expired(self, now: datetime, *, limit: int) -> Sequence[Appointment]:
         """Held ones whose time is up, of anybody."""
         ...

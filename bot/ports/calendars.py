@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.domain.calendars import AccessRole, Calendar, RemoteCalendar, SyncClaim
 from bot.domain.events import EventPage
 from bot.domain.fuse import Fuse
+from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 
 
@@ -148,5 +149,25 @@ class EventWriter(Protocol):
             EventChanged: it is not any more as `etag` says; nothing was written.
             EventGone: it is not there any more.
             AccessLost: the account may not change it.
+        """
+        ...
+
+    def move(self, account_id: UUID, remote_id: str, event_id: str, *, etag: str, span: Interval, zone: str) -> None:
+        """Let an event, or one time of a series, happen at another time; Google mails everybody on it.
+
+        Args:
+            account_id: on whose behalf.
+            remote_id: the calendar's.
+            event_id: the event's, or that of one instance.
+            etag: as for `mark_free`, and so are the errors.
+            span: when it happens from now on; epoch seconds.
+            zone: IANA name of the zone that it is written in.
+        """
+        ...
+
+    def cancel(self, account_id: UUID, remote_id: str, event_id: str, *, etag: str) -> None:
+        """Call an event off, or one time of a series; Google mails everybody on it. One that is gone is a success.
+
+        The arguments and errors are those of `mark_free`.
         """
         ...

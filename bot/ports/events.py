@@ -87,6 +87,13 @@ class Events(Protocol):
         """
         ...
 
+    def forget_passed(self, claim: SyncClaim, before: datetime) -> None:
+        """Remove single events that were over by then, and a day more: nobody is told of them any more.
+
+        Series stay, and so do their changed times: by these one knows what of a series is not as it says.
+        """
+        ...
+
     def roll(self, claim: SyncClaim, until: datetime) -> None:
         """Mark every series and late event for expansion up to the new horizon, and remember the horizon."""
         ...

@@ -1,6 +1,6 @@
 """Workspaces, and the people in them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -57,3 +57,14 @@ class Directory(Protocol):
     """People as Slack describes them."""
 
     def profile(self, slack_user_id: str, team_id: str) -> Profile: ...
+
+
+class Roster(Protocol):
+    """Who is a colleague, by the addresses that Slack knows."""
+
+    def colleagues(self, emails: Collection[str], team_id: str) -> Mapping[str, bool]:
+        """Whether addresses are those of full members of the workspace `team_id`, as far as Slack answered.
+
+        Those about which it did not are left out; it never raises for that.
+        """
+        ...

@@ -1,5 +1,6 @@
 """What Daybook says unasked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -7,7 +8,10 @@ from uuid import UUID
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar
 from bot.domain.cards import Card, CardLine, PostedCard
+from bot.domain.connections import Ended
+from bot.domain.invitee_questions import InviteeBatch
 from bot.domain.people import Actor, Member
+from bot.domain.taken import Declined
 
 
 class Notifier(Protocol):
@@ -19,6 +23,22 @@ class Notifier(Protocol):
 
     def ask_about_loss(self, member: Member, calendar: Calendar) -> None:
         """Ask the owner of a calendar about the loss that is held back (`Calendar.fuse`)."""
+        ...
+
+    def ask_about_invitees(self, host: Member, batch: InviteeBatch) -> None:
+        """Ask a host about people in his calendar who are no contacts."""
+        ...
+
+    def contact_declined(self, member: Member, declined: Declined) -> None:
+        """Tell a host that a contact will not come."""
+        ...
+
+    def copies_removed(self, member: Member, account: Account, removed: int, kept: Sequence[str]) -> None:
+        """Tell a member how many events were removed from a calendar that is not linked any more, and which stay."""
+        ...
+
+    def account_left(self, member: Member, ended: Ended, removed: int, kept: Sequence[str]) -> None:
+        """Tell a member that his account is gone, with so many events removed, and those that stay by title."""
         ...
 
     def ask_to_connect(self, actor: Actor, member: Member) -> None:

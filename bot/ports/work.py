@@ -7,13 +7,20 @@ from typing import Protocol
 from bot.ports.accounts import Accounts, ConnectLinks
 from bot.ports.appointments import Appointments
 from bot.ports.calendars import Calendars
+from bot.ports.change_sets import ChangeSets
+from bot.ports.channels import PushChannels
 from bot.ports.contacts import Contacts
 from bot.ports.effects import Effects
+from bot.ports.erasures import Erasures
 from bot.ports.events import Events
+from bot.ports.invitees import Invitees
+from bot.ports.leavings import Leavings
 from bot.ports.messages import Messages
 from bot.ports.offers import Offers
 from bot.ports.people import Members, Schedules, Workspaces
 from bot.ports.remote_links import RemoteLinks
+from bot.ports.taken import Taken
+from bot.ports.triggers import Firings, Triggers
 
 
 class Inbox(Protocol):
@@ -52,6 +59,8 @@ class UnitOfWork(Protocol):
     @property
     def calendars(self) -> Calendars: ...
     @property
+    def push_channels(self) -> PushChannels: ...
+    @property
     def events(self) -> Events: ...
     @property
     def schedules(self) -> Schedules: ...
@@ -67,6 +76,20 @@ class UnitOfWork(Protocol):
     def messages(self) -> Messages: ...
     @property
     def offers(self) -> Offers: ...
+    @property
+    def taken(self) -> Taken: ...
+    @property
+    def change_sets(self) -> ChangeSets: ...
+    @property
+    def leavings(self) -> Leavings: ...
+    @property
+    def invitees(self) -> Invitees: ...
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def triggers(self) -> Triggers: ...
+    @property
+    def firings(self) -> Firings: ...
     @property
     def inbox(self) -> Inbox: ...
 

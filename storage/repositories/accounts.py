@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 from bot.domain.accounts import Account, AccountStatus, Credential, Provider
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
+from storage.repositories.left_copies import call_off, give_back
 from storage.repositories.locks import lock_calendars, lock_member
+from storage.repositories.taken_rows import drop_unheld, held_by
 from storage.sealing import open_credential, seal_credential
 from storage.tables import ACCOUNTS, CALENDARS
 from storage.vault import Vault
@@ -84,6 +86,9 @@ class SqlAccounts:
             changes["absorbed_id"] = pending.id
             changes["external_id"] = pending.external_id
             changes["renewed_at"] = pending.created_at
+            # Before any account is locked: effects come first.
+            if living.status is AccountStatus.LEAVING:
+                call_off(self._connection, living.id)
             self._connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == pending.id))
         active_id = (living or pending).id
         self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == active_id).values(changes))
@@ -124,8 +129,11 @@ class SqlAccounts:
         if account is None:
             return False
         lock_member(self._connection, account)
+        taken = held_by(self._connection, CALENDARS.c.account_id == account_id)
         # Calendars first: a sync locks its calendar before its account, and so must everyone.
         self._connection.execute(delete(CALENDARS).where(CALENDARS.c.account_id == account_id))
+        drop_unheld(self._connection, taken)
+        give_back(self._connection, account_id)  # what is still to be removed from it stays in Google
         # All that share the grant, in one order: who erases the last of them has to see that it is the last.
         self._connection.execute(
             select(ACCOUNTS.c.id)

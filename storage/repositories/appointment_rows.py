@@ -10,6 +10,7 @@ from bot.domain.appointment_log import LogEntry
 from bot.domain.appointments import Appointment, Question, Venue
 from bot.domain.contacts import Contact
 from bot.domain.intervals import Interval
+from storage.repositories.contact_rows import tags_from
 from storage.tables import APPOINTMENTS, CONTACTS
 from storage.text import storable
 
@@ -18,6 +19,10 @@ SELECT_APPOINTMENTS = select(
     CONTACTS.c.email.label("contact_email"),
     CONTACTS.c.name.label("contact_name"),
     CONTACTS.c.zone.label("contact_zone"),
+    CONTACTS.c.phone.label("contact_phone"),
+    CONTACTS.c.note.label("contact_note"),
+    CONTACTS.c.tags.label("contact_tags"),
+    CONTACTS.c.version.label("contact_version"),
 ).outerjoin(CONTACTS, CONTACTS.c.id == APPOINTMENTS.c.contact_id)
 
 
@@ -25,7 +30,6 @@ def columns_of(appointment: Appointment) -> dict[str, object]:
     """The columns that may differ from version to version."""
     question = appointment.question
     return {
-        "contact_id": appointment.contact.id if appointment.contact else None,
         "version": appointment.version,
         "title": storable(appointment.title),
         "start_at": appointment.span.start,
@@ -52,6 +56,8 @@ def new_columns(appointment: Appointment, origin: str) -> dict[str, object]:
         "id": appointment.id,
         "workspace_id": appointment.workspace_id,
         "booker_id": appointment.booker_id,
+        # Not of a version: merging contacts hands it over, whoever is changing the appointment meanwhile.
+        "contact_id": appointment.contact.id if appointment.contact else None,
         "origin": origin,
         "created_at": appointment.created_at,
     }
@@ -121,7 +127,17 @@ def log_entry_from(row: Row[Any]) -> LogEntry:
 def _contact(row: Row[Any]) -> Contact | None:
     if row.contact_id is None:
         return None
-    return Contact(row.contact_id, row.workspace_id, row.contact_email, row.contact_name, row.contact_zone)
+    return Contact(
+        id=row.contact_id,
+        workspace_id=row.workspace_id,
+        email=row.contact_email,
+        name=row.contact_name,
+        zone=row.contact_zone,
+        phone=row.contact_phone,
+        note=row.contact_note,
+        tags=tags_from(row.contact_tags),
+        version=row.contact_version,
+    )
 
 
 def _span(name: str, span: Interval | None) -> dict[str, object]:

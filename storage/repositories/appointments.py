@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, func, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.appointment_log import Deed
@@ -15,6 +15,7 @@ from bot.domain.booking import SlotTaken
 from bot.domain.errors import NotFound
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
+from bot.domain.wall_time import epoch
 from storage.guard import is_slot_taken
 from storage.repositories.appointment_rows import (
     SELECT_APPOINTMENTS,
@@ -29,6 +30,7 @@ from storage.tables import APPOINTMENT_LOG, APPOINTMENTS, HOSTS, MEMBERS
 from storage.tables.appointments import HELD
 
 _IDS_AT_ONCE = 500
+_LIVE = [status for status in AppointmentStatus if status.is_live]
 _BY_START = (APPOINTMENTS.c.start_at, APPOINTMENTS.c.end_at, APPOINTMENTS.c.id)
 
 
@@ -134,6 +136,19 @@ class SqlAppointments(Histories):
     ) -> Mapping[UUID, Sequence[Appointment]]:
         """Per host, live ones whose copy was moved to a time that touches `window`; see the port."""
         return self._per_host(_ASKED_ABOUT, actor, host_ids, window)
+
+    def with_contact(
+        self, actor: Actor, contact_id: UUID, now: datetime, *, to_come: bool, limit: int
+    ) -> Sequence[Appointment]:
+        """A contact's: live ones that end after `now`, by start; or all others, the latest first."""
+        is_to_come = and_(APPOINTMENTS.c.status.in_(_LIVE), APPOINTMENTS.c.end_at > epoch(now))
+        found = SELECT_APPOINTMENTS.where(
+            APPOINTMENTS.c.workspace_id == actor.workspace_id,
+            APPOINTMENTS.c.contact_id == contact_id,
+            is_to_come if to_come else not_(is_to_come),
+        )
+        order = _BY_START if to_come else [column.desc() for column in _BY_START]
+        return self._read(found.order_by(*order).limit(limit))
 
     def expired(self, now: datetime, *, limit: int) -> Sequence[Appointment]:
         """Held ones whose time is up, of anybody, the first to expire first."""

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar, SyncClaim, SyncOption
 from bot.domain.fuse import Fuse
 from bot.domain.people import Actor
-from storage.tables import ACCOUNTS, CALENDARS, EVENTS
+from storage.tables import ACCOUNTS, CALENDARS, EVENTS, PUSH_CHANNELS, TAKEN_PLACES
 
 # Counted where it is asked for, by an index that holds those events alone: no number to keep in step.
 _UNREADABLE = (
@@ -25,6 +25,14 @@ _HAS_MARKED = (
     select(EVENTS.c.id).where(EVENTS.c.calendar_id == CALENDARS.c.id, EVENTS.c.needs_expansion).exists()
 ).label("has_marked")
 
+# The same for what waits to be decided.
+_HAS_UNDECIDED = or_(
+    select(EVENTS.c.id).where(EVENTS.c.calendar_id == CALENDARS.c.id, EVENTS.c.needs_decision).exists(),
+    select(TAKEN_PLACES.c.event_id)
+    .where(TAKEN_PLACES.c.calendar_id == CALENDARS.c.id, TAKEN_PLACES.c.is_gone)
+    .exists(),
+).label("has_undecided")
+
 # Under another name, because claims join the accounts themselves.
 _OWNERS = ACCOUNTS.alias("owners")
 _IS_CUT_OFF = (
@@ -33,8 +41,20 @@ _IS_CUT_OFF = (
     .exists()
 ).label("is_cut_off")
 
-SELECT_CALENDARS = select(CALENDARS, _UNREADABLE, _IS_CUT_OFF)
-SELECT_CLAIMED = SELECT_CALENDARS.add_columns(_HAS_MARKED)
+# As `bot.domain.channels.Channel.is_alive` has it.
+_PUSHED_UNTIL = (
+    select(func.max(PUSH_CHANNELS.c.expires_at))
+    .where(
+        PUSH_CHANNELS.c.calendar_id == CALENDARS.c.id,
+        PUSH_CHANNELS.c.heard_at.is_not(None),
+        PUSH_CHANNELS.c.missed_at.is_(None),
+    )
+    .scalar_subquery()
+    .label("pushed_until")
+)
+
+SELECT_CALENDARS = select(CALENDARS, _UNREADABLE, _IS_CUT_OFF, _PUSHED_UNTIL)
+SELECT_CLAIMED = SELECT_CALENDARS.add_columns(_HAS_MARKED, _HAS_UNDECIDED)
 
 
 def owned_by(actor: Actor) -> ColumnElement[bool]:
@@ -71,6 +91,8 @@ def calendar_from(row: Row[Any]) -> Calendar:
         is_cut_off=row.is_cut_off,
         not_before=row.not_before,
         expanded_until=row.expanded_until,
+        option_since=row.option_since,
+        pushed_until=row.pushed_until,
     )
 
 
@@ -85,6 +107,7 @@ def claim_from(row: Row[Any], *, fence: int) -> SyncClaim:
         expanded_until=row.expanded_until,
         listed_at=row.listed_at,
         has_marked=row.has_marked,
+        has_undecided=row.has_undecided,
     )
 
 

@@ -14,6 +14,7 @@ from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, 
 from storage.repositories.fuses import Fuses
 from storage.repositories.leases import Leases
 from storage.repositories.locks import lock_calendars, lock_member
+from storage.repositories.taken_rows import drop_unheld, forget_people, held_by
 from storage.tables import ACCOUNTS, CALENDARS, EVENTS
 from storage.text import storable
 
@@ -21,6 +22,7 @@ from storage.text import storable
 _OF_MEMBERS = SELECT_CALENDARS.where(
     CALENDARS.c.workspace_id == bindparam("workspace"), CALENDARS.c.member_id.in_(bindparam("members", expanding=True))
 )
+_ANEW: dict[str, object] = {"sync_token": None, "fence": CALENDARS.c.fence + 1, "lease_until": None}
 
 
 class SqlCalendars(Leases, Fuses):
@@ -53,27 +55,37 @@ class SqlCalendars(Leases, Fuses):
         """Make exactly these the actor's calendars, those in role `UNUSED` left out.
 
         A calendar is known by its account and remote id; a known one keeps its id, its zone (which belongs to
-        sync) and what was read. What is not among them goes, with what was read of it. Raises `NotFound` if an
-        account is not the actor's own, or still pending.
+        sync) and what was read. What is not among them goes, with what was read of it. One that becomes linked is
+        read anew, for who is on its events; one that ceases to be forgets what was decided of them. Raises `NotFound`
+        if an account is not the actor's own, or still pending.
         """
         lock_member(self._connection, actor)
         self._refuse_foreign_accounts(actor, {calendar.account_id for calendar in calendars})
         chosen = {(c.account_id, c.remote_id): c for c in calendars if c.role is not Role.UNUSED}
         stored = {
-            (row.account_id, row.remote_id): row.id
+            (row.account_id, row.remote_id): row
             for row in self._connection.execute(
-                select(CALENDARS.c.id, CALENDARS.c.account_id, CALENDARS.c.remote_id).where(owned_by(actor))
+                select(CALENDARS.c.id, CALENDARS.c.account_id, CALENDARS.c.remote_id, CALENDARS.c.role).where(
+                    owned_by(actor)
+                )
             )
         }
-        dropped = [calendar_id for key, calendar_id in stored.items() if key not in chosen]
+        dropped = [row.id for key, row in stored.items() if key not in chosen]
         if dropped:
+            taken = held_by(self._connection, CALENDARS.c.id.in_(dropped))
             self._connection.execute(delete(CALENDARS).where(CALENDARS.c.id.in_(dropped)))
+            drop_unheld(self._connection, taken)
         # The linked one last: there must never be two of them, not even between two statements.
         for key, calendar in sorted(chosen.items(), key=lambda item: item[1].role is Role.LINKED):
             if key in stored:
-                self._connection.execute(
-                    update(CALENDARS).where(CALENDARS.c.id == stored[key]).values(_choice(calendar))
-                )
+                before = stored[key]
+                values = _choice(calendar)
+                if before.role is not calendar.role and calendar.role is Role.LINKED:
+                    # A sync that runs just now keeps nobody on its events: the fence lets it write nothing more.
+                    values |= _ANEW | {"next_sync_at": calendar.next_sync_at}
+                if before.role is not calendar.role and before.role is Role.LINKED:
+                    forget_people(self._connection, before.id)
+                self._connection.execute(update(CALENDARS).where(CALENDARS.c.id == before.id).values(values))
             else:
                 self._connection.execute(insert(CALENDARS).values(_new_row(actor, calendar)))
 
@@ -120,6 +132,7 @@ def _choice(calendar: Calendar) -> dict[str, object]:
         "event_style": calendar.option.event_style,
         "contact_policy": calendar.option.contact_policy,
         "fire_triggers": calendar.option.fire_triggers,
+        "option_since": calendar.option_since,
     }
 
 

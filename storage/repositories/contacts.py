@@ -1,17 +1,29 @@
 """A workspace's contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, not_, or_, select, update
 
-from bot.domain.contacts import Contact, NewContact
+from bot.domain.contacts import MOST_TAGS, Contact, ContactChanged, NewContact, deleted_contact
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
+from storage.repositories.contact_rows import contact_columns, contact_from
 from storage.repositories.upserts import insert
-from storage.tables import CONTACTS
+from storage.tables import APPOINTMENTS, CONTACT_ADDRESSES, CONTACTS, DECLINED, FIRING_CONTACTS, TAKEN_CONTACTS
 from storage.text import storable
+
+_AT_ONCE = 500
+# What holds each contact once, and by what besides.
+_HOLDERS = (
+    (TAKEN_CONTACTS, ("taken_id",)),
+    (DECLINED, ("subject", "member_id", "start_at")),
+    (FIRING_CONTACTS, ("firing_id",)),
+)
+# The one without an address stands for all who were deleted, and is nobody.
+_IS_SOMEBODY = CONTACTS.c.email != ""
 
 
 class SqlContacts:
@@ -22,49 +34,212 @@ class SqlContacts:
 
     def known(self, actor: Actor, new: NewContact, *, new_id: UUID) -> Contact:
         """The contact of that address, made if there is none; a name that is there already stays."""
-        name = storable(new.name)
-        self._connection.execute(
-            insert(self._connection.dialect.name, CONTACTS)
-            .values(
-                id=new_id,
-                workspace_id=actor.workspace_id,
-                email=new.email,
-                name=name,
-                zone="",
-                findable=findable(name, new.email),
-            )
-            .on_conflict_do_nothing(index_elements=["workspace_id", "email"])
+        of_address = self._by_other_address(actor.workspace_id, new.email)
+        if of_address is None:
+            made = self._insert(Contact(new_id, actor.workspace_id, new.email, new.name))
+            # While the insert waited for somebody else's, the address may have gone over to another contact.
+            of_address = self._by_other_address(actor.workspace_id, new.email)
+            if of_address is not None and made:
+                self._connection.execute(delete(CONTACTS).where(CONTACTS.c.id == new_id))
+        if of_address is not None:
+            return self.held(actor, of_address)
+        return self._one(
+            self._of(actor).where(CONTACTS.c.email == new.email).with_for_update(read=True, key_share=True)
         )
-        row = self._connection.execute(
-            select(CONTACTS).where(CONTACTS.c.workspace_id == actor.workspace_id, CONTACTS.c.email == new.email)
-        ).one()
-        return _contact(row)
 
     def get(self, actor: Actor, contact_id: UUID) -> Contact:
         """One of the actor's workspace; raises `NotFound`."""
+        return self._one(self._of(actor).where(CONTACTS.c.id == contact_id))
+
+    def held(self, actor: Actor, contact_id: UUID) -> Contact:
+        """The same, who stays until the transaction ends."""
+        held = self._of(actor).where(CONTACTS.c.id == contact_id).with_for_update(read=True, key_share=True)
+        return self._one(held)
+
+    def search(self, actor: Actor, words: str, *, limit: int, offset: int = 0) -> Sequence[Contact]:
+        """Those whose name, addresses or tags hold all the words, by name; all of them where there are no words."""
+        found = self._of(actor).where(*_holding(words)).order_by(CONTACTS.c.findable, CONTACTS.c.id)
+        return [contact_from(row) for row in self._connection.execute(found.limit(limit).offset(offset))]
+
+    def count(self, actor: Actor, words: str) -> int:
+        """How many there are of these."""
+        return self._connection.execute(
+            select(func.count()).where(CONTACTS.c.workspace_id == actor.workspace_id, _IS_SOMEBODY, *_holding(words))
+        ).scalar_one()
+
+    def by_address(self, workspace_id: UUID, emails: Collection[str]) -> Mapping[str, Contact]:
+        """The contacts among the addresses, each under the one that was asked for."""
+        found: dict[str, Contact] = {}
+        for some in _portions(emails):
+            own = select(CONTACTS, CONTACTS.c.email.label("asked")).where(
+                CONTACTS.c.workspace_id == workspace_id, CONTACTS.c.email.in_(some), _IS_SOMEBODY
+            )
+            other = (
+                select(CONTACTS, CONTACT_ADDRESSES.c.email.label("asked"))
+                .join(CONTACT_ADDRESSES, CONTACT_ADDRESSES.c.contact_id == CONTACTS.c.id)
+                .where(CONTACT_ADDRESSES.c.workspace_id == workspace_id, CONTACT_ADDRESSES.c.email.in_(some))
+            )
+            found |= {row.asked: contact_from(row) for each in (own, other) for row in self._connection.execute(each)}
+        return found
+
+    def of_domains(self, workspace_id: UUID, domains: Collection[str]) -> Sequence[str]:
+        """The addresses of contacts that are at these domains."""
+        if not domains:
+            return ()
+        found: set[str] = set()
+        for table in (CONTACTS, CONTACT_ADDRESSES):
+            at = or_(*(table.c.email.endswith(f"@{domain}", autoescape=True) for domain in domains))
+            found |= set(
+                self._connection.execute(
+                    select(table.c.email).where(table.c.workspace_id == workspace_id, at)
+                ).scalars()
+            )
+        return sorted(found)
+
+    def other_addresses(self, actor: Actor, contact_id: UUID) -> Sequence[str]:
+        """By which a contact is found beside his own."""
+        return self._others(actor.workspace_id, contact_id)
+
+    def save(self, changed: Contact) -> None:
+        """Store the next version; raises `ContactChanged`."""
+        others = self._others(changed.workspace_id, changed.id)
+        saved = self._connection.execute(
+            update(CONTACTS)
+            .where(
+                CONTACTS.c.workspace_id == changed.workspace_id,
+                CONTACTS.c.id == changed.id,
+                CONTACTS.c.version == changed.version - 1,
+            )
+            .values(_but_the_keys(contact_columns(changed, others)))
+        )
+        if saved.rowcount != 1:
+            raise ContactChanged
+
+    def add_address(self, actor: Actor, contact_id: UUID, email: str) -> None:
+        """Have a contact found by another address too; nothing happens where somebody has it already."""
+        contact = self.held(actor, contact_id)
+        if self.by_address(actor.workspace_id, [email]):
+            return
+        self._connection.execute(
+            insert(self._connection.dialect.name, CONTACT_ADDRESSES)
+            .values(workspace_id=actor.workspace_id, email=email, contact_id=contact_id)
+            .on_conflict_do_nothing()
+        )
+        self._write(contact)
+
+    def locked(self, actor: Actor, contact_ids: Collection[UUID]) -> Mapping[UUID, Contact]:
+        """Contacts that are to be merged or deleted, in the order of their ids; raises `NotFound`."""
+        rows = self._connection.execute(
+            self._of(actor).where(CONTACTS.c.id.in_(list(contact_ids))).order_by(CONTACTS.c.id).with_for_update()
+        ).all()
+        if len(rows) != len(set(contact_ids)):
+            raise NotFound
+        return {row.id: contact_from(row) for row in rows}
+
+    def tag(self, workspace_id: UUID, contact_id: UUID, tag: str) -> bool:
+        """Add a tag, as a new version."""
         row = self._connection.execute(
-            select(CONTACTS).where(CONTACTS.c.workspace_id == actor.workspace_id, CONTACTS.c.id == contact_id)
+            select(CONTACTS)
+            .where(CONTACTS.c.workspace_id == workspace_id, CONTACTS.c.id == contact_id, _IS_SOMEBODY)
+            .with_for_update(key_share=True)
         ).one_or_none()
         if row is None:
-            raise NotFound
-        return _contact(row)
+            return False
+        contact = contact_from(row)
+        if tag in contact.tags or len(contact.tags) >= MOST_TAGS:
+            return False
+        self.save(replace(contact, tags=(*contact.tags, tag), version=contact.version + 1))
+        return True
 
-    def search(self, actor: Actor, words: str, *, limit: int) -> Sequence[Contact]:
-        """Those whose name or address holds all the words, by name; all of them where there are no words."""
-        asked = [CONTACTS.c.findable.contains(word, autoescape=True) for word in storable(words).casefold().split()]
-        found = self._connection.execute(
-            select(CONTACTS)
-            .where(CONTACTS.c.workspace_id == actor.workspace_id, *asked)
-            .order_by(CONTACTS.c.findable)
-            .limit(limit)
+    def merge(self, kept: Contact, gone: Contact) -> None:
+        """Store `kept` in its next version, with all that refers to `gone` and its addresses."""
+        self._hand_over(gone, kept)
+        for holder, keys in _HOLDERS:
+            other = holder.alias()
+            is_there = exists().where(other.c.contact_id == kept.id, *(other.c[key] == holder.c[key] for key in keys))
+            of_gone = holder.c.contact_id == gone.id
+            self._connection.execute(update(holder).where(of_gone, not_(is_there)).values(contact_id=kept.id))
+        self._drop_from_holders(gone)
+        self._connection.execute(
+            update(CONTACT_ADDRESSES).where(CONTACT_ADDRESSES.c.contact_id == gone.id).values(contact_id=kept.id)
         )
-        return [_contact(row) for row in found]
+        self._connection.execute(delete(CONTACTS).where(CONTACTS.c.id == gone.id))
+        self._connection.execute(
+            insert(self._connection.dialect.name, CONTACT_ADDRESSES)
+            .values(workspace_id=kept.workspace_id, email=gone.email, contact_id=kept.id)
+            .on_conflict_do_nothing()
+        )
+        self.save(kept)
+
+    def delete(self, contact: Contact) -> None:
+        """Erase one that is locked; appointments keep that there was somebody."""
+        nobody = deleted_contact(contact.workspace_id)
+        self._insert(nobody)
+        self._hand_over(contact, nobody)
+        self._drop_from_holders(contact)
+        self._connection.execute(
+            delete(CONTACTS).where(CONTACTS.c.workspace_id == contact.workspace_id, CONTACTS.c.id == contact.id)
+        )
+
+    def _hand_over(self, gone: Contact, to: Contact) -> None:
+        self._connection.execute(
+            update(APPOINTMENTS).where(APPOINTMENTS.c.contact_id == gone.id).values(contact_id=to.id)
+        )
+
+    def _drop_from_holders(self, gone: Contact) -> None:
+        for holder, _ in _HOLDERS:
+            self._connection.execute(delete(holder).where(holder.c.contact_id == gone.id))
+
+    def _insert(self, contact: Contact) -> bool:
+        made = self._connection.execute(
+            insert(self._connection.dialect.name, CONTACTS)
+            .values(contact_columns(contact, ()))
+            .on_conflict_do_nothing(index_elements=["workspace_id", "email"])
+            .returning(CONTACTS.c.id)
+        )
+        return made.one_or_none() is not None
+
+    def _write(self, contact: Contact) -> None:
+        """The same version once more: what it is found by has changed."""
+        others = self._others(contact.workspace_id, contact.id)
+        self._connection.execute(
+            update(CONTACTS)
+            .where(CONTACTS.c.id == contact.id)
+            .values(findable=contact_columns(contact, others)["findable"])
+        )
+
+    def _others(self, workspace_id: UUID, contact_id: UUID) -> Sequence[str]:
+        found = select(CONTACT_ADDRESSES.c.email).where(
+            CONTACT_ADDRESSES.c.workspace_id == workspace_id, CONTACT_ADDRESSES.c.contact_id == contact_id
+        )
+        return self._connection.execute(found.order_by(CONTACT_ADDRESSES.c.email)).scalars().all()
+
+    def _by_other_address(self, workspace_id: UUID, email: str) -> UUID | None:
+        found = select(CONTACT_ADDRESSES.c.contact_id).where(
+            CONTACT_ADDRESSES.c.workspace_id == workspace_id, CONTACT_ADDRESSES.c.email == email
+        )
+        return self._connection.execute(found).scalar_one_or_none()
+
+    def _of(self, actor: Actor) -> Select[Any]:
+        return select(CONTACTS).where(CONTACTS.c.workspace_id == actor.workspace_id, _IS_SOMEBODY)
+
+    def _one(self, query: Select[Any]) -> Contact:
+        row: Row[Any] | None = self._connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound
+        return contact_from(row)
 
 
-def findable(name: str, email: str) -> str:
-    """What a search looks at: databases fold the letters of foreign alphabets each in its own way, or not at all."""
-    return f"{name.casefold()}\n{email}"
+def _holding(words: str) -> list[ColumnElement[bool]]:
+    return [CONTACTS.c.findable.contains(word, autoescape=True) for word in storable(words).casefold().split()]
 
 
-def _contact(row: Row[Any]) -> Contact:
-    return Contact(row.id, row.workspace_id, row.email, row.name, row.zone)
+def _portions(emails: Collection[str]) -> Iterator[list[str]]:
+    """As many at once as a statement of either database takes."""
+    asked = sorted(set(emails))
+    for first in range(0, len(asked), _AT_ONCE):
+        yield asked[first : first + _AT_ONCE]
+
+
+def _but_the_keys(columns: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in columns.items() if name not in ("id", "workspace_id", "email")}

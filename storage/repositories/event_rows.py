@@ -1,18 +1,31 @@
 """How an event is written to its row and read back, quickly enough for a hundred thousand of them."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
 
-from bot.domain.events import AllDay, EventKind, EventStatus, EventTime, RemoteEvent, Response, ShowsAs, Timed
+from bot.domain.events import (
+    AllDay,
+    EventKind,
+    EventStatus,
+    EventTime,
+    Invitee,
+    RemoteEvent,
+    Response,
+    ShowsAs,
+    Timed,
+)
 from storage.text import storable
 from storage.types import NaiveTime
 
 _Columns = tuple[int | None, str | None, object]
 _NO_TIME: _Columns = (None, None, None)
+_SELF, _ROOM, _ORGANIZER = 1, 2, 4
 
 
 class Spelling(NamedTuple):
@@ -23,7 +36,16 @@ class Spelling(NamedTuple):
     day: Callable[[date], object]
 
 
-def row_of(event: RemoteEvent, *, calendar: object, generation: int, spelling: Spelling) -> tuple[object, ...]:
+class Keeping(NamedTuple):
+    """What is kept of an event beside its time: who is on it, in linked calendars, and which are to be decided."""
+
+    people: bool
+    decides_all: bool
+
+
+def row_of(
+    event: RemoteEvent, *, calendar: object, generation: int, spelling: Spelling, keeping: Keeping
+) -> tuple[object, ...]:
     """A fetched event as the driver takes it, by the table's columns; marked as met by a read and for expansion.
 
     Times are kept in whole seconds, which is all that calendars have. Raises `NaiveTime`.
@@ -33,7 +55,10 @@ def row_of(event: RemoteEvent, *, calendar: object, generation: int, spelling: S
         calendar: the calendar's id, spelt for the driver.
         generation: of the read.
         spelling: the driver's.
+        keeping: by the calendar's role and option.
     """
+    keeps, decides_all = keeping
+    invited, created_at = (event.invitees, event.created_at) if keeps else ((), None)
     problem, response, (_, flag, day) = event.problem, event.response, spelling
     return (
         calendar,
@@ -58,7 +83,17 @@ def row_of(event: RemoteEvent, *, calendar: object, generation: int, spelling: S
         storable(event.link),
         flag(event.is_own),
         problem,
+        _spelt(invited) if invited else "",
+        int(created_at.timestamp()) if created_at else None,
+        flag(keeps and (decides_all or bool(invited))),
+        None,  # shade, until it is decided; what was decided before stays
     )
+
+
+def without_people(event: RemoteEvent, is_forgotten: Callable[[str], bool]) -> RemoteEvent:
+    """The event as if those people were not on it."""
+    others = tuple(one for one in event.invitees if not is_forgotten(one.email))
+    return event if len(others) == len(event.invitees) else replace(event, invitees=others)
 
 
 def event_from(row: Row[Any]) -> RemoteEvent:
@@ -81,6 +116,31 @@ def event_from(row: Row[Any]) -> RemoteEvent:
         link=row.link,
         is_own=row.is_own,
         problem=row.problem,
+        invitees=_invitees(row.invitees) if row.invitees else (),
+        created_at=None if row.created_at is None else datetime.fromtimestamp(row.created_at, UTC),
+    )
+
+
+def _spelt(invitees: tuple[Invitee, ...]) -> str:
+    """ASCII, whatever they are called: nothing in it that a database refuses."""
+    return json.dumps(
+        [
+            (
+                one.email,
+                one.name,
+                one.response._value_,
+                _SELF * one.is_self + _ROOM * one.is_room + _ORGANIZER * one.is_organizer,
+            )
+            for one in invitees
+        ],
+        separators=(",", ":"),
+    )
+
+
+def _invitees(spelt: str) -> tuple[Invitee, ...]:
+    return tuple(
+        Invitee(email, name, Response(response), bool(flags & _SELF), bool(flags & _ROOM), bool(flags & _ORGANIZER))
+        for email, name, response, flags in json.loads(spelt)
     )
 
 

@@ -1,24 +1,26 @@
 """A calendar's events as fetched, under the fence of the claim that fetched them."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, make_url, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, make_url, not_, or_, select, update
 
-from bot.domain.calendars import SyncClaim
+from bot.domain.calendars import EventStyle, Role, SyncClaim
 from bot.domain.events import RemoteEvent
 from bot.domain.sync_plan import portions
-from storage.repositories.event_rows import Spelling, row_of
+from storage.repositories.event_rows import Keeping, Spelling, row_of, without_people
+from storage.repositories.forgotten import Forgotten
 from storage.repositories.fuses import NO_FUSE
 from storage.repositories.ignored import Ignoring
 from storage.repositories.losses import Losses
 from storage.repositories.unreadable import Unreadable
-from storage.repositories.upserts import upsert
+from storage.repositories.upserts import insert
 from storage.repositories.widening import Widening
 from storage.repositories.windows import Windows
-from storage.tables import CALENDARS, EVENTS, OCCURRENCES
+from storage.tables import CALENDARS, EVENTS, OCCURRENCES, TAKEN_PLACES
 
 _SPELLINGS = {
     "sqlite": Spelling(attrgetter("hex"), int, date.isoformat),
@@ -53,14 +55,27 @@ _TO_ITSELF = update(OCCURRENCES).where(*_UNDER_SERIES).values(series_id=OCCURREN
 class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
     """Implements `ports.Events`: what is fetched here, what becomes of it in the parents."""
 
+    def __init__(self, connection: Connection, forgotten: Forgotten) -> None:
+        """Nothing is kept of people on an event who are `forgotten`."""
+        super().__init__(connection)
+        self._forgotten = forgotten
+
     def upsert(self, claim: SyncClaim, events: Sequence[RemoteEvent], *, generation: int) -> None:
         """Store events as met by the read `generation` and marked for expansion; of one id the last counts."""
-        self._lock.hold(claim)
+        held = self._lock.hold(claim)
         if events:
             dialect = self._connection.dialect.name
             spelling = _SPELLINGS[dialect]
             calendar = spelling.uuid(claim.calendar.id)
-            rows = [row_of(event, calendar=calendar, generation=generation, spelling=spelling) for event in events]
+            # By what the calendar is now: its owner may have changed that since it was claimed.
+            keeping = Keeping(held.role is Role.LINKED, held.event_style is EventStyle.COLOURED)
+            is_forgotten = self._forgotten.test(claim.calendar.workspace_id) if keeping.people else None
+            if is_forgotten is not None:
+                events = [without_people(event, is_forgotten) for event in events]
+            rows = [
+                row_of(event, calendar=calendar, generation=generation, spelling=spelling, keeping=keeping)
+                for event in events
+            ]
             # The driver's own rows: to convert every value by the type of its column would take as long as to write.
             self._connection.exec_driver_sql(_upsert(dialect), rows)
 
@@ -81,6 +96,14 @@ class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
         """Remove what the full read `generation` did not meet; returns how many."""
         self._lock.hold(claim)
         return self._delete(claim, EVENTS.c.generation != generation)
+
+    def forget_passed(self, claim: SyncClaim, before: datetime) -> None:
+        """Remove single events that were over by then, and a day more; see the port."""
+        self._lock.hold(claim)
+        # A day ends somewhere on Earth up to half a day after it does in UTC.
+        last = before.astimezone(UTC) - timedelta(days=1)
+        is_over = or_(EVENTS.c.end_at < int(last.timestamp()), EVENTS.c.end_day < last.date())
+        self._delete(claim, and_(EVENTS.c.series_id.is_(None), EVENTS.c.recurrence == "", is_over))
 
     def begin_full(self, claim: SyncClaim) -> int:
         """Drop the sync token and return the generation that the full read has to mark events with."""
@@ -104,6 +127,14 @@ class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
         # A master stands anew where its exceptions stood; until then their occurrences stay with it.
         self._mark(claim, EVENTS.c.id.in_(changed_series))
         self._set_apart(claim, which)
+        self._connection.execute(
+            update(TAKEN_PLACES)
+            .where(
+                TAKEN_PLACES.c.calendar_id == claim.calendar.id,
+                TAKEN_PLACES.c.event_id.in_(select(EVENTS.c.id).where(in_calendar, which)),
+            )
+            .values(is_gone=True)
+        )
         return self._connection.execute(delete(EVENTS).where(in_calendar, which)).rowcount
 
     def _set_apart(self, claim: SyncClaim, which: ColumnElement[bool]) -> None:
@@ -131,7 +162,13 @@ class SqlEvents(Widening, Losses, Windows, Ignoring, Unreadable):
 def _upsert(dialect: str) -> str:
     """SQL for rows of `row_of`."""
     key = ("calendar_id", "id")
-    others = tuple(c.name for c in EVENTS.columns if c.name not in key)
-    statement = upsert(dialect, EVENTS, by=key, updating=others)
+    statement = insert(dialect, EVENTS)
+    new: dict[str, ColumnElement[Any]] = {
+        column.name: statement.excluded[column.name] for column in EVENTS.columns if column.name not in key
+    }
+    # What an event was decided to be holds until it is decided anew, which somebody may have asked for.
+    del new["shade"]
+    new["needs_decision"] = or_(EVENTS.c.needs_decision, new["needs_decision"])
+    statement = statement.on_conflict_do_update(index_elements=key, set_=new)
     url, options = _DRIVERS[dialect]
     return str(statement.compile(dialect=make_url(url).get_dialect()(**options)))

@@ -3,6 +3,7 @@
 To build a statement takes longer than to run it, so what is asked all the time is built once.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import Table
@@ -16,12 +17,16 @@ def insert(dialect: str, table: Table) -> Upsert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-@cache
-def upsert(dialect: str, table: Table, *, by: tuple[str, ...], updating: tuple[str, ...]) -> Upsert:
+def upsert(dialect: str, table: Table, *, by: Sequence[str], updating: Sequence[str]) -> Upsert:
     """An insert that instead writes the columns `updating` where a row with the same `by` is there.
 
     The values go with its execution.
     """
+    return _upsert(dialect, table, tuple(by), tuple(updating))
+
+
+@cache  # to build one takes longer than to run it
+def _upsert(dialect: str, table: Table, by: tuple[str, ...], updating: tuple[str, ...]) -> Upsert:
     statement = insert(dialect, table)
     return statement.on_conflict_do_update(
         index_elements=by, set_={column: statement.excluded[column] for column in updating}

@@ -1,6 +1,6 @@
 """What happens in a window of time: for finding free time, and for its owner's agenda."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,24 @@ from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from bot.domain.calendars import Role
 from bot.domain.effects import EffectKind, LinkState
-from bot.domain.events import AgendaEntry, Certainty, EventKind, Occurrence, Response, ShowsAs
+from bot.domain.events import AgendaEntry, Certainty, EventKind, Guest, Occurrence, Response, ShowsAs
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
+from bot.domain.shades import Shade
+from bot.domain.sync_plan import portions
 from storage.repositories.copies import takes_time_besides
-from storage.tables import CALENDARS, EVENTS, HOSTS, IGNORED, OCCURRENCES, REMOTE_LINKS, SCHEDULES
+from storage.tables import (
+    CALENDARS,
+    CONTACTS,
+    EVENTS,
+    HOSTS,
+    IGNORED,
+    OCCURRENCES,
+    REMOTE_LINKS,
+    SCHEDULES,
+    TAKEN_CONTACTS,
+    TAKEN_PLACES,
+)
 from storage.tables.events import COPY
 
 # What the owner of a calendar decided about invitations that he did not say yes to; NULL where he decided nothing.
@@ -91,6 +104,7 @@ _AGENDA = (
         EVENTS.c.response,
         EVENTS.c.link,
         EVENTS.c.is_own,
+        EVENTS.c.shade,
         or_(EVENTS.c.recurrence != "", EVENTS.c.series_id.is_not(None)).label("repeats"),
         IGNORED.c.series_id.is_not(None).label("is_ignored"),
         and_(COPY, _BESIDES).label("blocks_besides"),
@@ -103,6 +117,11 @@ _AGENDA = (
     )
     .outerjoin(SCHEDULES, SCHEDULES.c.member_id == CALENDARS.c.member_id)
     .where(or_(and_(OCCURRENCES.c.certainty != Certainty.COPY, or_(EVENTS.c.ical_uid == "", ~_COPIED)), _BESIDES))
+)
+_GUESTS = (
+    select(TAKEN_PLACES.c.event_id, CONTACTS.c.name, TAKEN_CONTACTS.c.response)
+    .join(TAKEN_CONTACTS, TAKEN_CONTACTS.c.taken_id == TAKEN_PLACES.c.taken_id)
+    .join(CONTACTS, CONTACTS.c.id == TAKEN_CONTACTS.c.contact_id)
 )
 
 
@@ -143,8 +162,21 @@ class Windows:
                 OCCURRENCES.c.end_at > window.start,
             ).order_by(OCCURRENCES.c.start_at, OCCURRENCES.c.end_at, OCCURRENCES.c.event_id),
             {"without": _NO_APPOINTMENT},
-        )
-        return [_entry(row) for row in found]
+        ).all()
+        guests = self._guests({(row.id, row.event_id) for row in found if row.shade == Shade.BLUE})
+        return [_entry(row, guests.get((row.id, row.event_id), ())) for row in found]
+
+    def _guests(self, events: Collection[tuple[UUID, str]]) -> Mapping[tuple[UUID, str], tuple[Guest, ...]]:
+        """The contacts on these events, each named by its calendar and id."""
+        guests: dict[tuple[UUID, str], list[Guest]] = {}
+        for calendar_id in {calendar_id for calendar_id, _ in events}:
+            for ids in portions(sorted(event_id for of, event_id in events if of == calendar_id)):
+                found = self._connection.execute(
+                    _GUESTS.where(TAKEN_PLACES.c.calendar_id == calendar_id, TAKEN_PLACES.c.event_id.in_(ids))
+                )
+                for row in found:
+                    guests.setdefault((calendar_id, row.event_id), []).append(Guest(row.name, Response(row.response)))
+        return {event: tuple(sorted(each)) for event, each in guests.items()}
 
     def _besides(
         self, calendar_ids: Sequence[UUID], window: Interval, longest: int, without: UUID | None
@@ -176,7 +208,7 @@ class Windows:
             return found.cursor.fetchall()
 
 
-def _entry(row: Row[*tuple[Any, ...]]) -> AgendaEntry:
+def _entry(row: Row[*tuple[Any, ...]], guests: tuple[Guest, ...]) -> AgendaEntry:
     takes = row.blocks or row.blocks_besides
     blocks = _blocks(takes, row.certainty, (row.tentative_blocks, row.unanswered_blocks))
     return AgendaEntry(
@@ -194,6 +226,8 @@ def _entry(row: Row[*tuple[Any, ...]]) -> AgendaEntry:
         is_own=row.is_own,
         repeats=row.repeats,
         is_ignored=row.is_ignored,
+        shade=Shade(row.shade) if row.shade else None,
+        guests=guests,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ForeignKeyConstraint,
     Index,
+    Integer,
     String,
     Text,
     UniqueConstraint,
@@ -73,7 +74,10 @@ def _stays(columns: list[str], table: str) -> ForeignKeyConstraint:
 
 
 class ContactRow(Row, table=True):
-    """A person outside the team; `findable` is what a search looks at, and the order in which it answers."""
+    """A person outside the team; `findable` is what a search looks at, and the order in which it answers.
+
+    `tags` is JSON. The one without an address stands for all who were deleted.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (
@@ -88,6 +92,10 @@ class ContactRow(Row, table=True):
     name: str
     zone: str
     findable: str = Field(sa_column=Column(_FINDABLE, nullable=False))
+    phone: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
+    note: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
+    tags: str = Field(sa_column=Column(Text, server_default=text("'[]'"), nullable=False))
+    version: int = Field(sa_column=Column(Integer, server_default=text("1"), nullable=False))
 
 
 class AppointmentRow(Row, table=True):

@@ -3,17 +3,19 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, SmallInteger, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Index, SmallInteger, Text, false, text
 from sqlmodel import Field
 
 from storage.tables.base import Row
 
 _MARKED = text("needs_expansion")
 _UNREADABLE = text("is_unreadable")
+_UNDECIDED = text("needs_decision")
 _EXCEPTION = text("series_id IS NOT NULL")
 # SQLite has no booleans: what asks for the marked ones says "= 1", and so must the index that is to answer.
 _MARKED_IN_SQLITE = text("needs_expansion = 1")
 _UNREADABLE_IN_SQLITE = text("is_unreadable = 1")
+_UNDECIDED_IN_SQLITE = text("needs_decision = 1")
 
 COPY = text("certainty = 3")
 """What asks for copies (`Certainty.COPY`) says it in these words, because by them the index is found."""
@@ -24,7 +26,8 @@ class EventRow(Row, table=True):
 
     Enums are plain text here: converting them value by value would cost as much as writing them.
     `problem` is what the client found wrong; `trouble` is what keeps the event from being read, whoever found
-    it, and `is_unreadable` says that there is some.
+    it, and `is_unreadable` says that there is some. `invitees` is JSON, kept for linked calendars alone, and
+    `shade` what the event was decided to be.
     """
 
     __tablename__ = "event"
@@ -45,6 +48,15 @@ class EventRow(Row, table=True):
             "is_unreadable",
             sqlite_where=_UNREADABLE_IN_SQLITE,
             postgresql_where=_UNREADABLE,
+        ),
+        # With the id, by which the marked ones are taken in order.
+        Index(
+            "ix_event_undecided",
+            "calendar_id",
+            "needs_decision",
+            "id",
+            sqlite_where=_UNDECIDED_IN_SQLITE,
+            postgresql_where=_UNDECIDED,
         ),
         Index(
             "ix_event_series",
@@ -83,6 +95,10 @@ class EventRow(Row, table=True):
     link: str = Field(sa_type=Text)
     is_own: bool
     problem: str | None = Field(sa_type=Text)
+    invitees: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
+    created_at: int | None = Field(sa_type=BigInteger)
+    needs_decision: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))
+    shade: str | None
 
 
 class OccurrenceRow(Row, table=True):

@@ -16,6 +16,7 @@ from storage.engine import open_engine
 from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
+from tests.emptied_databases import EmptiedDatabases
 from tests.fakes.store import FakeCredentials, FakeStore
 from tests.postgres import PostgresServer, running_server
 
@@ -72,6 +73,14 @@ def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
     postgres_server.drop(_TEMPLATE)
 
 
+@pytest.fixture(scope="session")
+def emptied_databases(postgres_server: PostgresServer, postgres_template: str) -> Iterator[EmptiedDatabases]:
+    """Migrated databases, one for each test."""
+    databases = EmptiedDatabases(postgres_server, postgres_template)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture(params=_DATABASES)
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without any table."""
@@ -116,11 +125,11 @@ def _database(request: pytest.FixtureRequest) -> Iterator[Database]:
             shutil.copy(request.getfixturevalue("sqlite_template"), path)
             yield Database(f"sqlite:///{path}", opened)
             return
+        databases: EmptiedDatabases = request.getfixturevalue("emptied_databases")
+        name = databases.take()
+        opened.callback(databases.give_back, name)
         server: PostgresServer = request.getfixturevalue("postgres_server")
-        name = f"{_NAME}_{next(_numbers)}"
-        url = server.create(name, template=request.getfixturevalue("postgres_template"))
-        opened.callback(server.drop, name)
-        yield Database(url, opened)
+        yield Database(server.url_of(name), opened)
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.clients.google.gateway import MOST_INVITEES
 from bot.domain.accounts import Access
 from bot.domain.calendars import AccessRole, RemoteCalendar
 from bot.domain.errors import AccessLost, CalendarGone, ProviderDown, SyncTokenExpired
-from bot.domain.events import EventPage, EventStatus, RemoteEvent, Timed
+from bot.domain.events import EventPage, EventStatus, Invitee, RemoteEvent, Response, Timed
 from tests.contracts.google_client import ANA, NOW, GoogleSetup
 
 BEN = "ben@acme.test"
@@ -93,7 +94,26 @@ def test_a_first_read_brings_the_events_and_a_token(google: GoogleSetup) -> None
         end=Timed(datetime(2026, 11, 24, 8, 15, tzinfo=UTC), "Europe/Berlin"),
         link=event.link,
         is_own=True,
+        created_at=event.created_at,
     )
+    assert event.created_at is not None
+
+
+def test_who_is_on_an_event_comes_with_it_unless_they_are_a_crowd(google: GoogleSetup) -> None:
+    maya = {"email": "maya@ortiz.test", "displayName": "Maya Ortiz", "responseStatus": "declined"}
+    crowd = [{"email": f"guest{number}@many.test"} for number in range(MOST_INVITEES)]
+    own = {"email": ANA, "responseStatus": "accepted"}
+    times = {"start": "2026-11-24T09:00", "end": "2026-11-24T09:15"}
+    google.world.put_event(ANA, id="demo", attendees=[own, maya], **times)
+    google.world.put_event(ANA, id="webinar", attendees=[own, *crowd], **times)
+
+    (page,) = google.read(google.connect())
+
+    herself = Invitee(ANA, "", Response.ACCEPTED, is_self=True, is_organizer=True)
+    assert {event.id: event.invitees for event in page.events} == {
+        "demo": (herself, Invitee("maya@ortiz.test", "Maya Ortiz", Response.DECLINED)),
+        "webinar": (herself,),
+    }
 
 
 def test_a_first_read_leaves_out_what_ended_before_and_a_delta_does_not(google: GoogleSetup) -> None:

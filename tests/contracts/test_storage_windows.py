@@ -117,7 +117,8 @@ def test_an_agenda_tells_what_its_owner_may_read(store: Store, ana: Synced) -> N
         a_calendar(ana.account, "main", name="Work", role=Role.LINKED),
         a_calendar(ana.account, "other", name="Private"),
     )
-    [other] = claimed(store)
+    claims = {claim.calendar.remote_id: claim for claim in claimed(store)}
+    main, other = claims["main"], claims["other"]
     dentist = replace(
         a_meeting("dentist", "2026-11-24 11:00-12:00"),
         title="Dentist",
@@ -129,8 +130,8 @@ def test_an_agenda_tells_what_its_owner_may_read(store: Store, ana: Synced) -> N
         is_own=False,
     )
     happening(store, other, dentist)
-    upserted(store, ana.claim, replace(a_day_off(), title="Fair"))
-    expanded(store, ana.claim, "d", Occurrence(DAY.start - _HOUR, DAY.end - _HOUR, "d", "d", blocks=True))
+    upserted(store, main, replace(a_day_off(), title="Fair"))
+    expanded(store, main, "d", Occurrence(DAY.start - _HOUR, DAY.end - _HOUR, "d", "d", blocks=True))
 
     with store.reading() as work:
         agenda = list(work.events.agenda(ana.actor, DAY))

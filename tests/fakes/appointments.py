@@ -12,6 +12,7 @@ from bot.domain.effects import EffectClaim
 from bot.domain.errors import NotFound
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
+from bot.domain.wall_time import epoch
 from tests.fakes.tables import AppointmentRow, Tables, aware
 
 
@@ -37,7 +38,8 @@ class FakeAppointments:
         row = self._tables.appointments.get(changed.id)
         if row is None or row.appointment.version != changed.version - 1:
             raise EditedMeanwhile
-        self._store(replace(row, appointment=changed))
+        # Whom it is with is not of a version: merging contacts hands it over.
+        self._store(replace(row, appointment=replace(changed, contact=row.appointment.contact)))
 
     def get(self, actor: Actor, appointment_id: UUID) -> Appointment:
         found = self.known(appointment_id)
@@ -72,6 +74,17 @@ class FakeAppointments:
             if one.question.theirs is not None and _touch(one.question.theirs, window)
         ]
         return {host: sorted((one for one in asked if host in one.hosts), key=_by_start) for host in host_ids}
+
+    def with_contact(
+        self, actor: Actor, contact_id: UUID, now: datetime, *, to_come: bool, limit: int
+    ) -> Sequence[Appointment]:
+        found = [
+            one
+            for one in self._all()
+            if one.workspace_id == actor.workspace_id and one.contact is not None and one.contact.id == contact_id
+            if (one.is_live and one.span.end > epoch(now)) is to_come
+        ]
+        return sorted(found, key=_by_start, reverse=not to_come)[:limit]
 
     def expired(self, now: datetime, *, limit: int) -> Sequence[Appointment]:
         return self._expired(now)[:limit]

@@ -53,7 +53,14 @@ class FakeCalendars:
                 self._tables.drop_calendar(row.calendar.id)
         for key, calendar in chosen.items():
             if key in known:
-                self._put(known[key], _rechosen(known[key].calendar, calendar))
+                before = known[key]
+                row = before
+                if before.calendar.role is not calendar.role and calendar.role is Role.LINKED:
+                    row = replace(row, sync_token=None, fence=row.fence + 1, lease_until=None)
+                    row = replace(row, calendar=replace(row.calendar, next_sync_at=calendar.next_sync_at))
+                if before.calendar.role is not calendar.role and before.calendar.role is Role.LINKED:
+                    self._tables.forget_people(before.calendar.id)
+                self._put(row, _rechosen(row.calendar, calendar))
             else:
                 self._tables.calendars[calendar.id] = CalendarRow(
                     replace(calendar, workspace_id=actor.workspace_id, member_id=actor.member_id)
@@ -104,6 +111,7 @@ class FakeCalendars:
                     has_marked=any(
                         event.needs_expansion for event in self._tables.events.get(calendar_id, {}).values()
                     ),
+                    has_undecided=self._tables.has_undecided(calendar_id),
                 )
             )
         return claims
@@ -206,7 +214,14 @@ def _unless_asked(calendar: Calendar, claim: SyncClaim, planned: datetime | None
 
 
 def _rechosen(known: Calendar, chosen: Calendar) -> Calendar:
-    return replace(known, name=chosen.name, access_role=chosen.access_role, role=chosen.role, option=chosen.option)
+    return replace(
+        known,
+        name=chosen.name,
+        access_role=chosen.access_role,
+        role=chosen.role,
+        option=chosen.option,
+        option_since=chosen.option_since,
+    )
 
 
 def _key(calendar: Calendar) -> tuple[UUID, str]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.appointments import Appointment, AppointmentStatus, QuestionKind
-from bot.domain.calendars import Calendar, Role, SyncClaim
+from bot.domain.calendars import Calendar, EventStyle, Role, SyncClaim
 from bot.domain.effects import EffectKind, LinkState, RemoteLink
 from bot.domain.errors import NotFound
 from bot.domain.events import (
@@ -15,6 +15,7 @@ from bot.domain.events import (
     AllDay,
     Certainty,
     EventTime,
+    Guest,
     Occurrence,
     RemoteEvent,
     Series,
@@ -23,6 +24,7 @@ from bot.domain.events import (
 from bot.domain.fuse import MOST_UNASKED
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
+from bot.domain.shades import Shade
 from bot.domain.sync_plan import ExpandedEvent
 from tests.fakes.tables import CalendarRow, EventRow, Tables, aware
 
@@ -34,10 +36,23 @@ class FakeEvents:
         self._tables = tables
 
     def upsert(self, claim: SyncClaim, events: Sequence[RemoteEvent], *, generation: int) -> None:
-        self._tables.claimed(claim)
+        calendar = self._tables.claimed(claim).calendar
         rows = self._rows(claim)
+        is_linked = calendar.role is Role.LINKED
+        decides_all = calendar.option.event_style is EventStyle.COLOURED
         for event in events:
-            rows[event.id] = EventRow(event, generation, needs_expansion=True, trouble=event.problem)
+            kept = event if is_linked else replace(event, invitees=(), created_at=None)
+            known = rows.get(event.id)
+            rows[event.id] = EventRow(
+                replace(kept, created_at=kept.created_at and kept.created_at.replace(microsecond=0)),
+                generation,
+                needs_expansion=True,
+                trouble=event.problem,
+                needs_decision=(is_linked and (decides_all or bool(event.invitees)))
+                or (known is not None and known.needs_decision),
+                shade=known.shade if known is not None else None,
+                emails=known.emails if known is not None else (),
+            )
 
     def remove(self, claim: SyncClaim, event_ids: Sequence[str], *, keeping: Collection[str] = ()) -> None:
         self._tables.claimed(claim)
@@ -47,6 +62,11 @@ class FakeEvents:
     def sweep(self, claim: SyncClaim, *, generation: int) -> int:
         self._tables.claimed(claim)
         return self._delete(claim, lambda row: row.generation != generation)
+
+    def forget_passed(self, claim: SyncClaim, before: datetime) -> None:
+        self._tables.claimed(claim)
+        last = before - timedelta(days=1)
+        self._delete(claim, lambda row: _is_single(row.event) and _is_over(row.event, last))
 
     def begin_full(self, claim: SyncClaim) -> int:
         row = self._tables.claimed(claim)
@@ -146,6 +166,8 @@ class FakeEvents:
             replace(
                 _entry(row.calendar, self._event(row, one), self._told(row, one)),
                 is_ignored=(row.calendar.id, one.series_id) in ignored,
+                shade=self._tables.events[row.calendar.id][one.event_id].shade,
+                guests=self._guests(row.calendar.id, one.event_id),
             )
             for row in self._tables.own_calendars(actor)
             for one in self._touching(row.calendar.id, window)
@@ -153,6 +175,13 @@ class FakeEvents:
             or self._is_besides(row.calendar, one, None)
         ]
         return sorted(entries, key=lambda entry: entry.occurrence)
+
+    def _guests(self, calendar_id: UUID, event_id: str) -> tuple[Guest, ...]:
+        place = self._tables.taken_places.get((calendar_id, event_id))
+        if place is None or self._tables.events[calendar_id][event_id].shade is not Shade.BLUE:
+            return ()
+        told = self._tables.taken[place.taken_id].contacts
+        return tuple(sorted(Guest(one.contact.name, one.response) for one in told))
 
     def _is_copied(self, calendar: Calendar, event: RemoteEvent) -> bool:
         """Whether it is the event of an appointment that the calendar's owner hosts."""
@@ -265,6 +294,9 @@ class FakeEvents:
         stored = self._tables.occurrences.setdefault(claim.calendar.id, {})
         for event_id in gone:
             del rows[event_id]
+            place = self._tables.taken_places.get((claim.calendar.id, event_id))
+            if place is not None:
+                self._tables.taken_places[claim.calendar.id, event_id] = replace(place, is_gone=True)
             for happening in stored.pop(event_id, ()):
                 if happening.event_id in rows:
                     # Its exception goes on without it.
@@ -317,6 +349,16 @@ def _may_reach(event: RemoteEvent, horizon: datetime) -> bool:
     if isinstance(event.start, AllDay):
         return event.start.day >= (horizon - timedelta(days=1)).date()
     return event.start.at >= horizon
+
+
+def _is_single(event: RemoteEvent) -> bool:
+    return event.series_id is None and not event.recurrence
+
+
+def _is_over(event: RemoteEvent, last: datetime) -> bool:
+    if isinstance(event.end, AllDay):
+        return event.end.day < last.astimezone(UTC).date()
+    return event.end is not None and event.end.at < last
 
 
 def _entry(calendar: Calendar, event: RemoteEvent, occurrence: Occurrence) -> AgendaEntry:

@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential, Provider
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor, Member, Profile, Workspace
+from tests.fakes.leavings import call_off, give_back
 from tests.fakes.tables import AccountRow, InboxRow, Tables, aware
 
 
@@ -135,6 +136,8 @@ class FakeAccounts:
             if (account.provider, account.address) == (pending.provider, pending.address):
                 if account.would_lose_by(pending):
                     raise NotFound
+                if account.status is AccountStatus.LEAVING:
+                    call_off(self._tables, account.id)
                 living = replace(
                     account,
                     absorbed_id=pending.id,
@@ -179,6 +182,7 @@ class FakeAccounts:
     def erase(self, account_id: UUID) -> bool:
         if account_id not in self._tables.accounts:
             return False
+        give_back(self._tables, account_id)
         self._tables.drop_account(account_id)
         return True
 

@@ -12,14 +12,21 @@ from bot.domain.accounts import Credential, RefreshClaim
 from bot.domain.errors import NotFound
 from tests.fakes.appointments import FakeAppointments
 from tests.fakes.calendar_repositories import FakeCalendars
+from tests.fakes.change_sets import FakeChangeSets
+from tests.fakes.channels import FakePushChannels
 from tests.fakes.contacts import FakeContacts
 from tests.fakes.effects import FakeEffects, FakeRemoteLinks
+from tests.fakes.erasures import FakeErasures
 from tests.fakes.event_repositories import FakeEvents
+from tests.fakes.invitees import FakeInvitees
+from tests.fakes.leavings import FakeLeavings
 from tests.fakes.messages import FakeMessages
 from tests.fakes.offers import FakeOffers
 from tests.fakes.people_repositories import FakeAccounts, FakeConnectLinks, FakeInbox, FakeMembers, FakeWorkspaces
 from tests.fakes.schedules import FakeSchedules
 from tests.fakes.tables import Tables
+from tests.fakes.taken import FakeTaken
+from tests.fakes.triggers import FakeFirings, FakeTriggers
 
 
 class FakeUnitOfWork:
@@ -34,14 +41,22 @@ class FakeUnitOfWork:
         self.links = FakeConnectLinks(self._tables)
         self.accounts = FakeAccounts(self._tables)
         self.calendars = FakeCalendars(self._tables)
+        self.push_channels = FakePushChannels(self._tables)
         self.events = FakeEvents(self._tables)
         self.schedules = FakeSchedules(self._tables)
         self.contacts = FakeContacts(self._tables)
+        self.invitees = FakeInvitees(self._tables)
+        self.erasures = FakeErasures(self._tables)
         self.appointments = FakeAppointments(self._tables)
         self.effects = FakeEffects(self._tables)
         self.remote_links = FakeRemoteLinks(self._tables)
         self.messages = FakeMessages(self._tables)
         self.offers = FakeOffers(self._tables)
+        self.taken = FakeTaken(self._tables)
+        self.change_sets = FakeChangeSets(self._tables)
+        self.leavings = FakeLeavings(self._tables)
+        self.triggers = FakeTriggers(self._tables)
+        self.firings = FakeFirings(self._tables)
         self.inbox = FakeInbox(self._tables)
 
     def commit(self) -> None:

@@ -10,13 +10,24 @@ from bot.domain.appointment_log import LogEntry
 from bot.domain.appointments import Appointment
 from bot.domain.calendars import Calendar, SyncClaim
 from bot.domain.cards import Message
+from bot.domain.change_sets import ChangeSet
+from bot.domain.channels import Channel
 from bot.domain.contacts import Contact
 from bot.domain.effects import Effect, EffectClaim, EffectKind, RemoteLink
+from bot.domain.erasure import Forgetting
 from bot.domain.errors import LeaseLost
 from bot.domain.events import Occurrence, RemoteEvent
+from bot.domain.firings import Firing
+from bot.domain.intervals import Interval
+from bot.domain.invitee_questions import InviteeQuestion
+from bot.domain.leaving import Leaving, LeftCopy
 from bot.domain.offers import Offer
 from bot.domain.people import Actor, Member, Workspace
 from bot.domain.preferences import Preferences
+from bot.domain.shades import Shade
+from bot.domain.taken import Declined, TakenAppointment
+from bot.domain.triggers import Trigger
+from bot.domain.webhooks import Webhook
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,16 @@ class CalendarRow:
     expanded_until: datetime | None = None
     listed_at: datetime | None = None
     fuse_asked_at: datetime | None = None
+    decide_after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PushPlanRow:
+    """When a calendar wants its next push channel, and why it has none."""
+
+    due_at: datetime
+    attempts: int = 0
+    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +74,18 @@ class EventRow:
     generation: int
     needs_expansion: bool
     trouble: str | None
+    needs_decision: bool = False
+    shade: Shade | None = None
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """Where an appointment taken from Google stands, and when it is there."""
+
+    taken_id: UUID
+    seen: Interval
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +110,31 @@ class EffectRow:
 
 
 @dataclass(frozen=True)
+class QuestionRow:
+    """Somebody about whom a host is asked, and since when."""
+
+    question: InviteeQuestion
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class TriggerRow:
+    """A trigger with what it calls."""
+
+    trigger: Trigger
+    webhook: Webhook | None
+
+
+@dataclass(frozen=True)
+class FiringRow:
+    """A firing with its claims."""
+
+    firing: Firing
+    fence: int = 0
+    lease_until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class InboxRow:
     """A delivery, claimed or done."""
 
@@ -98,18 +156,35 @@ class Tables:
     links: dict[UUID, ConnectLink] = field(default_factory=dict)
     accounts: dict[UUID, AccountRow] = field(default_factory=dict)
     calendars: dict[UUID, CalendarRow] = field(default_factory=dict)
+    channels: dict[UUID, Channel] = field(default_factory=dict)
+    push_plans: dict[UUID, PushPlanRow] = field(default_factory=dict)
     events: dict[UUID, dict[str, EventRow]] = field(default_factory=dict)
     occurrences: dict[UUID, dict[str, tuple[Occurrence, ...]]] = field(default_factory=dict)
     ignored: set[tuple[UUID, str]] = field(default_factory=set)
     schedules: dict[UUID, Preferences] = field(default_factory=dict)
     contacts: dict[UUID, Contact] = field(default_factory=dict)
+    contact_addresses: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
+    blocked_addresses: set[tuple[UUID, str]] = field(default_factory=set)
+    own_domains: set[tuple[UUID, str]] = field(default_factory=set)
+    colleagues: dict[tuple[UUID, str], tuple[bool, datetime]] = field(default_factory=dict)
+    invitee_questions: dict[UUID, QuestionRow] = field(default_factory=dict)
     appointments: dict[UUID, AppointmentRow] = field(default_factory=dict)
     effects: dict[tuple[UUID, EffectKind], EffectRow] = field(default_factory=dict)
     remote_links: dict[tuple[UUID, EffectKind], RemoteLink] = field(default_factory=dict)
     link_addresses: dict[tuple[UUID, EffectKind], str] = field(default_factory=dict)
     messages: dict[tuple[UUID, UUID], Message] = field(default_factory=dict)
     offers: dict[tuple[UUID, UUID, str], Offer] = field(default_factory=dict)
+    triggers: dict[UUID, TriggerRow] = field(default_factory=dict)
+    firings: dict[UUID, FiringRow] = field(default_factory=dict)
     inbox: dict[str, InboxRow] = field(default_factory=dict)
+    change_sets: dict[UUID, ChangeSet] = field(default_factory=dict)
+    made_contacts: set[tuple[UUID, UUID]] = field(default_factory=set)
+    leavings: dict[UUID, tuple[Leaving, datetime, tuple[LeftCopy, ...]]] = field(default_factory=dict)
+    taken: dict[UUID, TakenAppointment] = field(default_factory=dict)
+    taken_places: dict[tuple[UUID, str], PlaceRow] = field(default_factory=dict)
+    declined: dict[tuple[UUID, UUID, UUID, int], tuple[Declined, datetime | None]] = field(default_factory=dict)
+    forgettings: dict[UUID, tuple[Forgetting, datetime]] = field(default_factory=dict)
+    forgotten_addresses: set[tuple[UUID, str]] = field(default_factory=set)
 
     def snapshot(self) -> "Tables":
         """An independent copy."""
@@ -119,18 +194,35 @@ class Tables:
             links=dict(self.links),
             accounts=dict(self.accounts),
             calendars=dict(self.calendars),
+            channels=dict(self.channels),
+            push_plans=dict(self.push_plans),
             events={key: dict(rows) for key, rows in self.events.items()},
             occurrences={key: dict(rows) for key, rows in self.occurrences.items()},
             ignored=set(self.ignored),
             schedules=dict(self.schedules),
             contacts=dict(self.contacts),
+            contact_addresses=dict(self.contact_addresses),
+            blocked_addresses=set(self.blocked_addresses),
+            own_domains=set(self.own_domains),
+            colleagues=dict(self.colleagues),
+            invitee_questions=dict(self.invitee_questions),
             appointments=dict(self.appointments),
             effects=dict(self.effects),
             remote_links=dict(self.remote_links),
             link_addresses=dict(self.link_addresses),
             messages=dict(self.messages),
             offers=dict(self.offers),
+            triggers=dict(self.triggers),
+            firings=dict(self.firings),
             inbox=dict(self.inbox),
+            change_sets=dict(self.change_sets),
+            made_contacts=set(self.made_contacts),
+            leavings=dict(self.leavings),
+            taken=dict(self.taken),
+            taken_places=dict(self.taken_places),
+            declined=dict(self.declined),
+            forgettings=dict(self.forgettings),
+            forgotten_addresses=set(self.forgotten_addresses),
         )
 
     def own_calendars(self, actor: Actor) -> Iterator[CalendarRow]:
@@ -161,17 +253,53 @@ class Tables:
             unreadable_events=sum(event.trouble is not None for event in events),
             is_cut_off=self.accounts[row.calendar.account_id].account.status is AccountStatus.NEEDS_RECONNECT,
             expanded_until=row.expanded_until,
+            pushed_until=max((one.expires_at for one in self.speaking(row.calendar.id)), default=None),
         )
+
+    def speaking(self, calendar_id: UUID) -> Iterator[Channel]:
+        """The push channels of a calendar that told of what they had to tell."""
+        for channel in self.channels.values():
+            if channel.calendar_id == calendar_id and channel.heard_at is not None and channel.missed_at is None:
+                yield channel
 
     def drop_calendar(self, calendar_id: UUID) -> None:
         """Remove a calendar with what was read of it."""
         del self.calendars[calendar_id]
         self.events.pop(calendar_id, None)
         self.occurrences.pop(calendar_id, None)
+        self.forget_decisions(calendar_id)
+        self.push_plans.pop(calendar_id, None)
+        for channel in self.channels.values():
+            if channel.calendar_id == calendar_id:
+                self.channels[channel.id] = replace(channel, calendar_id=None)
         self.ignored = {key for key in self.ignored if key[0] != calendar_id}
         for key, link in self.remote_links.items():
             if link.calendar_id == calendar_id:
                 self.remote_links[key] = replace(link, calendar_id=None)
+
+    def forget_decisions(self, calendar_id: UUID) -> None:
+        """Drop what was decided for a calendar, and the meetings that stand nowhere else."""
+        self.taken_places = {key: place for key, place in self.taken_places.items() if key[0] != calendar_id}
+        self.drop_unheld()
+        for event_id, row in self.events.get(calendar_id, {}).items():
+            self.events[calendar_id][event_id] = replace(row, shade=None, emails=())
+
+    def forget_people(self, calendar_id: UUID) -> None:
+        """The same for a calendar that is not linked any more."""
+        self.forget_decisions(calendar_id)
+        for event_id, row in self.events.get(calendar_id, {}).items():
+            event = replace(row.event, invitees=(), created_at=None)
+            self.events[calendar_id][event_id] = replace(row, event=event, needs_decision=False)
+
+    def has_undecided(self, calendar_id: UUID) -> bool:
+        """Whether anything in the calendar waits for a decision."""
+        left = (place.is_gone for (of, _), place in self.taken_places.items() if of == calendar_id)
+        return any(left) or any(row.needs_decision for row in self.events.get(calendar_id, {}).values())
+
+    def drop_unheld(self) -> None:
+        """Drop the taken appointments that stand in no calendar."""
+        held = {place.taken_id for place in self.taken_places.values()}
+        self.taken = {key: one for key, one in self.taken.items() if key in held}
 
     def drop_account(self, account_id: UUID) -> None:
         """Remove an account with its calendars."""
@@ -179,6 +307,7 @@ class Tables:
         for row in list(self.calendars.values()):
             if row.calendar.account_id == account_id:
                 self.drop_calendar(row.calendar.id)
+        self.channels = {key: one for key, one in self.channels.items() if one.account_id != account_id}
         for key, link in self.remote_links.items():
             if link.account_id == account_id:
                 self.remote_links[key] = replace(link, account_id=None)

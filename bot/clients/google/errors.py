@@ -10,6 +10,7 @@ ProviderError
 ├── ProviderBusy        429, and 403 for too many requests
 │   └── QuotaUsedUp     403 for a quota that is counted by the day
 ├── ProviderDown        5xx, no answer, or one that cannot be read
+├── PushRefused         400 where Google does not tell of a calendar's changes
 └── RequestRefused      every other status, 400 above all
 """
 
@@ -18,6 +19,7 @@ import math
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
+from bot.domain.channels import PushRefused
 from bot.domain.errors import (
     AccessLost,
     CalendarGone,
@@ -31,6 +33,8 @@ from bot.domain.errors import (
 )
 from bot.domain.event_copies import EventExists
 
+# `pushNotSupportedForRequestedResource` of a calendar, `push.webhookUrlNotHttps` and its like of an address.
+_ABOUT_PUSH = "push"
 _TOO_FAST = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 _USED_UP = frozenset({"quotaExceeded", "dailyLimitExceeded"})
 # Google does not say when such a quota frees up again; its documentation speaks of hours.
@@ -60,6 +64,8 @@ def refusal(status: int, headers: Mapping[str, str], content: bytes) -> Provider
         headers: with lower-case names.
         content: the body, which names a reason where Google had a hand in it.
     """
+    if status == 400 and _reason(content).startswith(_ABOUT_PUSH):
+        return PushRefused("Google does not tell of changes of this calendar.")
     if status == 401:
         return CredentialRefused("Google no longer accepts Daybook's access to this account.")
     if status == 403:

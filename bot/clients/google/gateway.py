@@ -17,6 +17,7 @@ from bot.domain.events import EventPage
 # Google would give 2,500, but parsing a page holds the interpreter, and with it everyone who waits for an answer.
 _EVENTS_A_PAGE = 500
 _CALENDARS_A_PAGE = 250
+MOST_INVITEES = 100
 # Half a million events; whoever has more pages than that is sending the same ones again.
 _MOST_PAGES = 1000
 
@@ -68,8 +69,8 @@ class GoogleCalendars:
                 calendarId=remote_id,
                 singleEvents=False,
                 maxResults=_EVENTS_A_PAGE,
-                # One invitee is enough: with so many left out, Google keeps the one whose calendar it is.
-                maxAttendees=1,
+                # With more than that, Google keeps the one alone whose calendar it is: a crowd is no meeting.
+                maxAttendees=MOST_INVITEES,
                 fields=EVENT_FIELDS,
                 pageToken=page_token,
                 **reach,

@@ -3,22 +3,27 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.clients.google.errors import unreadable
 from bot.clients.google.values import is_known_zone, text_of, time_of, token_of
 from bot.domain.calendars import AccessRole, RemoteCalendar
 from bot.domain.errors import ProviderError
-from bot.domain.events import EventKind, EventPage, EventStatus, EventTime, RemoteEvent, Response, ShowsAs
+from bot.domain.events import EventKind, EventPage, EventStatus, EventTime, Invitee, RemoteEvent, Response, ShowsAs
 
 # What `fields` asks Google for; everything else would be parsed only to be dropped. `organizer` is asked for whole:
 # of an organiser who is somebody else, `organizer/self` would leave nothing to tell him from none at all.
 EVENT_FIELDS = (
     "nextPageToken,nextSyncToken,timeZone,items(id,status,etag,iCalUID,eventType,transparency,visibility,summary,"
-    "start,end,recurrence,recurringEventId,originalStartTime,htmlLink,organizer,attendees(self,responseStatus))"
+    "start,end,recurrence,recurringEventId,originalStartTime,htmlLink,organizer,created,"
+    "attendees(email,displayName,self,resource,organizer,responseStatus))"
 )
 CALENDAR_FIELDS = "nextPageToken,items(id,summary,summaryOverride,timeZone,accessRole,primary,deleted,selected)"
 TITLE_LENGTH = 1024
+# Longer ones are no addresses, and no names of people.
+_ADDRESS_LENGTH = 320
+_NAME_LENGTH = 200
 
 # Looked up thousands of times a page: a dictionary costs a third of calling the enumeration.
 _STATUS: dict[object, EventStatus] = {status.value: status for status in EventStatus}
@@ -28,6 +33,7 @@ _ACCESS_ROLE = {role.value: role for role in AccessRole}
 # Bound once as well, for the same reason.
 _CONFIRMED, _CANCELLED, _DEFAULT = EventStatus.CONFIRMED, EventStatus.CANCELLED, EventKind.DEFAULT
 _BUSY, _FREE = ShowsAs.BUSY, ShowsAs.FREE
+_NO_ANSWER = Response.NEEDS_ACTION
 _KINDS: Mapping[str, type] = {"attendees": list, "organizer": dict, "recurrence": list} | dict.fromkeys(
     ("eventType", "recurringEventId", "status", "transparency", "visibility"), str
 )
@@ -119,7 +125,8 @@ def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
     if series_id == event_id:
         # No event is an exception of itself: it would wait for a master that never comes.
         series_id, original_start, problem = None, None, problem or "It names itself as its series."
-    attendees, recurrence = get("attendees"), get("recurrence")
+    attendees, recurrence, created = get("attendees"), get("recurrence"), get("created")
+    invitees, response = _invited(attendees) if attendees else ((), None)
     return RemoteEvent(
         id=event_id,
         status=status,
@@ -127,7 +134,7 @@ def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
         ical_uid=text_of(get("iCalUID")),
         kind=_KIND.get(get("eventType"), _DEFAULT),
         shows_as=_FREE if get("transparency") == "transparent" else _BUSY,
-        response=_own_response(attendees) if attendees else None,
+        response=response,
         is_private=get("visibility") in _HIDDEN,
         title=text_of(get("summary"), TITLE_LENGTH),
         start=start,
@@ -138,6 +145,8 @@ def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
         link=text_of(get("htmlLink")),
         is_own=organizer is None or organizer.get("self") is True,
         problem=problem,
+        invitees=invitees,
+        created_at=_moment(created) if created else None,
     )
 
 
@@ -175,11 +184,41 @@ def _problem(
     return None
 
 
-def _own_response(attendees: Any) -> Response | None:
+def _invited(attendees: Any) -> tuple[tuple[Invitee, ...], Response | None]:
+    """Those with an address, and what the calendar's owner answered."""
+    invitees: list[Invitee] = []
+    own: Response | None = None
+    knows_own = False
     for attendee in attendees:
-        if attendee.get("self"):
-            return _RESPONSE.get(attendee.get("responseStatus"))
-    return None
+        get = attendee.get
+        answer, is_self = _RESPONSE.get(get("responseStatus")), bool(get("self"))
+        if is_self and not knows_own:
+            own, knows_own = answer, True
+        email = get("email")
+        if not email or not isinstance(email, str):
+            continue
+        invitees.append(
+            Invitee(
+                text_of(email, _ADDRESS_LENGTH),
+                text_of(get("displayName"), _NAME_LENGTH),
+                answer or _NO_ANSWER,
+                is_self,
+                get("resource") is True,
+                get("organizer") is True,
+            )
+        )
+    return tuple(invitees), own
+
+
+def _moment(value: object) -> datetime | None:
+    """A point in time as Google writes it; None where there is none or it cannot be read."""
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _lines(recurrence: Any) -> tuple[str, ...]:

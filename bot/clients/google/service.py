@@ -39,6 +39,14 @@ class EventsResource(Protocol):
 
     def delete(self, **parameters: object) -> ApiRequest: ...
 
+    def watch(self, **parameters: object) -> ApiRequest: ...
+
+
+class ChannelsResource(Protocol):
+    """`channels` of Calendar v3; parameters have the names of Google's reference."""
+
+    def stop(self, **parameters: object) -> ApiRequest: ...
+
 
 class CalendarListResource(Protocol):
     """`calendarList` of Calendar v3; parameters have the names of Google's reference."""
@@ -72,6 +80,7 @@ class _Kept:
         )
         self.events = cast("EventsResource", service.events())
         self.calendar_list = cast("CalendarListResource", service.calendarList())
+        self.channels = cast("ChannelsResource", service.channels())
 
 
 class GoogleService:
@@ -109,6 +118,11 @@ class GoogleService:
     def calendar_list(self) -> CalendarListResource:
         """Builds requests about the account's list of calendars."""
         return self._kept.calendar_list
+
+    @property
+    def channels(self) -> ChannelsResource:
+        """Builds requests about push channels."""
+        return self._kept.channels
 
     def execute(self, request: ApiRequest, access_token: str) -> Mapping[str, Any]:
         """Send a request built in this thread, and return the object that Google answers with, empty for a deletion.

@@ -1,6 +1,11 @@
-"""Changes of single events: the `EventWriter` for Google. Only what is named is touched, and nobody is mailed."""
+"""Changes of single events: the `EventWriter` for Google. Only what is named is touched.
 
-from collections.abc import Mapping
+Nobody is mailed about what is only its owner's own; everybody on an event hears that it moves or is called off.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from bot.clients.google.asking import GoogleAsking
@@ -9,7 +14,8 @@ from bot.clients.google.parsing import remote_event
 from bot.clients.google.service import GoogleService
 from bot.clients.google.tokens import GoogleTokens
 from bot.domain.errors import CalendarGone, EventChanged, EventGone, SyncTokenExpired
-from bot.domain.events import EventStatus, RemoteEvent, ShowsAs
+from bot.domain.events import EventStatus, RemoteEvent, ShowsAs, Timed
+from bot.domain.intervals import Interval
 
 _READ_FIELDS = "id,etag,status,transparency,start,end,recurringEventId,originalStartTime"
 _WRITTEN_FIELDS = "id,etag"
@@ -32,27 +38,69 @@ class GoogleEvents:
             EventGone: there is no such event any more.
             ProviderError: as `bot.clients.google.errors` maps it; `AccessLost` where it is not the account's to change.
         """
+        self._write(account_id, remote_id, event_id, etag, {"transparency": "transparent"}, _is_free)
+
+    def move(self, account_id: UUID, remote_id: str, event_id: str, *, etag: str, span: Interval, zone: str) -> None:
+        """Let the event happen at another time; the arguments are those of the port, the errors those above.
+
+        One that happens then by now is not refused.
+        """
+        fields = {name: _point(second, zone) for name, second in zip(("start", "end"), span, strict=True)}
+        self._write(account_id, remote_id, event_id, etag, fields, partial(_is_at, span), mails=True)
+
+    def cancel(self, account_id: UUID, remote_id: str, event_id: str, *, etag: str) -> None:
+        """Call the event off; one that is gone by now is not refused. The errors are those above."""
+        try:
+            held = etag or self._etag_now(account_id, remote_id, event_id)
+            request = self._asking.service.events.delete(calendarId=remote_id, eventId=event_id, sendUpdates="all")
+            request.headers["If-Match"] = held
+            self._asking.answer(account_id, request)
+        except (CalendarGone, SyncTokenExpired, EventGone):
+            return
+
+    def _write(
+        self,
+        account_id: UUID,
+        remote_id: str,
+        event_id: str,
+        etag: str,
+        fields: Mapping[str, object],
+        is_so: Callable[[RemoteEvent], bool],
+        *,
+        mails: bool = False,
+    ) -> None:
+        """Patch what is as it was read; where it is not, what `is_so` by now is as good."""
         try:
             held = etag or self._etag_now(account_id, remote_id, event_id)
             try:
-                self._patch(account_id, remote_id, event_id, {"transparency": "transparent"}, held)
+                self._patch(account_id, remote_id, event_id, fields, held, mails=mails)
             except EventChanged:
-                if not self._is_free(account_id, remote_id, event_id):
+                event = self._read(account_id, remote_id, event_id)
+                if event.status is EventStatus.CANCELLED or not is_so(event):
                     raise
         except (CalendarGone, SyncTokenExpired) as error:
             # 404 and 410 are about the event here; that the calendar is gone as well its next sync will tell.
             raise EventGone from error
 
-    def _patch(self, account_id: UUID, remote_id: str, event_id: str, fields: Mapping[str, object], etag: str) -> None:
+    def _patch(
+        self,
+        account_id: UUID,
+        remote_id: str,
+        event_id: str,
+        fields: Mapping[str, object],
+        etag: str,
+        *,
+        mails: bool,
+    ) -> None:
         request = self._asking.service.events.patch(
-            calendarId=remote_id, eventId=event_id, body=dict(fields), sendUpdates="none", fields=_WRITTEN_FIELDS
+            calendarId=remote_id,
+            eventId=event_id,
+            body=dict(fields),
+            sendUpdates="all" if mails else "none",
+            fields=_WRITTEN_FIELDS,
         )
         request.headers["If-Match"] = etag
         self._asking.answer(account_id, request)
-
-    def _is_free(self, account_id: UUID, remote_id: str, event_id: str) -> bool:
-        event = self._read(account_id, remote_id, event_id)
-        return event.status is not EventStatus.CANCELLED and event.shows_as is ShowsAs.FREE
 
     def _etag_now(self, account_id: UUID, remote_id: str, event_id: str) -> str:
         """The etag of one time of a series that stands where its series puts it."""
@@ -69,3 +117,17 @@ class GoogleEvents:
         if event is None or not event.etag:
             raise unreadable()
         return event
+
+
+def _is_free(event: RemoteEvent) -> bool:
+    return event.shows_as is ShowsAs.FREE
+
+
+def _is_at(span: Interval, event: RemoteEvent) -> bool:
+    times = [time.at.timestamp() for time in (event.start, event.end) if isinstance(time, Timed)]
+    return times == [span.start, span.end]
+
+
+def _point(second: int, zone: str) -> Mapping[str, object]:
+    told = {"dateTime": datetime.fromtimestamp(second, UTC).isoformat(timespec="seconds")}
+    return told | ({"timeZone": zone} if zone else {})

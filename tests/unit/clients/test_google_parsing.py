@@ -14,6 +14,7 @@ from bot.domain.events import (
     EventKind,
     EventPage,
     EventStatus,
+    Invitee,
     RemoteEvent,
     Response,
     ShowsAs,
@@ -53,8 +54,9 @@ def test_an_event_with_everything_is_read_whole() -> None:
             "recurrence": ["RRULE:FREQ=WEEKLY", "EXDATE;TZID=Europe/Berlin:20261201T090000"],
             "htmlLink": "https://www.google.com/calendar/event?eid=c3Q",
             "organizer": {"email": "ana@acme.test", "self": True},
+            "created": "2026-11-20T08:30:00.000Z",
             "attendees": [
-                {"email": "ben@acme.test", "responseStatus": "declined"},
+                {"email": "ben@acme.test", "displayName": "Ben", "responseStatus": "declined"},
                 {"email": "ana@acme.test", "responseStatus": "accepted", "self": True},
             ],
         }
@@ -75,6 +77,11 @@ def test_an_event_with_everything_is_read_whole() -> None:
         recurrence=("RRULE:FREQ=WEEKLY", "EXDATE;TZID=Europe/Berlin:20261201T090000"),
         link="https://www.google.com/calendar/event?eid=c3Q",
         is_own=True,
+        invitees=(
+            Invitee("ben@acme.test", "Ben", Response.DECLINED),
+            Invitee("ana@acme.test", "", Response.ACCEPTED, is_self=True),
+        ),
+        created_at=datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
     )
 
 

@@ -70,3 +70,26 @@ def test_an_interval_that_was_set_anew_counts_at_once() -> None:
     hour = timedelta(hours=1)
     assert next_interval(hour, FIVE_MINUTES, is_quiet=True) == 1.5 * hour
     assert next_interval(FIVE_MINUTES, 4 * hour, is_quiet=True) == longest_interval(FIVE_MINUTES)
+
+
+# fault 52
+def test_a_calendar_whose_changes_are_told_of_is_read_a_third_as_often() -> None:
+    told_for = timedelta(days=5)
+    intervals: list[timedelta | None] = [None]
+    for _ in range(6):
+        intervals.append(next_interval(FIVE_MINUTES, intervals[-1], is_quiet=True, told_for=told_for))
+    minutes = [one.total_seconds() / 60 for one in intervals if one is not None]
+    assert minutes == [15, 22.5, 33.75, 50.625, 60, 60]
+    assert next_interval(FIVE_MINUTES, 12 * FIVE_MINUTES, is_quiet=False, told_for=told_for) == 3 * FIVE_MINUTES
+
+
+# fault 52
+def test_polling_falls_back_to_its_own_pace_when_nothing_is_told_any_more() -> None:
+    assert next_interval(FIVE_MINUTES, 12 * FIVE_MINUTES, is_quiet=True) == longest_interval(FIVE_MINUTES)
+
+
+# fault 52
+def test_a_calendar_is_read_at_the_end_of_what_is_told() -> None:
+    left = timedelta(minutes=20)
+    assert next_interval(FIVE_MINUTES, 12 * FIVE_MINUTES, is_quiet=True, told_for=left) == left
+    assert next_interval(FIVE_MINUTES, None, is_quiet=True, told_for=timedelta(minutes=4)) == FIVE_MINUTES

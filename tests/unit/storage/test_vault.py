@@ -128,3 +128,10 @@ def test_no_key_is_shown_in_words_or_in_complaints() -> None:
     assert damaged not in str(refusal.value)
     assert refusal.value.__cause__ is None
     assert OLD not in repr(VAULT) + str(vars(VAULT))
+
+
+def test_a_digest_is_known_again_by_the_same_key_and_purpose_alone() -> None:
+    [told] = Vault([OLD]).digests("maya@ortiz.test", purpose="a")
+    assert Vault([NEW, OLD]).digests("maya@ortiz.test", purpose="a")[1] == told
+    assert told not in Vault([NEW, OLD]).digests("maya@ortiz.test", purpose="b")
+    assert "maya" not in told

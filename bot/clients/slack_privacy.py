@@ -1,0 +1,23 @@
+"""What is told about one's data, as direct messages."""
+
+from bot.clients.slack_notifier import SlackNotifier
+from bot.domain.erasure import Forgetting
+from bot.domain.people import Actor
+from bot.ports import Exported
+from bot.rendering.export import export_messages
+from bot.rendering.forgetting import member_forgotten
+
+
+class SlackPrivacy(SlackNotifier):
+    """The `PrivacyMessages` over Slack's Web API; every failure is a `ProviderDown`."""
+
+    def exported(self, actor: Actor, subject: str, exported: Exported) -> bool:
+        """An export, in as many messages as it takes; False where it was cut."""
+        messages, is_whole = export_messages(subject, exported)
+        for message in messages:
+            self._tell(actor.slack_user_id, message)
+        return is_whole
+
+    def forgotten(self, forgetting: Forgetting) -> None:
+        """The one report after a member was forgotten."""
+        self._tell(forgetting.slack_user_id, member_forgotten(forgetting))

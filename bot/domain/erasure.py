@@ -1,0 +1,121 @@
+"""Forgetting a member, or a contact: what is left in their place, and what is told of it. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.domain.accounts import Provider
+from bot.domain.appointments import Appointment
+from bot.domain.connections import Revocation
+from bot.domain.contacts import DELETED_NAME, Contact
+
+LEFT_NAME = "somebody who left"
+"""Who stands in the place of a member who was forgotten."""
+
+PATIENCE = timedelta(hours=1)
+"""How long what is on its way to Google and Zoom is waited for, before a member is forgotten all the same."""
+
+LEASE = timedelta(seconds=90)
+_SHORTEST_PART = 3
+
+
+class Redaction:
+    """Puts others in the place of words that name somebody; the parts of a name count, if they are long enough."""
+
+    def __init__(self, words: Iterable[str], instead: str) -> None:
+        told = {word.strip() for word in words if len(word.strip()) > 1}
+        parts = {part for word in told if "@" not in word for part in word.split() if len(part) >= _SHORTEST_PART}
+        longest_first = sorted(told | parts, key=lambda word: (-len(word), word))
+        spelt = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"(?<!\w)(?:{spelt})(?!\w)", re.IGNORECASE) if spelt else None
+        self._instead = instead
+
+    def __call__(self, text: str) -> str:
+        """The text without them."""
+        return text if self._pattern is None else self._pattern.sub(lambda _found: self._instead, text)
+
+    def everywhere(self, value: object) -> object:
+        """The same in every text of what was read from JSON."""
+        if isinstance(value, str):
+            return self(value)
+        if isinstance(value, dict):
+            return {name: self.everywhere(each) for name, each in value.items()}
+        return [self.everywhere(each) for each in value] if isinstance(value, list) else value
+
+
+def without_contact(contact: Contact, addresses: Iterable[str]) -> Redaction:
+    """Takes a contact out of texts."""
+    return Redaction((contact.name, contact.phone, *addresses), DELETED_NAME)
+
+
+def without_member(name: str) -> Redaction:
+    """Takes a member out of texts."""
+    return Redaction((name,), LEFT_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedGrant:
+    """What became of one permission of a member who is forgotten."""
+
+    provider: Provider
+    revocation: Revocation
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """A member who is being forgotten; at `until` what is on its way elsewhere is waited for no more."""
+
+    workspace_id: UUID
+    member_id: UUID
+    slack_user_id: str
+    until: datetime
+    attempts: int = 0
+    ended: tuple[EndedGrant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberHeld:
+    """What a member would have erased.
+
+    Args:
+        addresses: of his accounts, those that wait for his word included.
+        calendars: how many are in use.
+        events: how many were read from them.
+        standing: live appointments to come of his, which need his word first.
+        under_way: he is being forgotten already.
+    """
+
+    addresses: tuple[str, ...]
+    calendars: int
+    events: int
+    standing: tuple[Appointment, ...]
+    zone: str
+    under_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactForgotten:
+    """What was done about a contact.
+
+    Args:
+        appointments: how many past ones keep that there was somebody.
+        events: how many of Google's stored events named him.
+        in_google: how many of the appointments have an event in somebody's Google calendar.
+        in_zoom: how many of them have a meeting in Zoom.
+    """
+
+    appointments: int
+    events: int
+    in_google: int
+    in_zoom: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedContact:
+    """What a store erased about a contact: the appointments that name him no more, by their ids."""
+
+    appointments: tuple[UUID, ...]
+    in_google: int
+    in_zoom: int

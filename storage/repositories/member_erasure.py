@@ -1,0 +1,136 @@
+"""Erases what is a member's own, and leaves a nameless row where others' appointments refer to him."""
+
+import json
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from bot.domain.effects import EffectKind
+from bot.domain.erasure import LEFT_NAME, Forgetting, Redaction, without_member
+from bot.domain.people import Standing
+from storage.repositories.contact_erasure import erase_answers
+from storage.repositories.redacting import redact
+from storage.tables import (
+    ACCOUNTS,
+    APPOINTMENT_LOG,
+    APPOINTMENTS,
+    CHANGE_SETS,
+    COLLEAGUES,
+    DECLINED,
+    EFFECTS,
+    FIRINGS,
+    HOSTS,
+    INVITEE_QUESTIONS,
+    LINKS,
+    MEMBERS,
+    MESSAGES,
+    OFFERS,
+    REMOTE_LINKS,
+    SCHEDULES,
+    TRIGGER_RULES,
+)
+
+_OWN = (
+    (LINKS, "member_id"),
+    (SCHEDULES, "member_id"),
+    (OFFERS, "host_id"),
+    (TRIGGER_RULES, "owner_id"),
+    (INVITEE_QUESTIONS, "host_id"),
+    (CHANGE_SETS, "member_id"),
+    (DECLINED, "member_id"),
+    (MESSAGES, "member_id"),
+)
+
+
+def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
+    """Erase him, once his accounts are gone; False where he has one still."""
+    member_id = forgetting.member_id
+    row = connection.execute(select(MEMBERS).where(MEMBERS.c.id == member_id).with_for_update()).one_or_none()
+    if row is None:
+        return True
+    if connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.member_id == member_id).limit(1)) is not None:
+        return False
+    for table, whose in _OWN:
+        connection.execute(delete(table).where(table.c[whose] == member_id))
+    connection.execute(update(OFFERS).where(OFFERS.c.claimer_id == member_id).values(claimer_id=None))
+    _leave_audiences(connection, forgetting)
+    if row.name != LEFT_NAME:
+        _erase_appointments(connection, forgetting, without_member(row.name))
+    names = [forgetting.slack_user_id, *([row.name] if row.name != LEFT_NAME else [])]
+    erase_answers(connection, names)
+    connection.execute(
+        update(MEMBERS)
+        .where(MEMBERS.c.id == member_id)
+        .values(
+            name=LEFT_NAME,
+            # Of his own, so that he who comes back is somebody new.
+            slack_user_id=f"left:{member_id}",
+            zone="UTC",
+            standing=Standing.DEACTIVATED,
+            is_admin=False,
+        )
+    )
+    return True
+
+
+def _erase_appointments(connection: Connection, forgetting: Forgetting, redaction: Redaction) -> None:
+    """Of those that he hosted what is his goes; what others typed stays, without his name."""
+    hosted = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == forgetting.member_id)
+    either = APPOINTMENTS.c.id.in_(hosted) | (APPOINTMENTS.c.booker_id == forgetting.member_id)
+    redact(connection, APPOINTMENTS, ["title", "note", "reason", "venue_details"], redaction, either)
+    others = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id != forgetting.member_id)
+    alone = APPOINTMENTS.c.id.in_(hosted), APPOINTMENTS.c.id.not_in(others)
+    connection.execute(update(APPOINTMENTS).where(*alone).values(note="", venue_details=""))
+    his = select(APPOINTMENTS.c.id).where(either)
+    redact(connection, APPOINTMENT_LOG, ["detail"], redaction, APPOINTMENT_LOG.c.appointment_id.in_(his))
+    # Of meetings taken from Google nothing but the ledger says whose they were.
+    of_his = or_(FIRINGS.c.subject.in_(his), FIRINGS.c.hosts.contains(str(forgetting.member_id)))
+    redact(connection, FIRINGS, ["title", "problem", "venue_details"], redaction, of_his)
+    redact(connection, EFFECTS, ["problem"], redaction, EFFECTS.c.appointment_id.in_(his))
+    _erase_links(connection, forgetting)
+
+
+def _erase_links(connection: Connection, forgetting: Forgetting) -> None:
+    """What his appointments were elsewhere; of his own card, which is in his messages, nothing is kept."""
+    first = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == forgetting.member_id, HOSTS.c.position == 0)
+    for table in (REMOTE_LINKS, EFFECTS):
+        of_card = table.c.kind == EffectKind.CARD
+        connection.execute(delete(table).where(table.c.appointment_id.in_(first), of_card))
+    # A linked calendar's id is mostly its account's address, of which it is remembered that a colleague has it.
+    left = REMOTE_LINKS.c.appointment_id.in_(first), REMOTE_LINKS.c.account_id.is_(None)
+    containers = select(func.lower(REMOTE_LINKS.c.container)).where(*left)
+    connection.execute(
+        delete(COLLEAGUES).where(
+            COLLEAGUES.c.workspace_id == forgetting.workspace_id, COLLEAGUES.c.email.in_(containers)
+        )
+    )
+    # The UID stays: by it his former colleagues' copies are known to be ours.
+    gone = {"address": "", "container": "", "remote_id": "", "etag": "", "agreed": None, "url": ""}
+    connection.execute(update(REMOTE_LINKS).where(*left).values(gone))
+
+
+def _leave_audiences(connection: Connection, forgetting: Forgetting) -> None:
+    """Others who let him book them name him no more."""
+    slack_id = forgetting.slack_user_id
+    named = SCHEDULES.c.invited.contains(slack_id, autoescape=True)
+    rows = connection.execute(
+        select(SCHEDULES.c.member_id, SCHEDULES.c.invited).where(
+            SCHEDULES.c.workspace_id == forgetting.workspace_id, named
+        )
+    ).all()
+    for row in rows:
+        others = [one for one in json.loads(row.invited) if one != slack_id]
+        connection.execute(
+            update(SCHEDULES).where(SCHEDULES.c.member_id == row.member_id).values(invited=json.dumps(others))
+        )
+
+
+def is_delivering(connection: Connection, forgetting_id: object) -> bool:
+    """Whether something of the appointments that he hosts is on its way to Google or Zoom."""
+    hosted = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == forgetting_id)
+    waiting = select(func.count()).where(
+        EFFECTS.c.appointment_id.in_(hosted),
+        EFFECTS.c.kind.in_([EffectKind.MEETING, EffectKind.EVENT]),
+        EFFECTS.c.due_at.is_not(None) | EFFECTS.c.lease_until.is_not(None),
+        EFFECTS.c.is_dead.is_(False),
+    )
+    return connection.execute(waiting).scalar_one() > 0

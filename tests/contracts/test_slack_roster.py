@@ -1,0 +1,65 @@
+"""Who is a colleague, asked of the stand-in for Slack, with and without the scope that is needed for it."""
+
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.clients.slack_directory import SlackDirectory
+from bot.sandbox.slack.shape import Json
+from tests.contracts.slack_standin_bot import MANIFEST, House, Team, a_house, a_team
+
+LOOKUP = "/api/users.lookupByEmail"
+ENOUGH = {"ok": False, "error": "ratelimited"}
+
+
+def manifest(*scopes: str) -> Json:
+    return MANIFEST | {"oauth_config": {"scopes": {"bot": ["users:read", *scopes]}}}
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    with a_house(manifest("users:read.email")) as house:
+        yield house
+
+
+@pytest.fixture
+def team(house: House) -> Team:
+    return a_team(house)
+
+
+def directory(team: Team) -> SlackDirectory:
+    return SlackDirectory(team.client)
+
+
+def test_full_members_alone_are_colleagues(team: Team) -> None:
+    team.cara.is_restricted = True
+    emails = [team.ana.email, team.ben.email.upper(), team.cara.email, "maya@ortiz.test"]
+    assert directory(team).colleagues(emails, team.acme.id) == {
+        team.ana.email: True,
+        team.ben.email.upper(): True,
+        team.cara.email: False,
+        "maya@ortiz.test": False,
+    }
+
+
+def test_who_left_is_no_colleague(team: Team) -> None:
+    team.ben.deleted = True
+    assert directory(team).colleagues([team.ben.email], team.acme.id) == {team.ben.email: False}
+
+
+def test_once_slack_has_enough_nobody_more_is_asked_about(team: Team) -> None:
+    team.slack.faults.on(path=LOOKUP, skip=1).answer(429, ENOUGH, headers={"Retry-After": "30"})
+    emails = [team.ana.email, team.ben.email, "maya@ortiz.test"]
+    assert directory(team).colleagues(emails, team.acme.id) == {team.ana.email: True}
+
+
+def test_without_the_scope_nothing_is_answered() -> None:
+    with a_house(manifest()) as house:
+        team = a_team(house)
+        assert directory(team).colleagues([team.ana.email, "maya@ortiz.test"], team.acme.id) == {}
+
+
+def test_a_lost_connection_answers_nothing() -> None:
+    gone = SlackDirectory(WebClient("xoxb-1", base_url="http://127.0.0.1:9/api/"))
+    assert gone.colleagues(["maya@ortiz.test"], "T1") == {}

@@ -1,0 +1,75 @@
+"""An in-memory repository of what is forgotten, with the semantics of `bot.ports` as far as syncs and bookings ask.
+
+What erasing does to every table is a matter of the databases, and told of them alone.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from bot.domain.contacts import Contact
+from bot.domain.erasure import LEASE, EndedGrant, ErasedContact, Forgetting
+from bot.domain.people import Actor
+from bot.ports import Exported
+from tests.fakes.tables import Tables
+
+
+class FakeErasures:
+    """Implements `ports.Erasures` but for what a database alone can show."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def begin(self, forgetting: Forgetting, now: datetime) -> None:
+        self._tables.forgettings.setdefault(forgetting.member_id, (forgetting, now))
+
+    def is_under_way(self, actor: Actor) -> bool:
+        return actor.member_id in self._tables.forgettings
+
+    def claim_due(self, now: datetime, *, limit: int) -> Sequence[Forgetting]:
+        due = [one for one, due_at in self._tables.forgettings.values() if due_at <= now][:limit]
+        claimed = [replace(one, attempts=one.attempts + 1) for one in due]
+        self._tables.forgettings |= {one.member_id: (one, now + LEASE) for one in claimed}
+        return claimed
+
+    def known(self, member_id: UUID) -> Forgetting | None:
+        found = self._tables.forgettings.get(member_id)
+        return found[0] if found is not None else None
+
+    def is_delivering(self, member_id: UUID) -> bool:
+        raise NotImplementedError
+
+    def put_off(self, member_id: UUID, due_at: datetime) -> None:
+        self._tables.forgettings[member_id] = (self._tables.forgettings[member_id][0], due_at)
+
+    def note(self, member_id: UUID, ended: EndedGrant, address: str) -> None:
+        raise NotImplementedError
+
+    def erase_member(self, forgetting: Forgetting) -> bool:
+        raise NotImplementedError
+
+    def done(self, member_id: UUID) -> None:
+        self._tables.forgettings.pop(member_id, None)
+
+    def connected_members(self, workspace_id: UUID) -> Sequence[UUID]:
+        accounts = (row.account for row in self._tables.accounts.values())
+        return sorted({one.member_id for one in accounts if one.workspace_id == workspace_id})
+
+    def erase_invited(self, contact: Contact, addresses: Collection[str]) -> int:
+        raise NotImplementedError
+
+    def erase_contact(self, contact: Contact, addresses: Collection[str], now: datetime) -> ErasedContact:
+        raise NotImplementedError
+
+    def forgotten(self, workspace_id: UUID, emails: Collection[str]) -> frozenset[str]:
+        return frozenset(email for email in emails if (workspace_id, email) in self._tables.forgotten_addresses)
+
+    def welcome(self, workspace_id: UUID, email: str) -> None:
+        self._tables.forgotten_addresses.discard((workspace_id, email))
+
+    def export_member(self, actor: Actor) -> Exported:
+        raise NotImplementedError
+
+    def export_contact(self, actor: Actor, contact_id: UUID) -> Exported:
+        raise NotImplementedError
