@@ -12,17 +12,20 @@ from bot.domain.booking_rules import tidied
 from bot.domain.contacts import Contact, NewContact, is_one_of
 from bot.domain.errors import NotFound
 from bot.domain.intervals import Interval
+from bot.domain.occasions import BookedIn
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.domain.wall_time import MINUTE, moment
 from bot.ports import Clock, NewId, Store, UnitOfWork
+from bot.usecases.add_contact import add_contact
 from bot.usecases.expire_holds import expire_holds_of
 from bot.usecases.gather_times import require_shared_time
-from bot.usecases.host_places import require_places
+from bot.usecases.host_places import HostPlaces, require_places
 from bot.usecases.invitation_quota import require_invitation
 from bot.usecases.judge_start import Wish, require_bookable, telling_nearest
 from bot.usecases.members_of import members_of
 from bot.usecases.read_live import ReadLive
+from bot.usecases.record_occasion import record_deed
 from bot.usecases.resolve_members import ResolveMembers
 from bot.usecases.want_delivery import plan_delivery
 
@@ -116,7 +119,7 @@ class BookAppointment:
         places = require_places(work, actor, wish.hosts, request.venue)
         if request.invites:
             require_invitation(work, actor, now, field="contact", instead="Book without one, or try again tomorrow.")
-        contact = self._contact(work, actor, request)
+        contact = self._contact(work, wish, request, places, now)
         if contact is not None and is_one_of(contact.email, [one.address for one in work.accounts.of(actor)]):
             raise OwnAddress
         span = Interval(request.start, request.start + request.minutes * MINUTE)
@@ -141,21 +144,34 @@ class BookAppointment:
             appointment = replace(appointment, status=AppointmentStatus.HELD, expires_at=ends)
         work.appointments.add(appointment, origin=origin)
         deed = Deed.HELD if request.holds else Deed.BOOKED
-        work.appointments.write_log(appointment.id, LogEntry(now, deed, actor.member_id, after=span))
+        entry = LogEntry(now, deed, actor.member_id, after=span)
+        work.appointments.write_log(appointment.id, entry)
         plan_delivery(work, appointment, places, now)
+        record_deed(work, appointment, entry, places)
         if contact is not None:
             _remember_choice(work, actor, invites=request.invites)
         return appointment
 
-    def _contact(self, work: UnitOfWork, actor: Actor, request: BookingRequest) -> Contact | None:
+    def _contact(
+        self, work: UnitOfWork, wish: Wish, request: BookingRequest, places: HostPlaces, now: datetime
+    ) -> Contact | None:
         match request.contact:
             case None:
                 return None
             case NewContact() as new:
-                return work.contacts.known(actor, new, new_id=self._new_id())
+                return add_contact(
+                    work,
+                    wish.actor,
+                    new,
+                    new_id=self._new_id(),
+                    now=now,
+                    booked_in=BookedIn.DAYBOOK,
+                    hosts=tuple(host.id for host in wish.hosts),
+                    calendar_id=places.calendar.id if places.calendar else None,
+                )
             case contact_id:
                 try:
-                    return work.contacts.get(actor, contact_id)
+                    return work.contacts.held(wish.actor, contact_id)
                 except NotFound as error:
                     raise BadBooking("contact", "That contact is not there any more. Choose another one.") from error
 

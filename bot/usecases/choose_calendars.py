@@ -13,6 +13,7 @@ from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import CalendarGateway, Clock, NewId, Store
 from bot.usecases.adopt_links import adopt_links, look_after_left_copies
+from bot.usecases.move_copies import left_copies, move_copies
 
 NOT_CONNECTED = "No calendar is connected yet, so there is nothing to choose from."
 
@@ -68,21 +69,23 @@ class ChooseCalendars:
         self._new_id = new_id
 
     def __call__(
-        self, actor: Actor, linked: str | None, conflicts: Collection[str], *, agreed: str = ""
+        self, actor: Actor, linked: str | None, conflicts: Collection[str], *, agreed: str = "", removes: bool = False
     ) -> Sequence[Calendar]:
         """The calendars now in use.
 
         The marks were sent from a form and are only a wish: they are held against a fresh list of what there is.
         `agreed` is the
         fingerprint of the effects that were agreed to. Raises `ChoiceRefused` with the field, `ChoiceNeedsAWord`
-        where something else is taken away, and as `OfferCalendars` does.
+        where something else is taken away, and as `OfferCalendars` does. With `removes`, events of appointments to come
+        leave the calendar that was linked, and are written to the one that is.
         """
         choice = choose(self._offer(actor), linked, conflicts)
         with self._store.writing() as work:
             current = work.calendars.of(actor)
             effects = effects_of(choice, current, work.calendars.event_counts(actor))
+            left = left_copies(work, actor, current, self._clock.now()) if effects.moves_link else ()
             if effects.need_a_word and agreed != effects.fingerprint:
-                raise ChoiceNeedsAWord(effects)
+                raise ChoiceNeedsAWord(replace(effects, copies=len(left)))
             present = {(one.account_id, one.remote_id): one for one in current}
             wanted = [self._in_role(actor, one, Role.CONFLICT, present) for one in choice.conflicts]
             if choice.linked is not None:
@@ -92,6 +95,8 @@ class ChooseCalendars:
             work.calendars.choose(actor, wanted)
             chosen = work.calendars.of(actor)
             adopt_links(work, actor, self._clock.now())
+            if removes and left:
+                move_copies(work, actor, current, self._clock.now())
             work.commit()
         return chosen
 
@@ -101,7 +106,14 @@ class ChooseCalendars:
         listed = one.calendar
         known = present.get((one.account.id, listed.remote_id))
         if known is not None:
-            return replace(known, role=role, name=listed.name, zone=listed.zone, access_role=listed.access_role)
+            # One that becomes linked is read anew: from now on it matters who is on its events.
+            now = self._clock.now()
+            due = known.next_sync_at if known.role is role else max(now, known.not_before or now)
+            found = replace(known, role=role, name=listed.name, zone=listed.zone, access_role=listed.access_role)
+            if known.role is role:
+                return replace(found, next_sync_at=due)
+            # What was two-way once is so again when its owner has seen what comes of it.
+            return replace(found, next_sync_at=due, option=ONE_WAY, option_since=None)
         return Calendar(
             id=self._new_id(),
             workspace_id=actor.workspace_id,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.change_sets import UNDOABLE
 from bot.ports import Clock, Store
 from bot.usecases.confirm_account import PATIENCE
 from bot.usecases.end_grant import EndGrant
@@ -26,6 +27,7 @@ class CleanUp:
             work.links.forget_expired(now - LINK_LIFE)
             work.inbox.forget(now - INBOX_LIFE)
             work.offers.forget_passed(now - OFFER_LIFE)
+            work.change_sets.forget(now - UNDOABLE)
             # Well after the last moment at which one could still be confirmed: nothing is given back under a *Yes*.
             unconfirmed = work.accounts.unconfirmed(now - 2 * PATIENCE)
             work.commit()

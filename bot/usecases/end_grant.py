@@ -21,10 +21,18 @@ class EndGrant:
     a grant twice is a success. The other way round a live token would be lost, but not dead.
     """
 
-    def __init__(self, store: Store, credentials: Credentials, consent: Mapping[Provider, ConsentGateway]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        credentials: Credentials,
+        consent: Mapping[Provider, ConsentGateway],
+        stop_channels: Callable[[Account], None] = lambda _account: None,
+    ) -> None:
+        """Take what it works with; `stop_channels` ends what needs the permission to be ended, and never fails."""
         self._store = store
         self._credentials = credentials
         self._consent = consent
+        self._stop_channels = stop_channels
 
     def __call__(self, account: Account, before: Before = _nothing_before) -> Ended:
         """Never raises for the provider's sake: what could not be revoked is said.
@@ -34,6 +42,7 @@ class EndGrant:
         with self._store.reading() as work:
             shared = work.accounts.is_grant_shared(account)
         credential = self._credential(account)
+        self._stop_channels(account)
         revocation = Revocation.NEEDED_ELSEWHERE if shared else self._revoke(account, credential)
         with self._store.writing() as work:
             before(work)

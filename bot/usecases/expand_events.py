@@ -84,6 +84,8 @@ class ExpandEvents:
             return claim.expanded_until
         with self._store.writing() as work:
             work.events.roll(claim, now + EXPANDED)
+            # Once a month, as otherwise only a full read would: what lies behind adds up over the years.
+            work.events.forget_passed(claim, now - READ_BACK)
             work.commit()
         return now + EXPANDED
 

@@ -24,9 +24,8 @@ class FindContacts:
                 new = new_contact(words, "")
             except BadAddress:
                 return ContactsFound(contacts)
-            # The same address may be known as it was normalised, and not as it was typed.
-            known = tuple(work.contacts.search(actor, new.email, limit=MOST_CONTACTS))
-        same = next((one for one in known if one.email == new.email), None)
+            # The same address may be known as it was normalised and not as it was typed, or as another one of his.
+            same = work.contacts.by_address(actor.workspace_id, [new.email]).get(new.email)
         if same is None:
             return ContactsFound(contacts, new)
         return ContactsFound(contacts if same in contacts else (same, *contacts))

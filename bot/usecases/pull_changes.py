@@ -33,6 +33,11 @@ class Reading:
     is_quiet: bool = False
 
     @property
+    def found_changes(self) -> bool:
+        """Whether events changed since the last reading; one from the start cannot know."""
+        return not self.is_quiet and self.full_generation is None
+
+    @property
     def removes(self) -> bool:
         """Whether anything may have to go."""
         return bool(self.removals) or self.full_generation is not None

@@ -8,6 +8,7 @@ from bot.domain.appointments import Appointment, EditedMeanwhile
 from bot.domain.effects import EffectKind
 from bot.ports import UnitOfWork
 from bot.usecases.host_places import HostPlaces, host_places
+from bot.usecases.record_occasion import record_deed
 from bot.usecases.want_delivery import EVERYTHING, want_delivery
 
 
@@ -21,7 +22,9 @@ def record_change(
     """Store it. Raises `EditedMeanwhile`, and `SlotTaken` where another live appointment of a host is there."""
     work.appointments.save(changed)
     work.appointments.write_log(changed.id, entry)
-    want_delivery(work, changed, places_of(work, changed), now, kinds)
+    places = places_of(work, changed)
+    want_delivery(work, changed, places, now, kinds)
+    record_deed(work, changed, entry, places)
 
 
 def places_of(work: UnitOfWork, appointment: Appointment) -> HostPlaces:

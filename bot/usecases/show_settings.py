@@ -6,6 +6,7 @@ from bot.domain.permissions import require_full_member
 from bot.domain.wall_time import epoch, local_day, zone_named
 from bot.ports import Clock, Store
 from bot.usecases.show_status import status_of
+from bot.usecases.switch_option import last_switch
 
 
 class ShowSettings:
@@ -23,5 +24,6 @@ class ShowSettings:
             status = status_of(work, actor, now)
             preferences = work.schedules.of(actor, {actor.member_id: actor.zone})[actor.member_id]
             event_counts = work.calendars.event_counts(actor)
+            switched = last_switch(work, actor, now)
         today = local_day(epoch(now), zone_named(preferences.schedule.zone))
-        return CalendarSettings(status, event_counts, preferences, actor.zone, today)
+        return CalendarSettings(status, event_counts, preferences, actor.zone, today, switched)

@@ -13,6 +13,11 @@ from bot.usecases.pull_changes import PullChanges, Reading
 from bot.usecases.record_failure import RecordFailure
 from bot.usecases.refresh_details import RefreshDetails
 from bot.usecases.remove_events import RemoveEvents
+from bot.usecases.tend_channels import notice_silence
+
+
+def nothing_decided(_claim: SyncClaim) -> None:
+    """Leave it to the job that decides."""
 
 
 class SyncCalendar:
@@ -30,6 +35,7 @@ class SyncCalendar:
         *,
         interval: timedelta,
         jitter: Callable[[], float],
+        decide: Callable[[SyncClaim], None] = nothing_decided,
     ) -> None:
         """Take what it works with.
 
@@ -39,6 +45,7 @@ class SyncCalendar:
             clock: what time it is.
             interval: how often a calendar is read in which things happen; a quiet one is left alone for longer.
             jitter: random numbers from 0 up to 1.
+            decide: decides what the events of a linked calendar are, as far as nobody has to be asked for it.
         """
         self._pull = PullChanges(store, gateway, clock)
         self._expand = ExpandEvents(store, clock)
@@ -49,6 +56,7 @@ class SyncCalendar:
         self._clock = clock
         self._interval = interval
         self._jitter = jitter
+        self._decide = decide
 
     def __call__(self, claim: SyncClaim) -> SyncOutcome:
         """Sync it; what the provider refuses is recorded for its owner, not raised."""
@@ -78,6 +86,8 @@ class SyncCalendar:
         if is_listed:
             self._details.if_possible(claim)
         fuse = self._apply(claim, reading)
+        if claim.has_undecided or not reading.is_quiet:
+            self._decide(claim)
         if fuse is not None:
             self._hold_back(claim, fuse)
             return SyncOutcome.HELD
@@ -108,11 +118,14 @@ class SyncCalendar:
 
     def _finish(self, claim: SyncClaim, reading: Reading, *, is_listed: bool) -> None:
         now, calendar = self._clock.now(), claim.calendar
-        interval = next_interval(self._interval, calendar.interval, is_quiet=reading.is_quiet)
         with self._store.writing() as work:
             if reading.is_quiet and (reading.token != claim.sync_token or calendar.fuse is not None):
                 # Nothing is written for nothing: a new token goes with the one row that ends the sync.
                 work.events.complete(claim, sync_token=reading.token, zone=reading.zone)
+            told_for = calendar.told_for(now)
+            if told_for and reading.found_changes and notice_silence(work, claim, now):
+                told_for = timedelta()
+            interval = next_interval(self._interval, calendar.interval, is_quiet=reading.is_quiet, told_for=told_for)
             work.calendars.finish(
                 claim,
                 read_at=now,

@@ -1,4 +1,4 @@
-"""Daybook over HTTP: Slack's and Zoom's doors, the pages of connecting an account, health and metrics."""
+"""Daybook over HTTP: Slack's, Zoom's and Google's doors, the pages of connecting an account, health and metrics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,20 +13,32 @@ from starlette.types import ASGIApp
 
 from bot.rendering.pages import Page, render_page
 from bot.web.connect import ConnectPages, ConnectRoutes, Redirect
+from bot.web.google import GoogleEndpoint, GoogleHook
 from bot.web.headers import SecurityHeaders
 from bot.web.health import Health, Readiness
 from bot.web.measures import Counting, Measures
 from bot.web.slack import Dispatch, SlackEndpoint
 from bot.web.zoom import ZoomEndpoint, ZoomHook
 
-__all__ = ["ConnectPages", "Measures", "Readiness", "Redirect", "WebParts", "ZoomHook", "build_web", "make_server"]
+__all__ = [
+    "ConnectPages",
+    "GoogleHook",
+    "Measures",
+    "Readiness",
+    "Redirect",
+    "WebParts",
+    "ZoomHook",
+    "build_web",
+    "make_server",
+]
 
 _DRAIN_SECONDS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """What the routes call. Without `dispatch` (Socket Mode) Slack has no door here, without `zoom` Zoom has none.
+    """What the routes call. Without `dispatch` (Socket Mode) Slack has no door here; nor have Zoom and Google without
+    `zoom` and `google`.
 
     `warnings` is what is amiss without standing in the way, in words like those of `readiness`.
     """
@@ -40,6 +52,7 @@ class WebParts:
     threads: int = 32
     warnings: Readiness = tuple
     zoom: ZoomHook | None = None
+    google: GoogleHook | None = None
 
 
 def build_web(parts: WebParts) -> ASGIApp:
@@ -68,6 +81,8 @@ def build_web(parts: WebParts) -> ASGIApp:
         ]
     if parts.zoom is not None:
         routes.append(Route("/webhooks/zoom", ZoomEndpoint(parts.zoom).receive, methods=["POST"]))
+    if parts.google is not None:
+        routes.append(Route("/webhooks/google", GoogleEndpoint(parts.google).receive, methods=["POST"]))
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Counting, measures=parts.measures)],

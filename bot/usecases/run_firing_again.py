@@ -1,0 +1,34 @@
+"""Has a firing that came to nothing done after all, under the id that it had."""
+
+from uuid import UUID
+
+from bot.domain.errors import NotFound
+from bot.domain.people import Actor
+from bot.domain.permissions import require_full_member
+from bot.domain.triggers import is_own
+from bot.ports import Clock, Store
+
+
+class RunFiringAgain:
+    """*Run again* in the ledger."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def __call__(self, actor: Actor, firing_id: UUID) -> UUID:
+        """The id of its trigger. What was done, or waits already, is left as it is.
+
+        Raises `NotFound` unless it is a firing of the actor's own trigger, for what he hosts or as an admin.
+        """
+        require_full_member(actor)
+        with self._store.writing() as work:
+            firing = work.firings.get(actor, firing_id)
+            if not is_own(actor, work.triggers.get(actor, firing.trigger_id)):
+                raise NotFound
+            if not actor.is_admin and actor.member_id not in firing.occasion.hosts:
+                raise NotFound
+            if firing.state.may_run_again:
+                work.firings.run_again(firing, self._clock.now())
+            work.commit()
+        return firing.trigger_id
