@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.calendars import Calendar
-from bot.domain.event_fixes import ref_of
+from bot.domain.event_fixes import is_coloured, ref_of
 from bot.domain.events import AgendaEntry, EventKind, Response, ShowsAs
 from bot.domain.intervals import Interval
 from bot.domain.join_links import AgendaAppointment
@@ -21,14 +21,17 @@ from bot.rendering.event_mark import EventMark
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text
+from bot.rendering.wording import NAME_LENGTH
 from bot.rendering.zones import from_to
 
 TITLE_LENGTH = 80
 CALENDAR_LENGTH = 60
 ENTRIES_SHOWN = 100
+GUESTS_SHOWN = 3
 # Each stands by itself, because of its button.
 BUTTONS_SHOWN = 10
 TAKE_BACK = "Take back"
+DETAILS = "Details"
 
 _KINDS = {EventKind.WORKING_LOCATION: "working location", EventKind.BIRTHDAY: "birthday"}
 _RESPONSES = {
@@ -36,6 +39,7 @@ _RESPONSES = {
     Response.TENTATIVE: "answered with maybe",
     Response.NEEDS_ACTION: "not answered",
 }
+ANSWERS = _RESPONSES | {Response.ACCEPTED: "accepted"}
 
 
 class ShownDay(NamedTuple):
@@ -79,8 +83,18 @@ def entry_line(entry: AgendaEntry, day: ShownDay) -> str:
     whole = is_whole_day(entry, day)
     time = "all day" if whole else from_to(*entry.occurrence[:2], day.zone, near=day.day)
     title = user_text(entry.title, limit=TITLE_LENGTH, empty="(no title)")
+    people = f" · {guests_of(entry)}" if entry.guests else ""
+    calendar = user_text(entry.calendar_name, limit=CALENDAR_LENGTH)
     open_because = "" if entry.occurrence.blocks else f" · {why_open(entry)}"
-    return f"{time} {mark_of(entry)}  {title} · {user_text(entry.calendar_name, limit=CALENDAR_LENGTH)}{open_because}"
+    return f"{time} {mark_of(entry)}  {title}{people} · {calendar}{open_because}"
+
+
+def guests_of(entry: AgendaEntry) -> str:
+    """`Maya Ortiz · declined, Lee Chen · accepted`: the contacts on an event, and what they answered."""
+    shown = entry.guests[:GUESTS_SHOWN]
+    told = [f"{user_text(one.name, limit=NAME_LENGTH, empty='Somebody')} · {ANSWERS[one.response]}" for one in shown]
+    left = len(entry.guests) - len(shown)
+    return ", ".join([*told, *([f"and {left} more"] if left else [])])
 
 
 def appointment_line(shown: AgendaAppointment, day: ShownDay) -> str:
@@ -148,13 +162,15 @@ class _Line(NamedTuple):
 
 
 def _entry(entry: AgendaEntry, day: ShownDay) -> _Line:
-    value = _take_back(entry, day) if entry.is_ignored else ""
+    value = _value(entry, day) if entry.is_ignored or is_coloured(entry) else ""
 
-    def take_back(number: int) -> Block:
-        return button(TAKE_BACK, numbered(ActionId.UNIGNORE_EVENT, number), value=value)
+    def beside(number: int) -> Block:
+        if entry.is_ignored:
+            return button(TAKE_BACK, numbered(ActionId.UNIGNORE_EVENT, number), value=value)
+        return button(DETAILS, numbered(ActionId.EVENT, number), value=value)
 
     is_whole = is_whole_day(entry, day)
-    return _Line(entry.occurrence.start, is_whole, entry_line(entry, day), take_back if value else None)
+    return _Line(entry.occurrence.start, is_whole, entry_line(entry, day), beside if value else None)
 
 
 def _appointment(shown: AgendaAppointment, day: ShownDay) -> _Line:
@@ -173,5 +189,5 @@ def _standing(appointment: Appointment) -> list[str]:
     return [] if appointment.status is AppointmentStatus.CONFIRMED else [STATUS[appointment.status]]
 
 
-def _take_back(entry: AgendaEntry, day: ShownDay) -> str:
+def _value(entry: AgendaEntry, day: ShownDay) -> str:
     return EventMark(ref_of(entry), day.ref).value()

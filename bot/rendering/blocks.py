@@ -192,6 +192,22 @@ def people_select(action_id: str, *, chosen: Sequence[str] = (), placeholder: st
     return _with_placeholder(element, placeholder)
 
 
+def channel_select(action_id: str, *, chosen: str = "", placeholder: str = "") -> Block:
+    """A channel of this workspace alone, by its Slack id; nothing is chosen unless it was before."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_bot_users": True,
+            "exclude_external_shared_channels": True,
+        },
+    }
+    if chosen:
+        element["initial_conversation"] = chosen
+    return _with_placeholder(element, placeholder)
+
+
 def day_picker(action_id: str, *, initial: str = "", placeholder: str = "") -> Block:
     """A day, as `YYYY-MM-DD`."""
     element: Block = {"type": "datepicker", "action_id": action_id}

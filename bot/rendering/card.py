@@ -2,6 +2,7 @@
 
 from bot.domain.appointments import AppointmentStatus
 from bot.domain.cards import Card, CardButton, Progress
+from bot.domain.contacts import Contact
 from bot.domain.ties import Tie
 from bot.rendering.blocks import Choice, actions, button, confirmation, context, menu, section
 from bot.rendering.booking_words import join_button, venue_text
@@ -85,11 +86,17 @@ def _facts(card: Card) -> str:
     facts = [f"~{when}~" if appointment.status is AppointmentStatus.CANCELLED else when]
     facts.append(venue_text(appointment.venue))
     if appointment.contact is not None:
-        facts.append(f"with {contact_of(appointment.contact)} ({user_text(appointment.contact.email, limit=260)})")
+        facts.append(_with(appointment.contact))
     if len(card.hosts) > 1:
         facts.append(f"hosts {listed([name_of(host) for host in card.hosts])}")
     facts += [f"booked by {name_of(card.booker)}", _mailed(card)]
     return " · ".join(fact for fact in facts if fact)
+
+
+def _with(contact: Contact) -> str:
+    """Whom it is with; of whoever was deleted there is no address."""
+    address = f" ({user_text(contact.email, limit=260)})" if contact.email else ""
+    return f"with {contact_of(contact)}{address}"
 
 
 def _mailed(card: Card) -> str:

@@ -26,6 +26,7 @@ _SENTENCES = {
     Deed.COLLIDES_IN_GOOGLE: "Moved in Google to where it cannot be{to}. It stays where it was until its host decides.",
     Deed.SHOWED: "Marked as showed{by}.",
     Deed.NO_SHOW: "Marked as a no-show{by}.",
+    Deed.DECLINED: "Declined in Google{detail}.",
     Deed.LINK_ADDED: "The video link was added.",
     Deed.LINK_MISSING: "There is no video link yet.",
     Deed.LINK_CHECKED: "Video link checked.",

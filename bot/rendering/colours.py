@@ -1,28 +1,34 @@
 """What each colour means; text carries the same as a sign and a word, so that no colour has to be seen."""
 
 from bot.domain.events import AgendaEntry
+from bot.domain.shades import Shade
 from bot.rendering.blocks import button, section
 from bot.rendering.names import ActionId
 from bot.rendering.surfaces import Block, Modal
 
 GREY = "▪ grey"
+BLUE = "▪ blue"
+TEAL = "▪ teal"
 ORANGE = "▪ orange"
 HATCHED = "▨ hatched"
 PALE = "▫ pale"
 
 _KEY = (
     (ORANGE, "an appointment booked in Daybook"),
+    (BLUE, "an appointment from Google: an event with a contact, under two-way sync"),
+    (TEAL, "any other event of a linked calendar under two-way sync"),
     (GREY, "blocked by Google: an event of your linked calendar that is Busy"),
     (HATCHED, "blocked by a conflict calendar, which Daybook only reads"),
     (PALE, "leaves the time open: Free, declined, a birthday, a working location, or ignored by you"),
 )
+_SHADES: dict[Shade | None, str] = {Shade.BLUE: BLUE, Shade.TEAL: TEAL}
 
 
 def mark_of(entry: AgendaEntry) -> str:
     """The kind of an event by its sign and word."""
     if not entry.occurrence.blocks:
         return PALE
-    return GREY if entry.is_linked else HATCHED
+    return _SHADES.get(entry.shade, GREY) if entry.is_linked else HATCHED
 
 
 def colours_button() -> Block:

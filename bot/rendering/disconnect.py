@@ -1,18 +1,29 @@
 """`/daybook disconnect`: the accounts that can be left, and what was done."""
 
+from collections.abc import Sequence
+
 from bot.domain.accounts import Account
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.connections import Ended
-from bot.rendering.blocks import section
+from bot.domain.leaving import CopiesThere
+from bot.rendering.blocks import actions, button, section
+from bot.rendering.names import ActionId, numbered
 from bot.rendering.reconnect import account_title
-from bot.rendering.settings.leaving import disconnect_button, ended_text
+from bot.rendering.settings.leaving import (
+    being_left_text,
+    copies_text,
+    disconnect_button,
+    ended_text,
+    left_text,
+    removed_text,
+)
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 
 NOTHING = "No account is connected, so there is nothing to disconnect."
 MEANING = (
     "Daybook stops using it, erases what it read, and gives the permission back. "
-    "Nothing in Google Calendar or Zoom is changed. Your hours and other settings stay."
+    "You are asked about events of appointments to come. Your hours and other settings stay."
 )
 
 
@@ -28,6 +39,40 @@ def disconnect_message(settings: CalendarSettings) -> Message:
 def disconnected(ended: Ended) -> Message:
     """What was done."""
     return Message(text=f"{user_text(ended.account.address)} is disconnected.", blocks=(section(ended_text(ended)),))
+
+
+def account_left(ended: Ended, removed: int, kept: Sequence[str]) -> Message:
+    """The report after the events were removed."""
+    return Message(f"{user_text(ended.account.address)} is disconnected.", (section(left_text(ended, removed, kept)),))
+
+
+def copies_removed(account: Account, removed: int, kept: Sequence[str]) -> Message:
+    """The report after events were removed from a calendar that is not linked any more."""
+    text = f"*{user_text(account.address)}*: {removed_text(removed, kept)}"
+    return Message("Events were removed from Google.", (section(text),))
+
+
+def copies_question(account: Account, there: CopiesThere) -> Message:
+    """Whether what Daybook wrote in Google stays there; nothing was done yet."""
+    keep = button(
+        "Keep the events",
+        numbered(ActionId.DISCONNECT_ACCOUNT, "keep"),
+        value=f"{account.id} keep",
+        primary=True,
+    )
+    remove = button(
+        "Remove them from Google",
+        numbered(ActionId.DISCONNECT_ACCOUNT, "remove"),
+        value=f"{account.id} remove",
+        danger=True,
+    )
+    return Message("Keep or remove the events?", (section(copies_text(account.address, there)), actions(keep, remove)))
+
+
+def being_left(account: Account, there: CopiesThere) -> Message:
+    """What happens from now on."""
+    text = being_left_text(account.address, there)
+    return Message(f"{user_text(account.address)} is being disconnected.", (section(text),))
 
 
 def _account(account: Account, settings: CalendarSettings) -> Block:

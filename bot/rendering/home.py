@@ -28,8 +28,11 @@ COMMANDS = (
     ("Why not?", "why"),
     ("Connect", "connect"),
     ("Calendar Settings", "settings"),
+    ("Contacts", "contacts"),
+    ("Triggers", "triggers"),
     ("Status", "status"),
     ("Disconnect", "disconnect"),
+    ("Forget", "forget"),
     ("Privacy", "privacy"),
     ("Help", "help"),
 )

@@ -60,8 +60,9 @@ def _buttons(explained: SlotExplained, event: OwnEvent, number: int) -> list[Blo
     buttons = [_fix(explained, event.entry, fix, number, value) for fix in event.fixes] if value else []
     if event.link:
         link = button("Open in Google", numbered(ActionId.OPEN_LINK, f"event-{number}"), url=event.link)
-        # Beside the one fix that is Google's own; what only Daybook does comes last.
-        buttons.insert(1 if Fix.MARK_FREE in event.fixes and buttons else 0, link)
+        # Beside the fixes that are Google's own; what only Daybook does comes last.
+        written = [fix for fix in event.fixes if fix in (Fix.MARK_FREE, Fix.CHANGE)]
+        buttons.insert(len(written) if buttons else 0, link)
     return buttons
 
 
@@ -86,6 +87,8 @@ def _fix(explained: SlotExplained, entry: AgendaEntry, fix: Fix, number: int, va
             return button(
                 "Ignore it in Daybook", numbered(ActionId.IGNORE_EVENT, number), value=value, confirm=question
             )
+        case Fix.CHANGE:
+            return button("Move or cancel", numbered(ActionId.EVENT, number), value=value)
         case Fix.UNIGNORE:
             return button("Take back", numbered(ActionId.UNIGNORE_EVENT, number), value=value)
 

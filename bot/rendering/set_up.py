@@ -4,11 +4,23 @@ from collections.abc import Collection, Sequence
 
 from bot.domain.accounts import Account
 from bot.domain.calendar_choice import CalendarOffer, ChoiceField, Choosable
-from bot.domain.calendars import Calendar, Role
-from bot.rendering.blocks import Choice, actions, button, context, field, lines, multi_select, section, select
+from bot.domain.calendars import ONE_WAY, TWO_WAY, Calendar, Role
+from bot.domain.option_words import option_word, with_style
+from bot.rendering.blocks import (
+    Choice,
+    actions,
+    button,
+    context,
+    field,
+    lines,
+    multi_select,
+    radio_buttons,
+    section,
+    select,
+)
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
-from bot.rendering.sync_options import ONE_WAY_MEANS, ONE_WAY_SUITS
+from bot.rendering.sync_options import BOTH_OPTIONS, option_name
 from bot.rendering.text import clean, user_text
 
 TITLE = "Calendar Settings"
@@ -27,7 +39,8 @@ def set_up_modal(offer: CalendarOffer, *, mistake: str = "", below: str = "") ->
     blocks: list[Block] = [section(f":warning: {user_text(mistake, limit=500)}")] if mistake else []
     blocks += [_unreachable(account) for account in offer.unreachable]
     blocks += _linked(offer, writable)
-    blocks.append(section(f"*Sync option*  One-way\n{ONE_WAY_MEANS} {ONE_WAY_SUITS}"))
+    if writable:
+        blocks += _option(offer)
     blocks += _conflicts(offer)
     blocks.append(actions(button("Add New", ActionId.ADD_NEW)))
     return Modal(
@@ -54,7 +67,7 @@ def chosen(calendars: Sequence[Calendar]) -> Modal:
     """The end of setting up: what is in use now, and what comes next."""
     linked = [one for one in calendars if one.role is Role.LINKED]
     conflicts = [one for one in calendars if one.role is Role.CONFLICT]
-    told = [f"*Linked calendar*  {user_text(one.name)}, one-way" for one in linked]
+    told = [f"*Linked calendar*  {user_text(one.name)}, {option_name(one.option)}" for one in linked]
     if conflicts:
         told.append("*Conflict calendars*  " + lines([" · ".join(user_text(one.name) for one in conflicts)]))
     unread = sum(one.read_at is None for one in calendars)
@@ -78,6 +91,15 @@ def _linked(offer: CalendarOffer, writable: Sequence[Choosable]) -> list[Block]:
         told = [f"{user_text(one.calendar.name, limit=60)}: {user_text(one.unwritable)}" for one in unwritable]
         blocks.append(context("Only calendars you can edit are listed. Left out: " + _several(told)))
     return blocks
+
+
+def _option(offer: CalendarOffer) -> list[Block]:
+    choices = [
+        Choice("One-way", option_word(with_style(offer.option, ONE_WAY))),
+        Choice("Two-way", option_word(with_style(offer.option, TWO_WAY)), "first you see what will change"),
+    ]
+    element = radio_buttons(ActionId.SETTING, choices, chosen=option_word(offer.option))
+    return [section(BOTH_OPTIONS), field("Sync option", element, block_id=ChoiceField.OPTION)]
 
 
 def _conflicts(offer: CalendarOffer) -> list[Block]:

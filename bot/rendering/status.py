@@ -169,7 +169,8 @@ def _state(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) -> 
     ago = f"read {lasting(now - read_at)} ago, {_next(calendar, now)}"
     if now - read_at > stale_after(calendar):
         return f"*late*: {ago}; newer events are unknown"
-    return f"*not fully understood* · {ago}" if calendar.unreadable_events else f"up to date · {ago}"
+    how = f"*not fully understood* · {ago}" if calendar.unreadable_events else f"up to date · {ago}"
+    return f"{how} · changes arrive in a few seconds" if calendar.told_for(now) else how
 
 
 def _next(calendar: Calendar, now: datetime) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.calendar_settings import CalendarSettings
-from bot.domain.errors import NotFound
+from bot.domain.calendars import Role
+from bot.domain.errors import NotConnected, NotFound
 from bot.domain.people import Actor
 from bot.domain.preferences import Preferences
 from bot.rendering.loading import loading
@@ -12,10 +13,12 @@ from bot.rendering.set_up import loading_calendars, set_up_modal
 from bot.rendering.settings.dates import dates_form
 from bot.rendering.settings.forms import audience_form, blocking_form, hours_form, limits_form, meetings_form
 from bot.rendering.settings.frame import TITLE, settings_modal
+from bot.rendering.settings.sync_option import option_form
 from bot.rendering.settings.video import venue_form
 from bot.rendering.settings.zone import zone_form
 from bot.rendering.surfaces import Modal
 from bot.usecases.choose_calendars import OfferCalendars
+from bot.usecases.preview_option import NO_LINKED
 from bot.usecases.show_settings import ShowSettings
 from handlers.interaction import Action
 from handlers.registry import Handler, on_action
@@ -63,6 +66,13 @@ def _of_preferences(form: Callable[[Preferences, str], Modal]) -> MakeForm:
     return lambda settings, below: form(settings.preferences, below)
 
 
+def _option_form(settings: CalendarSettings, below: str) -> Modal:
+    linked = settings.in_role(Role.LINKED)
+    if not linked:
+        raise NotConnected(NO_LINKED)
+    return option_form(linked[0].option, below)
+
+
 _FORMS: dict[str, MakeForm] = {
     CallbackId.SETTINGS_HOURS: _of_preferences(hours_form),
     CallbackId.SETTINGS_DATES: dates_form,
@@ -72,4 +82,5 @@ _FORMS: dict[str, MakeForm] = {
     CallbackId.SETTINGS_AUDIENCE: _of_preferences(audience_form),
     CallbackId.SETTINGS_BLOCKING: _of_preferences(blocking_form),
     CallbackId.SETTINGS_VENUE: venue_form,
+    CallbackId.SYNC_OPTION: _option_form,
 }

@@ -9,8 +9,9 @@ from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.reconnect import account_title, reconnect
 from bot.rendering.settings.leaving import disconnect_button
 from bot.rendering.settings.row import row
+from bot.rendering.settings.sync_option import switch_rows
 from bot.rendering.surfaces import Block
-from bot.rendering.sync_options import ONE_WAY_MEANS
+from bot.rendering.sync_options import option_meaning, option_told
 from bot.rendering.text import user_text
 
 NAME_LENGTH = 60
@@ -21,7 +22,7 @@ def calendar_rows(settings: CalendarSettings) -> list[Block]:
     """The rows of the tab."""
     return [
         row("Linked calendar", _linked(settings), CallbackId.SET_UP, mark=Role.LINKED),
-        section(f"*Sync option*  One-way\n_{ONE_WAY_MEANS}_"),
+        *_option(settings),
         row("Conflict calendars", _conflicts(settings), CallbackId.SET_UP, mark=Role.CONFLICT),
         divider(),
         *(block for one in settings.status.pending if one.provider.has_calendars for block in waiting(one)),
@@ -33,6 +34,18 @@ def calendar_rows(settings: CalendarSettings) -> list[Block]:
         ),
         section("_Google Calendar_", accessory=button("Add New", ActionId.ADD_NEW)),
     ]
+
+
+def _option(settings: CalendarSettings) -> list[Block]:
+    linked = settings.in_role(Role.LINKED)
+    if not linked:
+        return [
+            section("*Sync option*  none yet\n_It belongs to the linked calendar._"),
+            *switch_rows(settings.switched),
+        ]
+    option = linked[0].option
+    told = f"{option_told(option).capitalize()}\n_{option_meaning(option)}_"
+    return [row("Sync option", told, CallbackId.SYNC_OPTION), *switch_rows(settings.switched)]
 
 
 def _linked(settings: CalendarSettings) -> str:
@@ -53,9 +66,17 @@ def _named(calendar: Calendar, settings: CalendarSettings) -> str:
     return f"{name} ({user_text(address)})" if address not in ("", calendar.name) else name
 
 
+_STATES = {
+    AccountStatus.PENDING: "waits for your word",
+    AccountStatus.ACTIVE: "connected",
+    AccountStatus.NEEDS_RECONNECT: "needs reconnecting",
+    AccountStatus.LEAVING: "being disconnected, once its events are removed from Google",
+}
+
+
 def account_rows(account: Account, settings: CalendarSettings) -> list[Block]:
     """An account with the way out, and the way back in where its permission died."""
     is_broken = account.status is AccountStatus.NEEDS_RECONNECT
-    state = "needs reconnecting" if is_broken else "connected"
+    state = _STATES[account.status]
     shown = section(f"{account_title(account)} · {state}", accessory=disconnect_button(account, settings))
     return [reconnect(account, settings.slack_zone), shown] if is_broken else [shown]

@@ -1,9 +1,12 @@
 """What disconnecting an account does: told before, on the question, and after."""
 
+from collections.abc import Sequence
+
 from bot.domain.accounts import Account, Provider
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.calendars import Role
 from bot.domain.connections import Ended, Revocation
+from bot.domain.leaving import CopiesThere
 from bot.rendering.blocks import button, confirmation
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.providers import COMPANY
@@ -41,6 +44,42 @@ def ended_text(ended: Ended) -> str:
     return (
         f"*{address}* is disconnected. {_erased(ended)} Nothing in Google Calendar was changed. "
         f"{_left_behind(ended)}{_permission(ended)}"
+    )
+
+
+def left_text(ended: Ended, removed: int, kept: Sequence[str]) -> str:
+    """What was done by one who had the events removed first."""
+    return f"*{user_text(ended.account.address)}* is disconnected. {removed_text(removed, kept)} {_permission(ended)}"
+
+
+def removed_text(removed: int, kept: Sequence[str]) -> str:
+    """`7 events were removed from Google, 1 could not be: Demo.`"""
+    told = [f"{counted(removed, 'event')} {'was' if removed == 1 else 'were'} removed from Google"]
+    if kept:
+        told.append(f"{len(kept)} could not be: {_names(tuple(kept), NAMES_TOLD)}")
+    return f"{', '.join(told)}."
+
+
+def being_left_text(address: str, there: CopiesThere) -> str:
+    """What happens from now on."""
+    verb = "is" if there.number == 1 else "are"
+    return (
+        f"*{user_text(address)}* does not block your time any more. {counted(there.number, 'event')} {verb} being "
+        "removed from Google; then the permission is given back, and you get a message about it."
+    )
+
+
+def copies_text(address: str, there: CopiesThere) -> str:
+    """The question before: what each answer means."""
+    told = "Google tells no guest, as none was invited."
+    if there.mailed:
+        guests = "the guests of 1 of them" if there.mailed == 1 else f"the guests of {there.mailed} of them"
+        told = f"Google tells {guests} that they are cancelled."
+    return (
+        f"*{user_text(address)}* holds {counted(there.number, 'event')} that Daybook wrote for appointments to come. "
+        "The appointments stay in Daybook either way.\n"
+        "· *Keep the events*: they stay in Google, and Daybook cannot move or remove them any more.\n"
+        f"· *Remove them*: they go from Google. {told}"
     )
 
 

@@ -3,17 +3,21 @@
 import re
 from dataclasses import dataclass, replace
 
+from bot.domain.calendar_choice import ChoiceField
 from bot.domain.choice_effects import ChoiceEffects, Dropped
 from bot.domain.errors import NotFound
-from bot.rendering.blocks import context, lines, section
-from bot.rendering.names import CallbackId
+from bot.rendering.blocks import Choice, context, field, lines, radio_buttons, section
+from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.settings.leaving import erased_events
-from bot.rendering.surfaces import Modal
-from bot.rendering.text import user_text
-from bot.rendering.wording import listed
+from bot.rendering.surfaces import Block, Modal
+from bot.rendering.text import clean, user_text
+from bot.rendering.wording import counted, listed
 
+KEEP, REMOVE = "keep", "remove"
 _NONE = "-"
-_WANTED = re.compile(r"(?P<below>\S+) (?P<linked>\S+)(?: =(?P<agreed>\S+))?(?P<conflicts>(?: \S+)*)")
+_WANTED = re.compile(
+    r"(?P<below>\S+) (?P<linked>\S+)(?: \+(?P<option>\S+))?(?: =(?P<agreed>\S+))?(?P<conflicts>(?: \S+)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,20 @@ class WantedChoice:
     Args:
         below: the view under the question.
         agreed: the fingerprint of the effects that the question tells; who presses [Change] agrees to these.
+        option: the sync option that is to follow, as the form carries it.
     """
 
     linked: str | None
     conflicts: tuple[str, ...]
     below: str = ""
     agreed: str = ""
+    option: str = ""
 
     def value(self) -> str:
         """What the view carries: a hundred calendars fit into the 3,000 characters that Slack allows."""
+        option = [f"+{self.option}"] if self.option else []
         agreed = [f"={self.agreed}"] if self.agreed else []
-        return " ".join((self.below or _NONE, self.linked or _NONE, *agreed, *self.conflicts))
+        return " ".join((self.below or _NONE, self.linked or _NONE, *option, *agreed, *self.conflicts))
 
 
 def wanted_choice(value: str) -> WantedChoice:
@@ -42,7 +49,9 @@ def wanted_choice(value: str) -> WantedChoice:
     if found is None:
         raise NotFound
     below, linked = (None if word == _NONE else word for word in (found["below"], found["linked"]))
-    return WantedChoice(linked, tuple(found["conflicts"].split()), below or "", found["agreed"] or "")
+    return WantedChoice(
+        linked, tuple(found["conflicts"].split()), below or "", found["agreed"] or "", found["option"] or ""
+    )
 
 
 def what_will_change(effects: ChoiceEffects, wanted: WantedChoice) -> Modal:
@@ -50,12 +59,31 @@ def what_will_change(effects: ChoiceEffects, wanted: WantedChoice) -> Modal:
     told = [*_link(effects), *map(_dropped, effects.dropped), *_added(effects)]
     return Modal(
         "What will change",
-        (section(lines([f"· {line}" for line in told])), context("Nothing in Google Calendar is changed.")),
+        (section(lines([f"· {line}" for line in told])), *_copies(effects)),
         callback_id=CallbackId.AGREE_TO_CHOICE,
         submit="Change",
         close="Keep",
         private_metadata=replace(wanted, agreed=effects.fingerprint).value(),
     )
+
+
+def _copies(effects: ChoiceEffects) -> list[Block]:
+    """What becomes of events that Daybook wrote where appointments went before."""
+    if not effects.copies:
+        return [context("Nothing in Google Calendar is changed.")]
+    before = clean(effects.linked_before or "", limit=60)
+    choices = [
+        Choice("Keep them there", KEEP, "Daybook goes on looking after them"),
+        Choice("Remove them from there", REMOVE, "they are made anew where appointments go now"),
+    ]
+    return [
+        field(
+            f"{counted(effects.copies, 'event')} of appointments to come in {before}",
+            radio_buttons(ActionId.SETTING, choices, chosen=KEEP),
+            block_id=ChoiceField.COPIES,
+            hint="Where Google invited guests, it tells them of a removal, and invites them anew.",
+        )
+    ]
 
 
 def _link(effects: ChoiceEffects) -> list[str]:

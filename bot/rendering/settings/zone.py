@@ -14,7 +14,7 @@ from bot.rendering.zones import city
 def zone_form(preferences: Preferences, slack_zone: str, below: str) -> Modal:
     """Where the hours are. `below` is the id of the view that the form is on top of."""
     zone = preferences.schedule.zone
-    chosen = _named(zone) if preferences.has_own_zone else _as_in_slack(slack_zone)
+    chosen = zone_choice(zone) if preferences.has_own_zone else _as_in_slack(slack_zone)
     return Modal(
         "Time zone",
         (
@@ -35,12 +35,13 @@ def zone_form(preferences: Preferences, slack_zone: str, below: str) -> Modal:
 def zone_options(typed: str, slack_zone: str) -> Sequence[Block]:
     """What is offered for what was typed: always the zone that Slack tells, and the zones that fit."""
     found = zones_like(typed, limit=OPTIONS - 1)
-    return [option(choice) for choice in (_as_in_slack(slack_zone), *map(_named, found))]
+    return [option(choice) for choice in (_as_in_slack(slack_zone), *map(zone_choice, found))]
 
 
 def _as_in_slack(slack_zone: str) -> Choice:
     return Choice(f"{city(slack_zone)}, as in Slack", SLACK_ZONE)
 
 
-def _named(zone: str) -> Choice:
+def zone_choice(zone: str) -> Choice:
+    """A zone as it is offered: by its city, with its name."""
     return Choice(zone if zone == city(zone) else f"{city(zone)} ({zone})", zone)

@@ -12,19 +12,26 @@ from bot.domain.people import Actor
 from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField
 from bot.domain.preferences import Preferences
 from bot.rendering.names import ActionId, CallbackId
+from bot.rendering.settings.sync_option import OptionField
 from bot.rendering.surfaces import HomeView, Message, Modal
 from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
+from bot.usecases.preview_option import PreviewOption
 from bot.usecases.show_settings import ShowSettings
+from bot.usecases.show_status import RequestSync, ShowStatus
+from bot.usecases.switch_option import ShowSwitch, SwitchOption
+from bot.usecases.undo_switch import UndoSwitch
 from handlers.actions import settings as settings_actions
 from handlers.home import RefreshHome
 from handlers.options import zones
 from handlers.payload import Payload
 from handlers.registry import Handler, Kind, Prepared, Registry
 from handlers.reply import Reply
-from handlers.views import settings_calendars, settings_dates, settings_forms
+from handlers.views import settings_calendars, settings_dates, settings_forms, settings_option
 from handlers.views.settings_below import refresh_with
+from handlers.waiting import WaitForSync
 from tests.builders import BERLIN
+from tests.fakes.work_queue import ThreadlessQueue
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, acting, run
 from tests.unit.rendering.answers import ACME, ana
@@ -50,7 +57,9 @@ _FIELDS: dict[CallbackId, dict[str, ActionId]] = {
     CallbackId.SET_UP: {
         ChoiceField.LINKED: ActionId.LINKED_CALENDAR,
         ChoiceField.CONFLICTS: ActionId.CONFLICT_CALENDARS,
+        ChoiceField.OPTION: ActionId.SETTING,
     },
+    CallbackId.SYNC_OPTION: dict.fromkeys(OptionField, ActionId.SETTING),
 }
 """What stands on each form, as Slack sends it even where nothing was entered."""
 HOME = HomeView(())
@@ -144,9 +153,21 @@ def a_house() -> House:
     offer = OfferCalendars(acme.store, Listing(acme.calendars[ana.id].remote_id), acme.clock)
     choose = ChooseCalendars(acme.store, offer, acme.clock, lambda: UUID(int=777))
     refresh = refresh_with(show, drawn_home())
+    show_status = ShowStatus(acme.store, acme.clock)
+    wait = WaitForSync(show_status, ThreadlessQueue())
+    preview = PreviewOption(acme.store, acme.clock)
+    cases = settings_option.OptionCases(
+        preview=preview,
+        switch=SwitchOption(acme.store, preview, acme.clock, lambda: UUID(int=888)),
+        show_switch=ShowSwitch(acme.store),
+        undo=UndoSwitch(acme.store, acme.clock),
+        request_sync=RequestSync(acme.store, acme.clock),
+    )
+    show_preview = settings_option.show_preview_with(cases, show_status, wait)
     handlers = (
         *settings_actions.handlers(show, offer),
-        *settings_calendars.handlers(offer, choose, refresh),
+        *settings_calendars.handlers(offer, choose, show_preview, refresh),
+        *settings_option.handlers(cases, show, show_status, show_preview, refresh, wait),
         *settings_forms.handlers(change, refresh),
         *settings_dates.handlers(show, change, refresh, acme.clock),
         zones.handler(),

@@ -6,6 +6,8 @@ from bot.domain.calendars import Role
 from bot.domain.errors import NotFound
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Modal
+from tests.contracts.appointment_builders import an_appointment, booked
+from tests.contracts.effect_builders import copied
 from tests.form_fields import option
 from tests.unit.handlers.acting import acting, run
 from tests.unit.handlers.settings_house import SETTINGS_VIEW, House, a_house, lines, shown_below
@@ -47,6 +49,19 @@ def test_another_linked_calendar_is_asked_about_before_anything_changes(house: H
     assert shown_below(agreed)[1] == "*Linked calendar*  Office (ana@acme.test) [Change]"
     assert names(house) == [("Office", Role.LINKED)]
     assert house.acme.store.tables.events.get(house.acme.calendars[ana.id].id) is None
+
+
+def test_events_of_appointments_to_come_are_kept_or_go_along(house: House) -> None:
+    acme, calendar = house.acme, house.acme.calendars[ana.id]
+    copied(acme.store, booked(acme.store, an_appointment(acting(ana), "17:00-18:00")), calendar)
+    question = run(house.submit(CallbackId.SET_UP, linked=option(house.mark("Office"), ActionId.LINKED_CALENDAR))).last
+    assert isinstance(question, Modal)
+    assert lines(question)[3:] == ["1 event of appointments to come in Ana: Keep them there"]
+    fields = {"copies": option("remove")}
+    run(house.submit_over(SETTINGS_VIEW, question.private_metadata, CallbackId.AGREE_TO_CHOICE, fields))
+    [link] = acme.store.tables.remote_links.values()
+    assert (link.container, link.generation) == ("office@group.test", 1)
+    assert list(acme.store.tables.leavings) == [calendar.account_id]
 
 
 # fault 11

@@ -45,7 +45,7 @@ def buttons_of(shown: Message | Modal | HomeView) -> dict[str, str]:
 def _lines(block: Any) -> list[str]:
     match block["type"]:
         case "section":
-            beside = f" [{block['accessory']['text']['text']}]" if "accessory" in block else ""
+            beside = f" [{_label(block['accessory'])}]" if "accessory" in block else ""
             *first, last = str(block["text"]["text"]).split("\n")
             return [*first, last + beside]
         case "context":

@@ -44,7 +44,7 @@ def test_home_shows_today_with_each_kind_in_words() -> None:
         "---",
         "*My Profile*  ana@acme.test · one-way · 1 conflict calendar [Calendar Settings]",
         "---",
-        "[Agenda] [Why not?] [Connect] [Status] [Disconnect] [Privacy] [Help]",
+        "[Agenda] [Why not?] [Connect] [Contacts] [Triggers] [Status] [Disconnect] [Forget] [Privacy] [Help]",
     ]
 
 
@@ -54,7 +54,10 @@ def test_home_before_anything_is_connected_offers_everything() -> None:
         "Start by connecting Google Calendar. It takes a minute, and you choose what is shared.",
         "[Connect Google Calendar]",
         "---",
-        "[Find a time] [Book] [Agenda] [Why not?] [Connect] [Calendar Settings] [Status] [Disconnect] [Privacy] [Help]",
+        (
+            "[Find a time] [Book] [Agenda] [Why not?] [Connect] [Calendar Settings] [Contacts] [Triggers] [Status] "
+            "[Disconnect] [Forget] [Privacy] [Help]"
+        ),
     ]
     assert set(buttons_of(view).values()) == {
         "connect",
@@ -63,8 +66,11 @@ def test_home_before_anything_is_connected_offers_everything() -> None:
         "agenda",
         "why",
         "settings",
+        "contacts",
+        "triggers",
         "status",
         "disconnect",
+        "forget",
         "privacy",
         "help",
     }

@@ -40,7 +40,7 @@ def test_the_calendars_tab_shows_what_is_in_use_and_where_it_comes_from() -> Non
         "[• Calendars] [Availability] [Video Conferencing]",
         "*Linked calendar*  Ana (ana@acme.test) [Change]",
         "*Sync option*  One-way",
-        "_Google events show grey and block time; nobody is added to contacts._",
+        "_Google events show grey and block time; nobody is added to contacts._ [Change]",
         "*Conflict calendars*  Family · Team holidays [Change]",
         "---",
         "*ana@acme.test* · Google Calendar · connected [Disconnect]",

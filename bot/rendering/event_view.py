@@ -1,0 +1,163 @@
+"""One event of the reader's own: who is on it, and what he may do about it from Slack."""
+
+from bot.domain.event_changes import EventShown
+from bot.domain.event_fixes import Fixed
+from bot.domain.events import Invitee
+from bot.domain.intervals import Interval
+from bot.rendering.agenda_lines import ANSWERS
+from bot.rendering.blocks import (
+    actions,
+    button,
+    confirmation,
+    context,
+    day_picker,
+    field,
+    lines,
+    section,
+    time_picker,
+)
+from bot.rendering.colours import mark_of
+from bot.rendering.event_mark import EventMark
+from bot.rendering.loading import loading
+from bot.rendering.names import ActionId, BookingField, CallbackId, numbered
+from bot.rendering.surfaces import Block, Modal
+from bot.rendering.text import user_text
+from bot.rendering.wording import NAME_LENGTH, counted, listed
+from bot.rendering.zones import city, clock_time, day_of, from_to, short_day
+
+TITLE = "Event"
+MOVE_TITLE = "Move it"
+GUESTS_SHOWN = 20
+GUESTS_NAMED = 4
+_TITLE_LENGTH = 200
+_ASKED_TITLE = 60
+_WHY = {
+    Fixed.OTHERS: "Somebody else organises it, so only they can move or cancel it. You can answer them in Google.",
+    Fixed.READ_ONLY: "Daybook may read this calendar, but not change it.",
+    Fixed.BROKEN: "Google does not accept Daybook's access to this calendar now. Reconnect it first.",
+    Fixed.KIND: "Google lets nobody but itself change events of this kind.",
+    Fixed.ONE_WAY: "One-way sync leaves Google's events as they are. With two-way sync you can change them here.",
+    Fixed.ELSEWHERE: "It is in a calendar that Daybook only reads.",
+}
+
+
+def opening_event() -> Modal:
+    """What is on the screen while the event is looked up."""
+    return loading(TITLE)
+
+
+def changing_event() -> Modal:
+    """What is on the screen while Google is told."""
+    return loading(TITLE, "Telling Google…")
+
+
+def event_view(shown: EventShown, mark: EventMark) -> Modal:
+    """The event, with its buttons or the reason why there are none."""
+    blocks: list[Block] = [section(_told(shown)), *_people(shown)]
+    if shown.fixed is not None:
+        blocks.append(context(_WHY[shown.fixed]))
+    elif shown.entry.repeats:
+        blocks.append(context("It repeats. Here you change this one time; the whole series is changed in Google."))
+    elif shown.entry.is_all_day:
+        blocks.append(context("Whole days are moved in Google."))
+    buttons = _buttons(shown, mark)
+    return Modal(TITLE, (*blocks, *([actions(*buttons)] if buttons else [])))
+
+
+def move_view(shown: EventShown, mark: EventMark, *, day: str = "", clock: str = "", mistake: str = "") -> Modal:
+    """The form of another time; `mistake` says on top what was wrong with what was typed."""
+    start = shown.entry.occurrence.start
+    days = day_picker(ActionId.SETTING, initial=day or day_of(start, shown.zone).isoformat())
+    times = time_picker(ActionId.SETTING, initial=clock or f"{clock_time(start, shown.zone):0>5}")
+    blocks = [
+        *([section(user_text(mistake, limit=500))] if mistake else []),
+        section(_told(shown)),
+        field("Day", days, block_id=BookingField.DAY),
+        field("Time", times, block_id=BookingField.TIME, hint=f"By your clock, in {city(shown.zone)}."),
+        context(f"It stays as long as it is. {_mailed(shown, 'the new time')}"),
+    ]
+    return Modal(
+        MOVE_TITLE,
+        tuple(blocks),
+        callback_id=CallbackId.EVENT_MOVE,
+        submit="Move it",
+        close="Leave it",
+        private_metadata=mark.value(),
+    )
+
+
+def moved_view(shown: EventShown, span: Interval) -> Modal:
+    """What was done."""
+    return _done(f"*{_title(shown)}* is at {_times(shown, span)} in Google now.", _mailed(shown, "the new time"))
+
+
+def cancelled_view(shown: EventShown) -> Modal:
+    """What was done."""
+    return _done(f"*{_title(shown)}* is cancelled in Google.", _mailed(shown, "the cancellation"))
+
+
+def _done(fact: str, mailed: str) -> Modal:
+    return Modal(TITLE, (section(fact), context(f"{mailed} Daybook is reading the calendar again.")))
+
+
+def _buttons(shown: EventShown, mark: EventMark) -> list[Block]:
+    value = mark.value() if shown.fixed is None else ""
+    buttons = []
+    if shown.may_move and value:
+        buttons.append(button("Move", ActionId.EVENT_MOVE, value=value))
+    if value:
+        buttons.append(button("Cancel event", ActionId.EVENT_CANCEL, value=value, danger=True, confirm=_asked(shown)))
+    if shown.link:
+        buttons.append(button("Open in Google", numbered(ActionId.OPEN_LINK, "event"), url=shown.link))
+    return buttons
+
+
+def _asked(shown: EventShown) -> Block:
+    """The question before it is called off; it names the guests."""
+    once = " Only this one time is cancelled." if shown.entry.repeats else ""
+    title = user_text(shown.entry.title, limit=_ASKED_TITLE, empty="(no title)")
+    return confirmation(
+        "Cancel it in Google?",
+        f"*{title}*, {_times(shown, _span(shown))}, goes away.{once} {_mailed(shown, 'the cancellation')}",
+        yes="Cancel it",
+        no="Leave it",
+    )
+
+
+def _told(shown: EventShown) -> str:
+    calendar = user_text(shown.entry.calendar_name, limit=60)
+    return f"*{_title(shown)}*\n{_times(shown, _span(shown))} · {mark_of(shown.entry)} · {calendar}"
+
+
+def _people(shown: EventShown) -> list[Block]:
+    told = [f"· {_name(one)} · {ANSWERS[one.response]}" for one in shown.guests[:GUESTS_SHOWN]]
+    left = len(shown.guests) - len(told)
+    return [section(lines([*told, *([f"and {left} more"] if left > 0 else [])]))] if told else []
+
+
+def _mailed(shown: EventShown, what: str) -> str:
+    """Who hears of it, in a sentence; that is Google's to do, and cannot be taken back."""
+    if not shown.guests:
+        return "Nobody else is on it, so nobody is e-mailed."
+    named = [_name(one) for one in shown.guests[:GUESTS_NAMED]]
+    left = len(shown.guests) - len(named)
+    if left:
+        named.append(counted(left, "more guest"))
+    return f"Google e-mails {listed(named)} {what}."
+
+
+def _name(guest: Invitee) -> str:
+    return user_text(guest.name or guest.email, limit=NAME_LENGTH, empty="Somebody")
+
+
+def _title(shown: EventShown) -> str:
+    return user_text(shown.entry.title, limit=_TITLE_LENGTH, empty="(no title)")
+
+
+def _span(shown: EventShown) -> Interval:
+    return Interval(*shown.entry.occurrence[:2])
+
+
+def _times(shown: EventShown, span: Interval) -> str:
+    day = day_of(span.start, shown.zone)
+    return f"{short_day(day)}, {from_to(*span, shown.zone, near=day)}"

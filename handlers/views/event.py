@@ -1,0 +1,74 @@
+"""One event of the actor's own: looked at, moved to another time, and cancelled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.errors import NotFound
+from bot.domain.event_changes import BadMove
+from bot.domain.people import Actor
+from bot.rendering.event_mark import event_mark
+from bot.rendering.event_view import (
+    cancelled_view,
+    changing_event,
+    event_view,
+    move_view,
+    moved_view,
+    opening_event,
+)
+from bot.rendering.names import ActionId, BookingField, CallbackId
+from bot.usecases.change_event import CancelEvent, MoveEvent, ShowEvent
+from handlers.home import RefreshHome
+from handlers.interaction import Action, Submission
+from handlers.registry import Handler, on_action, on_submission
+from handlers.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class EventCases:
+    """What the views of an event call."""
+
+    show: ShowEvent
+    move: MoveEvent
+    cancel: CancelEvent
+
+
+def handlers(cases: EventCases, refresh_home: RefreshHome) -> Sequence[Handler]:
+    """Each of them; ids in their values are hints, the use-cases find among the actor's own events alone."""
+
+    def look(actor: Actor, pressed: Action, reply: Reply) -> None:
+        mark = event_mark(pressed.value)
+        reply.open(event_view(cases.show(actor, mark.ref), mark))
+
+    def ask_when(actor: Actor, pressed: Action, reply: Reply) -> None:
+        mark = event_mark(pressed.value)
+        reply.update(move_view(cases.show(actor, mark.ref), mark))
+
+    def cancel(actor: Actor, pressed: Action, reply: Reply) -> None:
+        reply.update(cancelled_view(cases.cancel(actor, event_mark(pressed.value).ref)))
+        refresh_home(actor, reply)
+
+    def move(actor: Actor, submitted: Submission, reply: Reply) -> None:
+        mark = event_mark(submitted.private_metadata)
+        day, clock = submitted.values.in_block(BookingField.DAY), submitted.values.in_block(BookingField.TIME)
+        try:
+            reply.update(moved_view(*cases.move(actor, mark.ref, _date(day), clock)))
+        except BadMove as bad:
+            again = move_view(cases.show(actor, mark.ref), mark, day=day, clock=clock, mistake=str(bad))
+            reply.update(again)
+            return
+        refresh_home(actor, reply)
+
+    return (
+        on_action(ActionId.EVENT, look, loading=opening_event()),
+        on_action(ActionId.EVENT_MOVE, ask_when),
+        on_action(ActionId.EVENT_CANCEL, cancel),
+        on_submission(CallbackId.EVENT_MOVE, move, loading=changing_event()),
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise NotFound from error
