@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from bot.ports import Clock
     from bot.sandbox.ics_demo import Look
 
 app = typer.Typer(
@@ -172,10 +173,13 @@ def _give_up_lost() -> None:
 
 
 @contextmanager
-def run_bot(environment: Mapping[str, str], port: int, at: datetime | None = None) -> Iterator["Look"]:
-    """The real bot as the demos run it: settings by name, served on a port of this machine, as if it were `at` now.
+def run_bot(
+    environment: Mapping[str, str], port: int, at: datetime | None = None, *, clock: "Clock | None" = None
+) -> Iterator["Look"]:
+    """The real bot as the demos run it: settings by name, served on a port of this machine.
 
-    Gives a look at what it has read of somebody's calendars.
+    It is as if it were `at` now, or goes by a `clock` of the demo's own. Gives a look at what it has read of
+    somebody's calendars.
     """
     from bot.app import running
     from bot.clients.system import ShiftedClock, SystemClock
@@ -186,8 +190,9 @@ def run_bot(environment: Mapping[str, str], port: int, at: datetime | None = Non
 
     settings = Settings.model_validate({"secret_keys": new_key(), **environment})
     upgrade(settings.database_url.get_secret_value())
-    clock = SystemClock() if at is None else ShiftedClock(at)
-    with running(settings, clock=clock) as daybook, serving(daybook.web, port=port):
+    usual = SystemClock() if at is None else ShiftedClock(at)
+    bot = running(settings, clock=clock or usual, pushes_to_loopback=True, webhooks_to_loopback=True)
+    with bot as daybook, serving(daybook.web, port=port):
         yield daybook.review
 
 

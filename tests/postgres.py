@@ -33,6 +33,10 @@ class PostgresServer:
     def create(self, name: str, *, template: str = "template1") -> str:
         """Make a database, as a copy of `template`; returns its URL."""
         self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        return self.url_of(name)
+
+    def url_of(self, name: str) -> str:
+        """By which Daybook reaches a database of that name."""
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def drop(self, name: str) -> None:

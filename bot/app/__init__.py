@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from bot.app.foundation import LISTENERS, Foundation, lay_foundation
 from bot.app.readiness import DatabaseReadiness
-from bot.app.wiring import connecting, jobs, outward_deliveries, use_cases, zoom_hook
+from bot.app.wiring import connecting, google_hook, jobs, outward_deliveries, push_address, use_cases, zoom_hook
 from bot.clients.system import SystemClock, new_id
 from bot.domain.errors import ProviderDown
 from bot.domain.people import Workspace
@@ -41,12 +41,20 @@ class Daybook:
 
 
 @contextmanager
-def build_app(settings: Settings, *, clock: Clock | None = None) -> Iterator[Daybook]:
+def build_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    pushes_to_loopback: bool = False,
+    webhooks_to_loopback: bool = False,
+) -> Iterator[Daybook]:
     """Build everything and leave it ready to be served; on leaving, work is finished and connections are closed.
 
     Args:
         settings: complete for serving.
         clock: the domain's time; the machine's own unless a test or demo sets another.
+        pushes_to_loopback: the provider is a stand-in on this machine, and may be told to call it.
+        webhooks_to_loopback: triggers may call this machine, which nobody can ask for by a setting.
 
     Raises:
         BadSecretKeys, SchemaOutOfDate, UnknownRevision: a start that would not be safe.
@@ -55,7 +63,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> Iterator[Day
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     with ExitStack() as closing:
-        base = lay_foundation(settings, clock or SystemClock(), closing)
+        base = lay_foundation(settings, clock or SystemClock(), closing, webhooks_to_loopback=webhooks_to_loopback)
         _register_workspace(base)
         outward = outward_deliveries(base)
         cases = use_cases(settings, base, outward)
@@ -74,6 +82,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> Iterator[Day
         secret = settings.slack_signing_secret.get_secret_value()
         slack = build_slack_app(parts, build_handlers(cases, base.clock, wait_for_sync), signing_secret=secret)
         measures = Measures()
+        address = push_address(settings, pushes_to_loopback=pushes_to_loopback)
         web = WebParts(
             public_url=settings.base_url,
             readiness=DatabaseReadiness(base.store, base.clock),
@@ -84,18 +93,28 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> Iterator[Day
             threads=LISTENERS,
             warnings=partial(_warnings, base),
             zoom=zoom_hook(settings, base),
+            google=google_hook(base, address),
         )
-        scheduler = build_scheduler(jobs(settings, base, wait_for_sync, outward), measures.count_job)
+        scheduler = build_scheduler(jobs(settings, base, wait_for_sync, outward, address), measures.count_job)
         yield Daybook(build_web(web), slack, scheduler, ReviewCalendars(base.store))
 
 
 @contextmanager
-def running(settings: Settings, *, clock: Clock | None = None) -> Iterator[Daybook]:
+def running(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    pushes_to_loopback: bool = False,
+    webhooks_to_loopback: bool = False,
+) -> Iterator[Daybook]:
     """Build everything, run the jobs, and in Socket Mode the connection to Slack, until the block is left.
 
-    What is left to do is to serve its web application. Raises as `build_app` does.
+    What is left to do is to serve its web application. Takes and raises what `build_app` does.
     """
-    with build_app(settings, clock=clock) as daybook, ExitStack() as closing:
+    built = build_app(
+        settings, clock=clock, pushes_to_loopback=pushes_to_loopback, webhooks_to_loopback=webhooks_to_loopback
+    )
+    with built as daybook, ExitStack() as closing:
         daybook.scheduler.start()
         closing.callback(daybook.scheduler.shutdown)
         if settings.is_socket_mode:

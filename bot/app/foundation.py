@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.clients.clock_watch import ClockWatch
+from bot.clients.google.channels import GoogleChannels
 from bot.clients.google.consent import GoogleConsent
 from bot.clients.google.copies import GoogleCopies
 from bot.clients.google.gateway import GoogleCalendars
@@ -21,6 +22,8 @@ from bot.clients.google.tokens import GoogleTokens
 from bot.clients.google.writing import GoogleEvents
 from bot.clients.slack_cards import SlackCards
 from bot.clients.slack_notifier import SlackNotifier
+from bot.clients.slack_posts import SlackPosts
+from bot.clients.webhooks import HttpWebhooks
 from bot.clients.zoom.asking import ZoomApi, ZoomAsking
 from bot.clients.zoom.consent import ZoomConsent
 from bot.clients.zoom.meetings import ZoomMeetings
@@ -32,8 +35,10 @@ from bot.ports import Clock, ConsentGateway, WorkQueue
 from bot.queue.threads import DRAIN_SECONDS, ThreadQueue
 from bot.rendering.card import card_message
 from bot.rendering.card_log import log_message
+from bot.rendering.triggered import trigger_message
 from bot.settings import Settings
 from bot.usecases.end_grant import EndGrant
+from bot.usecases.stop_channels import StopChannels
 from storage.credentials import SealedCredentials
 from storage.engine import open_engine
 from storage.lost_keys import require_keys
@@ -46,6 +51,8 @@ OPENINGS = 16
 WORKERS = 16
 SYNCS = 8
 DELIVERIES = 8
+# Webhooks may take ten seconds each, and wait for nobody but one another.
+FIRINGS = 4
 # What one answer takes of the interpreter, and as much again for the acknowledgements beside it. So 250 a second,
 # which is more than the workers can do: most of their time they wait for Slack.
 WORK_SPACING = 0.004
@@ -69,20 +76,27 @@ class Foundation:
     cards: SlackCards
     consent: Mapping[Provider, ConsentGateway]
     end_grant: EndGrant
+    channels: GoogleChannels
+    stop_channels: StopChannels
+    posts: SlackPosts
+    webhooks: HttpWebhooks
     notifier: SlackNotifier
     openings: WorkQueue
     work: WorkQueue
     syncs: WorkQueue
     deliveries: WorkQueue
+    firings: WorkQueue
     acknowledgements: Executor
 
 
-def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foundation:
-    """Open what is needed; `closing` closes it again. Raises as `build_app` does."""
+def lay_foundation(
+    settings: Settings, clock: Clock, closing: ExitStack, *, webhooks_to_loopback: bool = False
+) -> Foundation:
+    """Open what is needed; `closing` closes it again. Takes and raises what `build_app` does."""
     database_url = settings.database_url.get_secret_value()
     vault = Vault(settings.keys)
     check(database_url)
-    engine = open_engine(database_url, pool_size=LISTENERS + WORKERS + SYNCS + DELIVERIES)
+    engine = open_engine(database_url, pool_size=LISTENERS + WORKERS + SYNCS + DELIVERIES + FIRINGS)
     closing.callback(engine.dispose)
     store = SqlStore(engine, vault)
     require_keys(store)
@@ -101,13 +115,16 @@ def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foun
     if settings.offers_zoom:
         consent[Provider.ZOOM] = ZoomConsent(zoom_oauth, zoom_api)
     tokens = GoogleTokens(credentials, oauth, clock)
+    channels = GoogleChannels(service, tokens)
+    stop_channels = StopChannels(store, channels, clock)
     slack = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     slack.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     openings = ThreadQueue(threads=OPENINGS, waiting=500, name="opening")
     work = ThreadQueue(threads=WORKERS, waiting=500, name="work", spacing=WORK_SPACING)
     syncs = ThreadQueue(threads=SYNCS, waiting=SYNCS, name="sync")
     deliveries = ThreadQueue(threads=DELIVERIES, waiting=DELIVERIES, name="delivery")
-    closing.callback(_drain, openings, (work, syncs, deliveries))
+    firings = ThreadQueue(threads=FIRINGS, waiting=FIRINGS, name="firing")
+    closing.callback(_drain, openings, (work, syncs, deliveries, firings))
     _spare_the_collector(closing)
     acknowledgements = closing.enter_context(ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"))
     return Foundation(
@@ -123,12 +140,17 @@ def lay_foundation(settings: Settings, clock: Clock, closing: ExitStack) -> Foun
         meetings=ZoomMeetings(ZoomAsking(zoom_api, ZoomTokens(credentials, zoom_oauth, clock))),
         cards=SlackCards(slack, card_message, log_message),
         consent=consent,
-        end_grant=EndGrant(store, credentials, consent),
+        end_grant=EndGrant(store, credentials, consent, stop_channels.of_account),
+        channels=channels,
+        stop_channels=stop_channels,
+        posts=SlackPosts(slack, trigger_message),
+        webhooks=HttpWebhooks(allows_this_machine=webhooks_to_loopback),
         notifier=SlackNotifier(slack),
         openings=openings,
         work=work,
         syncs=syncs,
         deliveries=deliveries,
+        firings=firings,
         acknowledgements=acknowledgements,
     )
 

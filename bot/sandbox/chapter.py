@@ -8,6 +8,7 @@ import httpx
 
 from bot.sandbox.google.browser import consent
 from bot.sandbox.page_text import page_text
+from bot.sandbox.passing import PassingClock
 from bot.sandbox.slack.person import Person
 from bot.sandbox.town import Town
 
@@ -22,9 +23,10 @@ class NotAsTold(Exception):
 class Chapter:
     """A part of the journey; every step prints what its person sees."""
 
-    def __init__(self, town: Town) -> None:
-        """Begin with the town as the parts before have left it."""
+    def __init__(self, town: Town, clock: PassingClock) -> None:
+        """Begin with the town as the parts before have left it, and with the clock that it goes by."""
         self._town = town
+        self._clock = clock
         self._ana = town.slack.person(town.ana.id)
         self._ben = town.slack.person(town.ben.id)
         self._cara = town.slack.person(town.cara.id)
@@ -76,6 +78,10 @@ class Chapter:
 
     def _screen(self, person: Person) -> str:
         return person.reads(person.modal) if person.modal is not None else person.sees()
+
+    def _flat(self, seen: str) -> str:
+        """What is on a screen, wherever its lines break."""
+        return " ".join(seen.replace("│", " ").split())
 
     def _title(self, text: str) -> None:
         print(f"\n{'=' * WIDTH}\n{text}\n{'=' * WIDTH}")

@@ -2,47 +2,105 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from bot.sandbox.bot_settings import free_port, settings_for, stay_up, zoom_settings_for
-from bot.sandbox.chapter import NotAsTold
+from bot.sandbox.chapter import Chapter, NotAsTold
 from bot.sandbox.google.app import google_app
-from bot.sandbox.journey import Journey
+from bot.sandbox.heard import Heard, listening
+from bot.sandbox.journey import CHAPTERS, Journey
+from bot.sandbox.passing import PassingClock
 from bot.sandbox.serving import HOST, serving
 from bot.sandbox.slack.person import CannotDo
-from bot.sandbox.town import build_town
+from bot.sandbox.town import Town, build_town
 from bot.sandbox.zoom.app import serve_zoom
 
-StartBot = Callable[[Mapping[str, str], int], AbstractContextManager[object]]
-"""Runs the real bot with these settings (by their names, lower case) on a port of this machine."""
+_ERRORS_SHOWN = 5
 
 
-def play(start_bot: StartBot, manifest: Mapping[str, Any], *, stay: bool) -> int:
-    """Play it, and stay up afterwards if wanted; the exit code is 0 when everything went as told, else 1."""
+class StartBot(Protocol):
+    """Runs the real bot with these settings (by their names, lower case) on a port of this machine, by this clock."""
+
+    def __call__(
+        self, environment: Mapping[str, str], port: int, *, clock: PassingClock
+    ) -> AbstractContextManager[object]:
+        """The bot, up for as long as the block lasts."""
+
+
+def play(
+    start_bot: StartBot, manifest: Mapping[str, Any], *, stay: bool, chapters: Sequence[type[Chapter]] = CHAPTERS
+) -> int:
+    """Play it, and stay up afterwards if wanted; the exit code is 0 when everything went as told, else 1.
+
+    Nothing did where an error was logged meanwhile, or while the bot ended, whatever people saw.
+    """
     began = time.monotonic()
-    with ExitStack() as closing:
-        town = build_town(manifest, datetime.now(UTC))
-        folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="daybook-demo-")))
-        google = closing.enter_context(serving(google_app(town.google)))
-        slack = closing.enter_context(town.slack.serve())
-        zoom = closing.enter_context(serve_zoom(town.zoom)).url
-        port = free_port()
-        bot = f"http://{HOST}:{port}"
-        settings = settings_for(town.slack, town.workspace, town.google, (bot, slack, google), folder)
-        settings |= zoom_settings_for(town.zoom, bot, zoom)
-        closing.enter_context(start_bot(settings, port))
-        town.slack.delivers_to(f"{bot}/slack/events")
-        print(f"Stand-ins for Slack ({slack}), Google ({google}) and Zoom ({zoom}) and the real bot ({bot}) are up.")
-        try:
-            Journey(town).play()
-        except (NotAsTold, CannotDo) as error:
-            print(f"\nThe journey did not go as told: {error}")
-            return 1
-        print(f"\nThe journey went as told, in {time.monotonic() - began:.0f} seconds.")
-        if stay:
-            stay_up(slack, bot, "Ana, Ben or Cara")
+    with listening() as heard:
+        with ExitStack() as closing:
+            scene = _set(start_bot, manifest, closing)
+            problem = _played(Journey(scene.town, scene.clock, chapters)) or _complaint(heard)
+            seconds = time.monotonic() - began
+            if stay and not problem:
+                print(_went_well(seconds))
+                stay_up(scene.slack, scene.bot, "Ana, Ben or Cara")
+        problem = problem or _complaint(heard)
+    if problem:
+        print(f"\nThe journey did not go as told: {problem}")
+        return 1
+    if not stay:
+        print(_went_well(seconds))
     return 0
+
+
+class _Scene(NamedTuple):
+    """Where it is played: the town, its clock, and the addresses of Slack and the bot."""
+
+    town: Town
+    clock: PassingClock
+    slack: str
+    bot: str
+
+
+def _set(start_bot: StartBot, manifest: Mapping[str, Any], closing: ExitStack) -> _Scene:
+    clock = PassingClock()
+    town = build_town(manifest, clock.now(), clock.now)
+    # Triggers go by when an event was made, which is for Google to say: by the same clock as the bot's.
+    town.google.now = clock.now
+    folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="daybook-demo-")))
+    google = closing.enter_context(serving(google_app(town.google)))
+    slack = closing.enter_context(town.slack.serve())
+    zoom = closing.enter_context(serve_zoom(town.zoom)).url
+    port = free_port()
+    bot = f"http://{HOST}:{port}"
+    settings = settings_for(town.slack, town.workspace, town.google, (bot, slack, google), folder)
+    settings |= zoom_settings_for(town.zoom, bot, zoom)
+    closing.enter_context(start_bot(settings, port, clock=clock))
+    town.slack.delivers_to(f"{bot}/slack/events")
+    print(f"Stand-ins for Slack ({slack}), Google ({google}) and Zoom ({zoom}) and the real bot ({bot}) are up.")
+    return _Scene(town, clock, slack, bot)
+
+
+def _played(journey: Journey) -> str:
+    """What was not as told; empty if all was."""
+    try:
+        journey.play()
+    except (NotAsTold, CannotDo) as error:
+        return str(error)
+    return ""
+
+
+def _complaint(heard: Heard) -> str:
+    """What was logged as an error, if anything was."""
+    errors = heard.errors
+    if not errors:
+        return ""
+    shown = [f"  {line}" for line in errors[:_ERRORS_SHOWN]]
+    more = [f"  and {len(errors) - len(shown)} more"] if len(errors) > len(shown) else []
+    return "\n".join([f"errors were logged meanwhile: {len(errors)}", *shown, *more])
+
+
+def _went_well(seconds: float) -> str:
+    return f"\nThe journey went as told, in {seconds:.0f} seconds."

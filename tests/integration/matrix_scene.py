@@ -23,11 +23,15 @@ from bot.domain.appointments import NOWHERE, Appointment, AppointmentStatus
 from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, Role
 from bot.domain.contacts import Contact, NewContact
 from bot.domain.events import EventStatus, Occurrence, RemoteEvent, Timed
+from bot.domain.firings import FiringState
 from bot.domain.fuse import Fuse
 from bot.domain.intervals import Interval
+from bot.domain.occasions import BookedIn, Occasion, What
 from bot.domain.people import Actor, Profile, Standing, Workspace, actor_of
 from bot.domain.recurrence import Expansion
 from bot.domain.sync_plan import ExpandedEvent
+from bot.domain.triggers import ActionKind, Trigger, TriggerAction, TriggerFilter
+from bot.domain.webhooks import Webhook
 from bot.rendering.blocks import section
 from bot.rendering.surfaces import Modal
 from bot.sandbox.serving import serving
@@ -50,6 +54,8 @@ ADDRESS = "canary-address@acme.test"
 CALENDAR = "canary-calendar"
 TITLE = "canary-title"
 INVITED = "UCANARY"
+CONTACT = "canary-contact@ortiz.test"
+INVITEE = "canary-invitee@chen.test"
 ANA = "Ana herself"
 OUTSIDER = "another workspace's member"
 
@@ -205,12 +211,32 @@ def connected(store: SqlStore, workspace: Workspace, ana: str) -> Hers:
         work.calendars.hold_back(claim, loss, read_at=now, next_sync_at=now + timedelta(days=1))
         work.schedules.change(actor, lambda preferences: replace(preferences, invited=(INVITED,)))
         assert work.events.busy(actor, [calendar.id], Interval(start, start + 60))
-        contact = work.contacts.known(actor, NewContact("maya@ortiz.test", "Maya"), new_id=new_id())
+        contact = work.contacts.known(actor, NewContact(CONTACT, "Maya"), new_id=new_id())
         appointment = an_appointment(actor, contact, start + 7200)
         work.appointments.add(appointment, origin="hers")
+        work.invitees.ask(acme.id, actor.member_id, [NewContact(INVITEE, "Lee")], now)
+        [batch] = work.invitees.claim_batches(now, limit=1)
+        trigger, occasion = a_trigger(actor), an_occasion(actor, appointment)
+        work.triggers.add(trigger, Webhook(f"https://{ADDRESS.rpartition('@')[2]}/{TITLE}", TITLE))
+        assert work.triggers.record(occasion) == 1
+        [failed] = work.firings.claim_due(now, limit=1)
+        work.firings.end(failed, FiringState.FAILED, now, problem=TITLE)
         work.commit()
     day = noon.date().isoformat()
-    return Hers(ana, active.id, waiting.id, calendar.id, day, start, appointment.id, contact.id)
+    question = batch.questions[0].id
+    return Hers(
+        slack_id=ana,
+        account=active.id,
+        waiting=waiting.id,
+        calendar=calendar.id,
+        day=day,
+        start=start,
+        appointment=appointment.id,
+        contact=contact.id,
+        question=question,
+        trigger=trigger.id,
+        firing=failed.firing.id,
+    )
 
 
 def an_account(actor: Actor, address: str) -> Account:
@@ -259,6 +285,35 @@ def an_appointment(actor: Actor, contact: Contact, start: int) -> Appointment:
         invites=True,
         created_at=now,
         changed_at=now,
+    )
+
+
+def a_trigger(actor: Actor) -> Trigger:
+    return Trigger(
+        id=new_id(),
+        workspace_id=actor.workspace_id,
+        owner_id=actor.member_id,
+        name=TITLE,
+        when=frozenset({What.BOOKED}),
+        only=TriggerFilter((actor.member_id,)),
+        action=TriggerAction(ActionKind.WEBHOOK, webhook_host="hooks.acme.test"),
+        created_at=SystemClock().now() - timedelta(days=1),
+    )
+
+
+def an_occasion(actor: Actor, appointment: Appointment) -> Occasion:
+    """Its booking, a while ago."""
+    return Occasion(
+        workspace_id=actor.workspace_id,
+        what=What.BOOKED,
+        subject=appointment.id,
+        version=1,
+        at=appointment.created_at - timedelta(minutes=1),
+        booked_in=BookedIn.DAYBOOK,
+        hosts=(actor.member_id,),
+        contacts=(appointment.contact,) if appointment.contact else (),
+        title=TITLE,
+        span=appointment.span,
     )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from bot.domain.cards import CardButton
-from bot.rendering.names import ActionId, CallbackId, CommandName, EventName
+from bot.rendering.names import ActionId, BookingField, CallbackId, CommandName, EventName
 from handlers.registry import Kind
-from tests.integration import deliveries, matrix_booking, matrix_settings
+from tests.integration import deliveries, matrix_booking, matrix_contacts, matrix_settings, matrix_triggers
 from tests.integration.deliveries import Who
 
 
@@ -27,6 +27,9 @@ class Hers:
     start: int
     appointment: UUID
     contact: UUID
+    question: UUID
+    trigger: UUID
+    firing: UUID
 
 
 Sent = Callable[[Who, Hers], tuple[bytes, str]]
@@ -85,6 +88,27 @@ def agreed_form(who: Who, hers: Hers) -> tuple[bytes, str]:
     return deliveries.submission(who, CallbackId.AGREE_TO_CHOICE, {}, private_metadata=f"- {hers.calendar}")
 
 
+def option_form(who: Who, hers: Hers) -> tuple[bytes, str]:
+    values = {"style": one(ActionId.SETTING, "coloured"), "policy": one(ActionId.SETTING, "create")}
+    fields = values | {"triggers": one(ActionId.SETTING, "fire")}
+    return deliveries.submission(who, CallbackId.SYNC_OPTION, fields, private_metadata=str(hers.calendar))
+
+
+def switch_form(who: Who, hers: Hers) -> tuple[bytes, str]:
+    metadata = f"{hers.calendar} coloured.create.1 {'0' * 16}"
+    return deliveries.submission(who, CallbackId.SWITCH_OPTION, {}, private_metadata=metadata)
+
+
+def event_form(who: Who, hers: Hers) -> tuple[bytes, str]:
+    """Another time for an event of hers."""
+    values: dict[str, Any] = {
+        BookingField.DAY: {ActionId.SETTING: {"type": "datepicker", "selected_date": hers.day}},
+        BookingField.TIME: {ActionId.SETTING: {"type": "timepicker", "selected_time": "16:00"}},
+    }
+    mark = EVENTS[1].format(hers=hers)
+    return deliveries.submission(who, CallbackId.EVENT_MOVE, values, private_metadata=mark)
+
+
 def settings_form(form: CallbackId) -> Sent:
     """A form of Calendar Settings, said to be on top of a view that is hers."""
     fields = matrix_settings.FORMS[form]
@@ -102,6 +126,22 @@ def booking_form(form: CallbackId) -> Sent:
     return sent
 
 
+def search_for(name: ActionId, typed: str) -> Sent:
+    """A select that asks for its options."""
+    return lambda who, _hers: deliveries.search(who, name, typed)
+
+
+def contact_form(form: CallbackId) -> Sent:
+    """A form of contacts, said to be about hers."""
+    made = matrix_contacts.FORMS[form]
+
+    def sent(who: Who, hers: Hers) -> tuple[bytes, str]:
+        values, metadata = made(str(hers.contact))
+        return deliveries.submission(who, form, values, private_metadata=metadata)
+
+    return sent
+
+
 def booking_field(action: ActionId) -> list[Sent]:
     """A change within such a form, and the same without one."""
     made = matrix_booking.FIELDS[action]
@@ -112,6 +152,23 @@ def booking_field(action: ActionId) -> list[Sent]:
         return matrix_booking.changed(who, action, form, value.format(hers=hers))
 
     return [sent, *actions(action, value)]
+
+
+def forget_form(form: CallbackId, carried: str) -> Sent:
+    """A confirmation, said to be about what is hers."""
+    return lambda who, hers: deliveries.submission(who, form, {}, private_metadata=carried.format(hers=hers))
+
+
+def trigger_form(who: Who, hers: Hers) -> tuple[bytes, str]:
+    """The form of a trigger, said to be about hers."""
+    values, metadata = matrix_triggers.form(hers.slack_id, str(hers.trigger), str(hers.calendar))
+    return deliveries.submission(who, CallbackId.TRIGGER, values, private_metadata=metadata)
+
+
+def trigger_kind(who: Who, hers: Hers) -> tuple[bytes, str]:
+    """A change within it."""
+    values, metadata = matrix_triggers.form(hers.slack_id, str(hers.trigger), str(hers.calendar))
+    return deliveries.change(who, ActionId.TRIGGER_KIND, "tag", values, metadata)
 
 
 SUBCOMMANDS = (
@@ -130,6 +187,13 @@ SUBCOMMANDS = (
     "status {hers.account}",
     "disconnect {hers.account}",
     "privacy <@{hers.slack_id}>",
+    "contacts",
+    "contacts {hers.contact}",
+    "triggers",
+    "triggers {hers.trigger}",
+    "forget",
+    "forget me",
+    "forget {hers.contact}",
 )
 QUESTION = "<@{hers.slack_id}> all 30m {hers.day}"
 SLOT = "{hers.start} 30 all {hers.slack_id}"
@@ -166,6 +230,18 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
     (Kind.OPTIONS, ActionId.CONTACT): [lambda who, hers: deliveries.search(who, ActionId.CONTACT, hers.slack_id)],
     **{(Kind.VIEW, form): [booking_form(form)] for form in matrix_booking.FORMS},
     (Kind.SHORTCUT, CallbackId.BOOK): [lambda who, _hers: deliveries.shortcut(who, CallbackId.BOOK)],
+    (Kind.ACTION, ActionId.CONTACTS): actions(ActionId.CONTACTS, *matrix_contacts.MARKS),
+    (Kind.ACTION, ActionId.CONTACTS_SEARCH): [lambda who, hers: matrix_contacts.searched(who, str(hers.contact))],
+    (Kind.ACTION, ActionId.CONTACT_OTHER): [lambda who, hers: matrix_contacts.other_chosen(who, str(hers.contact))],
+    (Kind.ACTION, ActionId.INVITEE): actions(ActionId.INVITEE, *matrix_contacts.QUESTIONS),
+    (Kind.ACTION, ActionId.INVITEE_LINK): [
+        lambda who, hers: matrix_contacts.linked(who, str(hers.contact), str(hers.question)),
+    ],
+    **{
+        (Kind.OPTIONS, name): [search_for(name, "maya")]
+        for name in (ActionId.CONTACT_OTHER, ActionId.CONTACT_ZONE, ActionId.INVITEE_LINK)
+    },
+    **{(Kind.VIEW, form): [contact_form(form)] for form in matrix_contacts.FORMS},
     (Kind.ACTION, ActionId.OTHER_SLOT): actions(ActionId.OTHER_SLOT, SLOT),
     (Kind.ACTION, ActionId.ASK_AGAIN): actions(ActionId.ASK_AGAIN, QUESTION),
     (Kind.ACTION, ActionId.ANOTHER_DAY): actions(ActionId.ANOTHER_DAY, QUESTION),
@@ -178,17 +254,46 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
     (Kind.ACTION, ActionId.MARK_FREE): actions(ActionId.MARK_FREE, *EVENTS),
     (Kind.ACTION, ActionId.IGNORE_EVENT): actions(ActionId.IGNORE_EVENT, *EVENTS),
     (Kind.ACTION, ActionId.UNIGNORE_EVENT): actions(ActionId.UNIGNORE_EVENT, *EVENTS),
+    (Kind.ACTION, ActionId.EVENT): actions(ActionId.EVENT, *EVENTS),
+    (Kind.ACTION, ActionId.EVENT_MOVE): actions(ActionId.EVENT_MOVE, *EVENTS),
+    (Kind.ACTION, ActionId.EVENT_CANCEL): actions(ActionId.EVENT_CANCEL, *EVENTS),
+    (Kind.VIEW, CallbackId.EVENT_MOVE): [event_form],
     (Kind.ACTION, ActionId.REMOVE_LOST): actions(ActionId.REMOVE_LOST, "{hers.calendar} 1", "{hers.calendar}"),
     (Kind.ACTION, ActionId.KEEP_LOST): actions(ActionId.KEEP_LOST, "{hers.calendar} 1", "{hers.calendar}"),
     (Kind.ACTION, ActionId.SYNC_NOW): actions(ActionId.SYNC_NOW, "{hers.calendar}"),
     (Kind.ACTION, ActionId.SETTINGS_TAB): actions(ActionId.SETTINGS_TAB, "calendars", "availability", "{hers.account}"),
     (Kind.ACTION, ActionId.SETTINGS_CHANGE): actions(
-        ActionId.SETTINGS_CHANGE, CallbackId.SET_UP, *matrix_settings.FORMS, "{hers.calendar}"
+        ActionId.SETTINGS_CHANGE, CallbackId.SET_UP, CallbackId.SYNC_OPTION, *matrix_settings.FORMS, "{hers.calendar}"
     ),
     (Kind.ACTION, ActionId.REMOVE_DATES): actions(ActionId.REMOVE_DATES, "2020-01-01 2999-12-31", "{hers.calendar}"),
     (Kind.OPTIONS, ActionId.ZONE): [lambda who, hers: deliveries.search(who, ActionId.ZONE, hers.slack_id)],
     **{(Kind.VIEW, form): [settings_form(form)] for form in matrix_settings.FORMS},
+    (Kind.ACTION, ActionId.TRIGGER_NEW): actions(ActionId.TRIGGER_NEW, "{hers.trigger}"),
+    (Kind.ACTION, ActionId.TRIGGER_OPEN): actions(ActionId.TRIGGER_OPEN, "{hers.trigger}", "{hers.firing}"),
+    (Kind.ACTION, ActionId.TRIGGER_EDIT): actions(ActionId.TRIGGER_EDIT, "{hers.trigger}", "x"),
+    (Kind.ACTION, ActionId.TRIGGER_DO): actions(ActionId.TRIGGER_DO, *matrix_triggers.DEEDS, "{hers.trigger}"),
+    (Kind.ACTION, ActionId.FIRING_AGAIN): actions(ActionId.FIRING_AGAIN, "{hers.firing}", "{hers.trigger}"),
+    (Kind.ACTION, ActionId.TRIGGER_KIND): [trigger_kind, *actions(ActionId.TRIGGER_KIND, "tag")],
+    (Kind.VIEW, CallbackId.TRIGGER): [trigger_form],
+    (Kind.ACTION, ActionId.FORGET): actions(
+        ActionId.FORGET, "me", "who", "export me", "contact {hers.contact}", "export contact {hers.contact}", "x"
+    ),
+    (Kind.ACTION, ActionId.FORGET_WHOM): [
+        lambda who, hers: deliveries.action(
+            who, ActionId.FORGET_WHOM, "", selected_option={"value": str(hers.contact)}
+        ),
+    ],
+    (Kind.OPTIONS, ActionId.FORGET_WHOM): [search_for(ActionId.FORGET_WHOM, "maya")],
+    (Kind.VIEW, CallbackId.FORGET_ME): [forget_form(CallbackId.FORGET_ME, "{hers.account}")],
+    (Kind.VIEW, CallbackId.FORGET_CONTACT): [
+        forget_form(CallbackId.FORGET_CONTACT, "{hers.contact} 1"),
+        forget_form(CallbackId.FORGET_CONTACT, "{hers.contact}"),
+    ],
     (Kind.VIEW, CallbackId.AGREE_TO_CHOICE): [agreed_form],
+    (Kind.VIEW, CallbackId.SYNC_OPTION): [option_form],
+    (Kind.VIEW, CallbackId.SWITCH_OPTION): [switch_form],
+    (Kind.ACTION, ActionId.UNDO_SWITCH): actions(ActionId.UNDO_SWITCH, "{hers.calendar}", "{hers.calendar} V1", "x"),
+    (Kind.ACTION, ActionId.SWITCH_PROGRESS): actions(ActionId.SWITCH_PROGRESS, "{hers.calendar} -", "x"),
     (Kind.VIEW, CallbackId.SET_UP): [set_up_form],
     (Kind.VIEW, CallbackId.FIND_A_TIME): [find_form],
     (Kind.SHORTCUT, CallbackId.FIND_A_TIME): [
@@ -198,6 +303,10 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
         lambda who, _hers: deliveries.event(
             who, {"type": EventName.APP_HOME_OPENED, "user": who.user_id, "tab": "home"}
         ),
+    ],
+    # What Slack would say of a removal from before Daybook was installed anew.
+    (Kind.EVENT, EventName.APP_UNINSTALLED): [
+        lambda who, _hers: deliveries.event(who, {"type": EventName.APP_UNINSTALLED}),
     ],
     (Kind.EVENT, EventName.USER_CHANGE): [
         lambda who, _hers: deliveries.event(

@@ -27,13 +27,17 @@ SCOPES = {
     "views_update": None,
     "views_publish": None,
     "chat_postMessage": "chat:write",
+    "conversations_info": "channels:read",
+    "conversations_members": "channels:read",
     "conversations_open": "im:write",
     "users_info": "users:read",
+    "users_lookupByEmail": "users:read.email",
 }
 SET_BY_THE_WAY_OF_RUNNING = ("url", "request_url", "message_menu_options_url", "socket_mode_enabled")
 # What is granted for something else than a method.
 OTHERWISE = {
     "commands": "slash commands and shortcuts",
+    "groups:read": "the same of private channels that Daybook was invited to",
     "im:history": "finding a card that may have been posted already",
     "users:read": "the event user_change",
 }

@@ -10,7 +10,18 @@ import pytest
 
 from bot.rendering.names import ActionId, CallbackId, CommandName
 from handlers.registry import Kind
-from tests.integration.matrix_scene import ADDRESS, ANA, CALENDAR, INVITED, OUTSIDER, TITLE, Scene, a_scene
+from tests.integration.matrix_scene import (
+    ADDRESS,
+    ANA,
+    CALENDAR,
+    CONTACT,
+    INVITED,
+    INVITEE,
+    OUTSIDER,
+    TITLE,
+    Scene,
+    a_scene,
+)
 from tests.integration.matrix_table import ROWS, SUBCOMMANDS, TABLE, Sent, commands
 
 REFUSALS = {
@@ -46,6 +57,8 @@ def test_what_is_anas_neither_shows_nor_yields(
     assert scene.links_of_ana() == links
     for canary in (ADDRESS, CALENDAR, TITLE, INVITED, str(scene.hers.account), str(scene.hers.calendar)):
         assert canary not in heard
+    for canary in (CONTACT, INVITEE) if person != "a colleague" else (INVITEE,):
+        assert canary not in heard
 
 
 # fault 12, fault 13
@@ -63,6 +76,7 @@ def test_the_same_buttons_pressed_by_ana_do_something(tmp_path: Path) -> None:
             (Kind.ACTION, ActionId.IGNORE_EVENT),
             (Kind.ACTION, ActionId.UNIGNORE_EVENT),
             (Kind.VIEW, CallbackId.CANCEL),
+            (Kind.ACTION, ActionId.INVITEE),
         ):
             before = scene.snapshot()
             scene.sends(ANA, kind, TABLE[kind, name][0])

@@ -222,17 +222,22 @@ class Door:
 
 
 @contextmanager
-def a_house(folder: Path, *, now: datetime = NOW, database_url: str = "", **settings: str) -> Iterator[House]:
+def a_house(
+    folder: Path, *, now: datetime = NOW, database_url: str = "", is_told: bool = False, **settings: str
+) -> Iterator[House]:
     """Everything up for as long as the block lasts.
 
     Args:
         folder: takes the database file.
         now: what the domain's clock stands at, and what the town's calendars are arranged around.
         database_url: another database than that file.
+        is_told: Google tells of changes, by the domain's clock.
         settings: more of the bot's settings, by their names.
     """
     door, clock, key = Door(), SettableClock(now), new_key()
     town = build_town(manifest_source(), now, clock.now)
+    if is_told:
+        town.google.now = clock.now
     with ExitStack() as closing:
         google = closing.enter_context(serving(google_app(town.google)))
         slack = closing.enter_context(town.slack.serve())
@@ -244,7 +249,9 @@ def a_house(folder: Path, *, now: datetime = NOW, database_url: str = "", **sett
         given |= {"secret_keys": key, "database_url": database_url or f"sqlite:///{folder / 'daybook.db'}", **settings}
         chosen = Settings.model_validate(given)
         upgrade(chosen.database_url.get_secret_value())
-        daybook = closing.enter_context(build_app(chosen, clock=clock))
+        daybook = closing.enter_context(
+            build_app(chosen, clock=clock, pushes_to_loopback=is_told, webhooks_to_loopback=True)
+        )
         door.app = daybook.web
         town.slack.delivers_to(f"{url}/slack/events")
         engine = open_engine(chosen.database_url.get_secret_value())

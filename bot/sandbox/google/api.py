@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.google import calendars, errors, events, scopes
+from bot.sandbox.google import calendars, channels, errors, events, scopes
 from bot.sandbox.google.call import Call
 from bot.sandbox.google.errors import ApiError, Resource
 from bot.sandbox.google.freebusy import query_free_busy
@@ -49,6 +49,8 @@ METHODS = (
     Method("calendar.freebusy.query", "POST", "/freeBusy", scopes.QUERY_FREE_BUSY, query_free_busy),
     Method("calendar.events.list", "GET", _EVENTS, scopes.READ_EVENTS, list_events),
     Method("calendar.events.insert", "POST", _EVENTS, scopes.WRITE_EVENTS, events.insert_event),
+    Method("calendar.events.watch", "POST", f"{_EVENTS}/watch", scopes.READ_EVENTS, channels.watch_events),
+    Method("calendar.channels.stop", "POST", "/channels/stop", scopes.STOP_CHANNELS, channels.stop_channel),
     Method("calendar.events.get", "GET", _EVENT, scopes.READ_EVENTS, events.get_event),
     Method("calendar.events.patch", "PATCH", _EVENT, scopes.WRITE_EVENTS, events.patch_event),
     Method("calendar.events.update", "PUT", _EVENT, scopes.WRITE_EVENTS, events.update_event),

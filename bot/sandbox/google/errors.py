@@ -192,3 +192,24 @@ def time_range_empty() -> ApiError:
     """The end does not come after the start."""
     message = "The specified time range is empty."
     return ApiError(400, "timeRangeEmpty", message, domain="calendar", location=("parameter", "timeMax"))
+
+
+def channel_id_not_unique() -> ApiError:
+    """There is, or was, a channel of that id."""
+    return ApiError(400, "channelIdNotUnique", "Channel id not unique")
+
+
+def not_https(address: str) -> ApiError:
+    """Google calls nobody whom others could listen to."""
+    return ApiError(400, "push.webhookUrlNotHttps", f"WebHook callback must be HTTPS: {address}")
+
+
+def push_not_supported() -> ApiError:
+    """Changes of this calendar are not told of, as of those that Google keeps by itself."""
+    message = "Push notifications are not supported by this resource."
+    return ApiError(400, "pushNotSupportedForRequestedResource", message, domain="calendar")
+
+
+def no_such_channel(channel_id: str) -> ApiError:
+    """It was never opened, or is over, or is somebody else's."""
+    return ApiError(404, "notFound", f"Channel '{channel_id}' not found for project '100000000000'")

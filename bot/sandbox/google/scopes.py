@@ -22,6 +22,8 @@ READ_CALENDAR = frozenset({FULL, READ_ONLY, CALENDARS, CALENDARS_READ_ONLY})
 READ_EVENTS = frozenset({FULL, READ_ONLY, EVENTS, EVENTS_READ_ONLY, FREE_BUSY}) | OWNED
 WRITE_EVENTS = frozenset({FULL, EVENTS, EVENTS_OWNED})
 READ_COLORS = frozenset({FULL, READ_ONLY, LIST, LIST_READ_ONLY, FREE_BUSY}) | OWNED
+# Whoever may see any of it may end what he asked for.
+STOP_CHANNELS = READ_EVENTS | READ_LIST
 QUERY_FREE_BUSY = frozenset({FULL, READ_ONLY, FREE_BUSY, FREE_BUSY_QUERY})
 
 # What the consent page says about each; a scope that is not here does not exist.

@@ -1,7 +1,7 @@
 """Holds what the stand-in for Google knows: accounts, calendars, who sees which, and events with their revisions."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +73,8 @@ class Calendar:
     events: dict[str, StoredEvent] = dataclasses.field(default_factory=dict)
     crowd: Sequence[StoredEvent] = ()
     """More events than are worth keeping: they are made while they are listed, never change and cannot be found."""
+    on_change: Callable[[], None] = lambda: None
+    """Called after each change of an event."""
 
     @property
     def etag(self) -> str:
@@ -88,6 +90,7 @@ class Calendar:
         order = before.order if before else self.revision
         stored = StoredEvent(fields | marks, self.revision, order)
         self.events[stored.id] = stored
+        self.on_change()
         return stored
 
     def exceptions_of(self, master_id: str) -> Iterator[StoredEvent]:

@@ -4,11 +4,13 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.faults import FaultScript
 from bot.sandbox.google import changes
+from bot.sandbox.google.channels import Channels
 from bot.sandbox.google.crowd import Crowd
 from bot.sandbox.google.errors import Resource
 from bot.sandbox.google.grants import Asked, Client, Grants
@@ -50,6 +52,7 @@ class GoogleWorld:
         self.mails: list[Mail] = []
         self.pages = Pages()
         self.sync_tokens = SyncTokens()
+        self.channels = Channels(self)
         self._unnoticed = 0
 
     def register_client(self, redirect_uris: Iterable[str]) -> Client:
@@ -223,6 +226,7 @@ class GoogleWorld:
         zone_named(zone)
         calendar = Calendar(calendar_id, summary, zone, owner, self.now())
         calendar.access[owner] = Access("owner", 0)
+        calendar.on_change = partial(self.channels.tell, calendar_id)
         self.calendars[calendar_id] = calendar
         self.accounts[owner].enter(calendar_id)
 
