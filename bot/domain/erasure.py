@@ -36,14 +36,6 @@ class Redaction:
         """The text without them."""
         return text if self._pattern is None else self._pattern.sub(lambda _found: self._instead, text)
 
-    def everywhere(self, value: object) -> object:
-        """The same in every text of what was read from JSON."""
-        if isinstance(value, str):
-            return self(value)
-        if isinstance(value, dict):
-            return {name: self.everywhere(each) for name, each in value.items()}
-        return [self.everywhere(each) for each in value] if isinstance(value, list) else value
-
 
 def without_contact(contact: Contact, addresses: Iterable[str]) -> Redaction:
     """Takes a contact out of texts."""

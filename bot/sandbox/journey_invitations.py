@@ -1,5 +1,7 @@
 """The journey two-way: a trigger fires, Ana hears of a decline and is asked about strangers, and all is undone."""
 
+from datetime import timedelta
+
 from bot.sandbox.journey_two_way import NOOR
 from bot.sandbox.option_chapter import OptionChapter, invited, meeting_day
 
@@ -38,6 +40,8 @@ class InvitationsChapter(OptionChapter):
     def _fire(self) -> None:
         ana, cara = self._ana, self._cara
         self._title("The trigger fires for a new meeting, and for nothing older")
+        # Google tells whole seconds: what was made in that of the trigger counts as older.
+        self._clock.passes(timedelta(seconds=1))
         self._put("Kick-off with Noor", "15:00", "15:30", invited(self._town, NOOR))
         print("\nIn Google: Kick-off with Noor, 15:00-15:30. Nobody presses a button: Google tells Daybook by itself.")
         self._until(lambda: bool(self._posted()), "the trigger did not fire")

@@ -39,7 +39,7 @@ def house(tmp_path: Path, dice: None) -> Iterator[House]:
         yield house
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.timeout(300)
 def test_a_year_and_more_of_a_busy_team_ends_without_drift(house: House) -> None:
     life = Life(house, SEED)
