@@ -9,7 +9,7 @@ from bot.domain.errors import ProviderDown
 from bot.domain.firings import ChannelUnusable
 from bot.domain.people import Actor
 
-_INVITE = "Daybook is not in that channel. Invite it there with /invite @Daybook, then save again."
+_INVITE = "Daybook is not in that channel. Invite it there with /invite @Daybook, then try again."
 _NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "method_not_supported_for_channel_type"})
 _MOST_PAGES = 20
 
@@ -44,7 +44,7 @@ class SlackChannels:
                 ) from error
             raise ProviderDown("Slack did not say anything about that channel. Try again in a minute.") from error
         except (SlackClientError, OSError) as error:
-            raise ProviderDown("Slack could not be reached. Nothing was saved; try again in a minute.") from error
+            raise ProviderDown("Slack could not be reached. Try again in a minute.") from error
         return str(channel.get("name", ""))
 
     def _members(self, channel_id: str) -> Iterator[str]:

@@ -52,11 +52,14 @@ class Taken(Protocol):
         ...
 
     def known(self, claim: SyncClaim, keys: Mapping[str, TakenKey]) -> Mapping[str, Standing]:
-        """What is known of these meetings, by event id, and as the calendar showed them last under those ids."""
+        """What is known of these meetings, by event id, and as the calendar showed them last under those ids.
+
+        Those that stand nowhere just now are among them.
+        """
         ...
 
     def by_key(self, workspace_id: UUID, keys: Collection[TakenKey]) -> Mapping[TakenKey, TakenAppointment]:
-        """Those that are known of these meetings, cancelled ones included."""
+        """Those of these meetings that stand in some calendar, cancelled ones included."""
         ...
 
     def series_titled(self, claim: SyncClaim, title: str) -> Sequence[tuple[RemoteEvent, TakenAppointment]]:
@@ -82,7 +85,8 @@ class Taken(Protocol):
     def save(self, claim: SyncClaim, decided: Sequence[Decided]) -> None:
         """Keep what events were decided to be, and clear their marks.
 
-        What an event is not any more leaves the calendar; a meeting that stands nowhere else is dropped, not cancelled.
+        What an event is not any more leaves the calendar. A meeting that stands nowhere else is remembered without its
+        title and contacts, and shown nowhere: it is not cancelled, and is the same one when it comes back.
         """
         ...
 
