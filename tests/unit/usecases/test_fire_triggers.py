@@ -238,7 +238,7 @@ def test_a_channel_that_others_read_by_now_is_posted_in_no_more() -> None:
 def test_a_channel_of_which_slack_says_nothing_is_asked_about_again() -> None:
     house = TriggerHouse()
     trigger = a_fired(house)
-    house.channels.before = refusing(ProviderDown("Slack could not be reached. Nothing was saved."))
+    house.channels.before = refusing(ProviderDown("Slack could not be reached. Try again in a minute."))
     house.fires()
     [firing] = house.ledger(trigger)
     assert (firing.state, firing.attempts, firing.sent_at) == ("waiting", 1, None)
