@@ -10,9 +10,11 @@ ARGS ?=
 # Workers for the tests: three keep two cores busy, as half of the time the suite waits for loopback and databases.
 JOBS ?= 3
 PYTEST := $(BIN)/python -m pytest
+# Compiled once and kept, whatever the environment says: else every process of the tests compiles everything again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo check test fmt lint types arch bench soak lock clean
+.PHONY: help install demo check test fmt lint types arch static compiled bench soak lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -41,10 +43,10 @@ install: $(RUN)  ## what running it needs, in .venv
 demo: $(RUN)  ## play the main journey on stand-ins, then stay up (ARGS=--once: stop at its end)
 	@$(BIN)/daybook demo $(ARGS)
 
-check: lint types arch  ## lint, types, layers and the fast tests
+check: static  ## lint, types, layers and the fast tests
 	$(PYTEST) -n $(JOBS) -m "not slow and not postgres and not soak" $(ARGS)
 
-test: lint types arch  ## everything that checks the project, PostgreSQL included
+test: static  ## everything that checks the project, PostgreSQL included
 	$(PYTEST) -n $(JOBS) -m "not soak" $(ARGS)
 
 fmt: $(DEV)  ## put the code in order
@@ -60,6 +62,13 @@ types: $(DEV)  ## strict types, tests included
 
 arch: $(DEV)  ## imports point inward
 	$(BIN)/lint-imports
+
+# The types take one core for longer than all the rest takes the other.
+static: $(DEV)
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target types lint arch compiled
+
+compiled: $(DEV)
+	@$(PYTEST) -qq --collect-only >/dev/null
 
 bench: $(DEV)  ## the figures of tests/bench, each beside its reference
 	$(BIN)/python -m tests.bench $(ARGS)

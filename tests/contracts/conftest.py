@@ -1,7 +1,5 @@
 """Stores to hold the contract tests to: in memory, on a SQLite file, and on a real PostgreSQL server."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -13,12 +11,12 @@ import pytest
 from bot.ports import Store
 from storage.credentials import SealedCredentials
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
-from tests.emptied_databases import EmptiedDatabases
+from tests import databases
+from tests.databases import DATABASES, NAME
 from tests.fakes.store import FakeCredentials, FakeStore
-from tests.postgres import PostgresServer, running_server
+from tests.postgres import PostgresServer
 
 # The stand-ins are imported where they are asked for: the tests of stores need none of them.
 if TYPE_CHECKING:
@@ -28,10 +26,6 @@ if TYPE_CHECKING:
     from tests.contracts.zoom_client import ZoomSetup
     from tests.contracts.zoom_desk import DeskFactory as ZoomDeskFactory
 
-# The process in the name, because test processes may share one server.
-_NAME = f"daybook_{os.getpid()}"
-_TEMPLATE = f"{_NAME}_template"
-_DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 _numbers = count(1)
 
 
@@ -50,56 +44,37 @@ class Database:
         return SqlStore(engine, Vault(keys or [self.key]))
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy, because migrating takes a hundred times as long."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    upgrade(f"sqlite:///{path}")
-    return path
+@pytest.fixture
+def sqlite_template() -> Path:
+    """A migrated file to copy."""
+    return databases.template_file()
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    with running_server() as server:
-        yield server
+@pytest.fixture
+def postgres_server() -> PostgresServer:
+    """The process's own."""
+    return databases.server()
 
 
-@pytest.fixture(scope="session")
-def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
-    """A migrated database to copy."""
-    postgres_server.drop(_TEMPLATE)
-    upgrade(postgres_server.create(_TEMPLATE))
-    yield _TEMPLATE
-    postgres_server.drop(_TEMPLATE)
-
-
-@pytest.fixture(scope="session")
-def emptied_databases(postgres_server: PostgresServer, postgres_template: str) -> Iterator[EmptiedDatabases]:
-    """Migrated databases, one for each test."""
-    databases = EmptiedDatabases(postgres_server, postgres_template)
-    yield databases
-    databases.close()
-
-
-@pytest.fixture(params=_DATABASES)
+@pytest.fixture(params=DATABASES)
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without any table."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'daybook.db'}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = f"{_NAME}_{next(_numbers)}"
+    name = f"{NAME}_{next(_numbers)}"
     yield server.create(name)
     server.drop(name)
 
 
-@pytest.fixture(params=_DATABASES)
+@pytest.fixture(params=DATABASES)
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """Each of the databases that Daybook runs on."""
     yield from _database(request)
 
 
-@pytest.fixture(params=["memory", *_DATABASES])
+@pytest.fixture(params=["memory", *DATABASES])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Everything that claims to be a store."""
     if request.param == "memory":
@@ -119,17 +94,9 @@ def credentials(store: Store) -> FakeCredentials | SealedCredentials:
 
 
 def _database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with ExitStack() as opened:
-        if request.param == "sqlite":
-            path: Path = request.getfixturevalue("tmp_path") / "daybook.db"
-            shutil.copy(request.getfixturevalue("sqlite_template"), path)
-            yield Database(f"sqlite:///{path}", opened)
-            return
-        databases: EmptiedDatabases = request.getfixturevalue("emptied_databases")
-        name = databases.take()
-        opened.callback(databases.give_back, name)
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        yield Database(server.url_of(name), opened)
+    folder: Path = request.getfixturevalue("tmp_path")
+    with databases.a_database(request.param, folder) as url, ExitStack() as opened:
+        yield Database(url, opened)
 
 
 @pytest.fixture(scope="module")

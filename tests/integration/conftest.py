@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.databases import DATABASES
+from tests.databases import DATABASES
 
 # Imported where it is asked for: most of these tests need no services.
 if TYPE_CHECKING:

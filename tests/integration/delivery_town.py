@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from shutil import copyfile
+from tempfile import mkdtemp
 
 from bot.domain.accounts import Account, Credential, Provider
 from bot.domain.appointment_log import Deed, LogEntry
@@ -25,7 +25,6 @@ from bot.usecases.host_places import host_places
 from bot.usecases.record_change import record_change
 from bot.usecases.want_delivery import plan_delivery
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.builders import BERLIN, span
@@ -35,54 +34,23 @@ from tests.contracts.google_desk import ALL
 from tests.contracts.slack_standin_bot import MANIFEST
 from tests.contracts.storage_builders import NOW, a_calendar, an_account, chosen, new_id
 from tests.contracts.zoom_desk import CALLBACK
+from tests.databases import a_database
 from tests.integration.delivery_process import Wires, deliver_for
-from tests.postgres import PostgresServer, running_server
 
 ANA = "ana@acme.test"
 TITLE = "Maya Ortiz and Ana"
 STARTED = NOW
 
 
-class Databases:
-    """New databases, each a copy of one that was migrated once; a server is started when one is asked for."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder = folder
-        self._stack = stack
-        self._server: PostgresServer | None = None
-        self._made = 0
-
-    def new(self, kind: str) -> str:
-        """The URL of another one."""
-        self._made += 1
-        return self._sqlite() if kind == "sqlite" else self._postgres()
-
-    def _sqlite(self) -> str:
-        template, copy = self._folder / "template.db", self._folder / f"town-{self._made}.db"
-        if not template.exists():
-            upgrade(f"sqlite:///{template}")
-        copyfile(template, copy)
-        return f"sqlite:///{copy}"
-
-    def _postgres(self) -> str:
-        if self._server is None:
-            self._server = self._stack.enter_context(running_server())
-            self._server.drop("town_template")
-            upgrade(self._server.create("town_template"))
-        name = f"town_{self._made}"
-        self._server.drop(name)
-        return self._server.create(name, template="town_template")
-
-
 @dataclass
 class Services:
-    """The stand-ins, served, and databases; each town is a host of its own there."""
+    """The stand-ins, served, and a folder for databases; each town is a host of its own there."""
 
     google_url: str
     zoom_url: str
     slack_url: str
     slack: SlackStandIn
-    databases: Databases
+    folder: Path
     put_google: Callable[[GoogleWorld], None]
     put_zoom: Callable[[ZoomWorld], None]
 
@@ -114,7 +82,7 @@ def services(folder: Path) -> Iterator[Services]:
     with ExitStack() as stack:
         google_url, zoom_url = stack.enter_context(serving(google)), stack.enter_context(serving(zoom))
         slack_url = stack.enter_context(slack.serve())
-        yield Services(google_url, zoom_url, slack_url, slack, Databases(folder, stack), put_google, put_zoom)
+        yield Services(google_url, zoom_url, slack_url, slack, folder, put_google, put_zoom)
 
 
 @dataclass
@@ -252,29 +220,29 @@ def a_town(services: Services, kind: str) -> Iterator[Town]:
     acme = services.slack.people.add_workspace("acme")
     ana = services.slack.people.add_member(acme.id, "ana", "Ana Berg")
     key = new_key()
-    url = services.databases.new(kind)
-    engine = open_engine(url)
-    store = SqlStore(engine, Vault([key]))
-    actor = _person(store, acme.id, ana.id, "Ana")
-    ben = _person(store, acme.id, services.slack.people.add_member(acme.id, "ben", "Ben Koch").id, "Ben")
-    account = connected(store, an_account(actor, ANA), google.sign_in(google_client, ANA, ALL))
-    zoom_account = replace(an_account(actor, ANA), provider=Provider.ZOOM)
-    connected(store, zoom_account, zoom.sign_in(zoom_client, ANA))
-    chosen(store, actor, replace(a_calendar(account, ANA, role=Role.LINKED)))
-    wires = Wires(
-        database=url,
-        key=key,
-        google_url=services.google_url,
-        google=(google_client.id, google_client.secret),
-        zoom_url=services.zoom_url,
-        zoom=(zoom_client.id, zoom_client.secret),
-        slack_url=services.slack_url,
-        slack_token=acme.bot_token,
-    )
-    try:
+    with ExitStack() as closing:
+        # Each in a folder of its own: a process that was killed leaves files beside its database's.
+        url = closing.enter_context(a_database(kind, Path(mkdtemp(dir=services.folder))))
+        engine = open_engine(url)
+        closing.callback(engine.dispose)
+        store = SqlStore(engine, Vault([key]))
+        actor = _person(store, acme.id, ana.id, "Ana")
+        ben = _person(store, acme.id, services.slack.people.add_member(acme.id, "ben", "Ben Koch").id, "Ben")
+        account = connected(store, an_account(actor, ANA), google.sign_in(google_client, ANA, ALL))
+        zoom_account = replace(an_account(actor, ANA), provider=Provider.ZOOM)
+        connected(store, zoom_account, zoom.sign_in(zoom_client, ANA))
+        chosen(store, actor, replace(a_calendar(account, ANA, role=Role.LINKED)))
+        wires = Wires(
+            database=url,
+            key=key,
+            google_url=services.google_url,
+            google=(google_client.id, google_client.secret),
+            zoom_url=services.zoom_url,
+            zoom=(zoom_client.id, zoom_client.secret),
+            slack_url=services.slack_url,
+            slack_token=acme.bot_token,
+        )
         yield Town(google, zoom, services.slack, store, wires, actor, ben)
-    finally:
-        engine.dispose()
 
 
 def _person(store: SqlStore, team_id: str, user_id: str, name: str) -> Actor:

@@ -24,7 +24,6 @@ from bot.sandbox.google.world import GoogleWorld
 from bot.usecases.answer_fuse import AnswerFuse
 from bot.usecases.sync_calendar import SyncCalendar
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import PATIENCE_SECONDS, SqlStore
 from storage.unit_of_work import SqlUnitOfWork
 from storage.vault import Vault, new_key
@@ -228,8 +227,7 @@ class FireHouse:
 
 @contextmanager
 def a_mortal_store(url: str) -> Iterator[MortalStore]:
-    """A store on a new database."""
-    upgrade(url)
+    """A store on a migrated database."""
     engine = open_engine(url)
     try:
         yield MortalStore(engine, Vault([new_key()]))

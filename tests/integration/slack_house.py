@@ -35,10 +35,10 @@ from handlers.events import user_change
 from handlers.registry import Handler
 from handlers.slack_app import SlackParts, build_slack_app
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.tables import METADATA
 from storage.vault import Vault, new_key
+from tests.databases import a_file
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 CONNECT_URL = "https://daybook.test/connect/google?link=canary"
@@ -140,8 +140,7 @@ def slack_house(
 
 def a_store(folder: Path) -> SqlStore:
     """A new database file."""
-    url = f"sqlite:///{folder / 'daybook.db'}"
-    upgrade(url)
+    url = a_file(folder)
     return SqlStore(open_engine(url), Vault([new_key()]))
 
 
@@ -153,7 +152,7 @@ def settle(store: SqlStore, *, seconds: float = 5.0) -> None:
         with store.connected("reading") as connection:
             if not connection.execute(select(inbox.c.key).where(inbox.c.done_at.is_(None))).all():
                 return
-        sleep(0.01)
+        sleep(0.003)
     raise AssertionError("a delivery was not worked on")
 
 

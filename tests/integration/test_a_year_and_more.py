@@ -14,11 +14,11 @@ from sqlalchemy import select
 from bot.domain.channels import OVERLAP
 from bot.domain.effects import event_id_of
 from storage.tables import APPOINTMENTS, EVENTS, OCCURRENCES, REMOTE_LINKS
+from tests.databases import a_database, a_file
 from tests.integration.year_clients import TEAM
 from tests.integration.year_drift import drift
 from tests.integration.year_house import House, a_house
 from tests.integration.year_life import Life
-from tests.postgres import running_server
 
 SEED = 1
 DAYS = 400
@@ -35,7 +35,7 @@ def dice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def house(tmp_path: Path, dice: None) -> Iterator[House]:
-    with a_house(f"sqlite:///{tmp_path / 'year.db'}") as house:
+    with a_house(a_file(tmp_path)) as house:
         yield house
 
 
@@ -59,15 +59,13 @@ def test_a_year_and_more_of_a_busy_team_ends_without_drift(house: House) -> None
 @pytest.mark.soak
 @pytest.mark.timeout(600)
 @pytest.mark.postgres
-def test_six_weeks_of_a_busy_team_end_without_drift_on_postgresql(dice: None) -> None:
-    with running_server() as server:
-        server.drop("daybook_year")
-        with a_house(server.create("daybook_year")) as house:
-            life = Life(house, SEED)
-            life.goes_on(42)
-            life.comes_to_rest()
-            assert drift(house) == []
-            assert mailed_by_mistake(house) == []
+def test_six_weeks_of_a_busy_team_end_without_drift_on_postgresql(tmp_path: Path, dice: None) -> None:
+    with a_database("postgres", tmp_path) as url, a_house(url) as house:
+        life = Life(house, SEED)
+        life.goes_on(42)
+        life.comes_to_rest()
+        assert drift(house) == []
+        assert mailed_by_mistake(house) == []
 
 
 def mailed_by_mistake(house: House) -> list[str]:

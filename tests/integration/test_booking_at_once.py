@@ -10,13 +10,12 @@ import pytest
 from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.booking import BookingRequest, SlotTaken
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.builders import second, span
 from tests.contracts.storage_builders import all_at_once
+from tests.databases import DATABASES, a_database
 from tests.integration.booking_stage import BookingStage
-from tests.journeys.databases import DATABASES, a_database
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +27,6 @@ BOTH_WAYS = (("U1", "U2"), ("U2", "U1"))
 def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BookingStage]:
     with ExitStack() as closing:
         url = closing.enter_context(a_database(request.param, tmp_path))
-        upgrade(url)
         engine = open_engine(url)
         closing.callback(engine.dispose)
         yield BookingStage(SqlStore(engine, Vault([new_key()])), engine)

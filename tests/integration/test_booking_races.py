@@ -12,13 +12,12 @@ from sqlalchemy import Engine, select, text
 
 from bot.domain.intervals import Interval
 from storage.engine import for_purpose, is_sqlite, open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.tables import HOSTS
 from storage.vault import Vault, new_key
 from tests.contracts.storage_builders import a_person
+from tests.databases import DATABASES, a_database
 from tests.integration.booking_racer import LONGEST, QUARTERS, TRIES, Race, run
-from tests.journeys.databases import DATABASES, a_database
 
 PROCESSES = 8
 OVERLAPS = """
@@ -31,7 +30,6 @@ OVERLAPS = """
 @pytest.fixture(params=DATABASES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     with a_database(request.param, tmp_path) as url:
-        upgrade(url)
         engine = open_engine(url)
         yield engine
         engine.dispose()

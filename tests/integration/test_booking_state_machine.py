@@ -30,12 +30,11 @@ from bot.usecases.expire_holds import ExpireHolds
 from bot.usecases.move_appointment import MoveAppointment, MoveRequest
 from bot.usecases.undo_change import UndoChange
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.builders import second
+from tests.databases import DATABASES, a_database
 from tests.integration.booking_stage import BookingStage, takes_time
-from tests.journeys.databases import DATABASES, a_database
 
 pytestmark = pytest.mark.slow
 
@@ -240,7 +239,6 @@ class Bookings(RuleBasedStateMachine):
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], BookingStage]]:
     with ExitStack() as closing:
         url = closing.enter_context(a_database(request.param, tmp_path))
-        upgrade(url)
         engine = open_engine(url)
         closing.callback(engine.dispose)
         store = SqlStore(engine, Vault([new_key()]))

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.appointments import AppointmentStatus
 from bot.sandbox.faults import FaultScript
+from tests.databases import DATABASES
 from tests.integration.delivery_town import TITLE, Services, Town, a_town
-from tests.journeys.databases import DATABASES
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,9 @@ from bot.domain.appointment_log import Deed
 from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.effects import EFFECT_LEASE
 from tests.builders import span
+from tests.databases import DATABASES
 from tests.integration.delivery_process import die_at
 from tests.integration.delivery_town import ANA, TITLE, Services, Town, a_town
-from tests.journeys.databases import DATABASES
 
 pytestmark = pytest.mark.slow
 

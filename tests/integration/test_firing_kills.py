@@ -16,9 +16,9 @@ from bot.domain.firings import FIRING_LEASE
 from bot.domain.triggers import ActionKind, Trigger, TriggerAction
 from bot.domain.webhooks import Webhook
 from bot.sandbox.serving import serving
+from tests.databases import DATABASES
 from tests.integration.delivery_town import Services, Town, a_town
 from tests.integration.firing_process import die_firing_at, fire_for
-from tests.journeys.databases import DATABASES
 from tests.trigger_builders import TO_HOOK, TO_HOST, a_trigger, an_occasion, happened, made
 
 pytestmark = pytest.mark.slow

@@ -17,9 +17,9 @@ from bot.usecases.adopt_links import adopt_links, look_after_left_copies
 from tests.builders import BERLIN, NEW_YORK, second, span
 from tests.contracts.google_desk import ALL
 from tests.contracts.storage_builders import a_calendar, an_account, chosen
+from tests.databases import DATABASES
 from tests.integration.delivery_town import ANA, Services, connected, services
 from tests.integration.following_town import Following, a_following
-from tests.journeys.databases import DATABASES
 
 pytestmark = pytest.mark.slow
 

@@ -18,10 +18,10 @@ from bot.usecases.make_connect_link import digest_of
 from bot.usecases.receive_push import ReceivePush
 from bot.web import GoogleHook, Measures, WebParts, build_web, make_server
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.contracts.storage_builders import LEASE, NOW, Synced, a_synced, all_at_once
+from tests.databases import a_file
 from tests.fakes.clock import SettableClock
 from tests.kept_logging import logging_to_text
 
@@ -91,8 +91,7 @@ def served(hook: GoogleHook | None) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
-    url = f"sqlite:///{tmp_path / 'daybook.db'}"
-    upgrade(url)
+    url = a_file(tmp_path)
     engine = open_engine(url)
     store, clock = SqlStore(engine, Vault([new_key()])), SettableClock(NOW)
     ana = a_synced(store)

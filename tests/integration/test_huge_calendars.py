@@ -11,9 +11,9 @@ import pytest
 from bot.domain.calendars import SyncOutcome
 from bot.domain.intervals import Interval
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.vault import Vault, new_key
 from tests.contracts.google_client import ANA, NOW, a_stage
+from tests.databases import a_file
 from tests.integration.fire_house import FireHouse, MortalStore
 
 MEGABYTE = 1024 * 1024
@@ -64,8 +64,7 @@ def _resident() -> int:
     ],
 )
 def test_a_huge_calendar_is_read_whole_in_little_memory(tmp_path: Path, size: int, most_megabytes: int) -> None:
-    url = f"sqlite:///{tmp_path / 'daybook.db'}"
-    upgrade(url)
+    url = a_file(tmp_path)
     engine = open_engine(url)
     with a_stage() as stage:
         google = stage.set_up()

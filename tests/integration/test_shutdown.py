@@ -21,9 +21,9 @@ from bot.domain.intervals import Interval
 from bot.domain.polling import LEASE
 from bot.sandbox.slack.standin import SlackStandIn
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.vault import Vault, new_key
 from tests.contracts.google_client import ANA, GoogleSetup, a_stage
+from tests.databases import a_file
 from tests.integration.fire_house import EVENTS, FireHouse, MortalStore
 from tests.integration.slack_house import MANIFEST
 
@@ -64,8 +64,7 @@ class Served:
 @contextmanager
 def served(folder: Path, *, page_seconds: float) -> Iterator[Served]:
     """A process of its own, until the block is left."""
-    url, key = f"sqlite:///{folder / 'daybook.db'}", new_key()
-    upgrade(url)
+    url, key = a_file(folder), new_key()
     engine = open_engine(url)
     slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()))
     token = slack.people.add_workspace("acme", "Acme").bot_token

@@ -23,11 +23,11 @@ from bot.usecases.deliver_effects import DeliverEffects
 from bot.usecases.deliver_event import DeliverEvent
 from bot.usecases.want_delivery import plan_event
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.contracts.appointment_builders import an_appointment, booked
 from tests.contracts.storage_builders import NOW, a_synced
+from tests.databases import a_file
 from tests.fakes.event_copies import FakeCopies
 
 pytestmark = pytest.mark.slow
@@ -123,8 +123,7 @@ class Service:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    url = f"sqlite:///{tmp_path / 'daybook.db'}"
-    upgrade(url)
+    url = a_file(tmp_path)
     engine = open_engine(url)
     yield Service(SqlStore(engine, Vault([new_key()])))
     engine.dispose()

@@ -10,6 +10,7 @@ from bot.domain.calendars import AccessRole, SyncOutcome
 from bot.sandbox.google.errors import error_body, rate_limited
 from tests.builders import BERLIN, NEW_YORK
 from tests.contracts.google_client import ANA, Stage
+from tests.databases import a_file
 from tests.integration.fire_house import EVENTS, LIST, FireHouse, MortalStore, a_busy_house, a_mortal_store, truth
 
 BEN = "ben@acme.test"
@@ -17,7 +18,7 @@ BEN = "ben@acme.test"
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalStore]:
-    with a_mortal_store(f"sqlite:///{tmp_path_factory.mktemp('fire') / 'daybook.db'}") as store:
+    with a_mortal_store(a_file(tmp_path_factory.mktemp("fire"))) as store:
         yield store
 
 

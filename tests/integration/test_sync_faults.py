@@ -15,13 +15,14 @@ from bot.sandbox.google.errors import error_body
 from bot.sandbox.google.recurrence import instances
 from tests.builders import BERLIN
 from tests.contracts.google_client import ANA, NOW, SetClock, Stage
+from tests.databases import a_file
 from tests.event_builders import utc_days
 from tests.integration.fire_house import EVENTS, FireHouse, MortalStore, a_busy_house, a_mortal_store, truth
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalStore]:
-    with a_mortal_store(f"sqlite:///{tmp_path_factory.mktemp('fire') / 'daybook.db'}") as store:
+    with a_mortal_store(a_file(tmp_path_factory.mktemp("fire"))) as store:
         yield store
 
 

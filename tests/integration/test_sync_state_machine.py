@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.contracts.google_client import Stage
+from tests.databases import DATABASES, a_database
 from tests.integration.fire_house import FireHouse, MortalStore, a_mortal_store
 from tests.integration.sync_history import Fire
-from tests.journeys.databases import DATABASES, a_database
 
 QUICK = settings(max_examples=12, stateful_step_count=20)
 LONG = settings(max_examples=400, stateful_step_count=60)

@@ -22,14 +22,13 @@ from bot.sandbox.zoom.world import ZoomWorld
 from bot.usecases.announce_broken_accounts import AnnounceBrokenAccounts
 from storage.credentials import SealedCredentials
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.contracts.storage_builders import NOW, a_person, an_account, stored
+from tests.databases import DATABASES, a_database
 from tests.fakes.clock import SettableClock
 from tests.fakes.notifier import RecordingNotifier
 from tests.integration.zoom_refresher import Refresher, access_token, refresher
-from tests.journeys.databases import DATABASES, a_database
 
 ANA = "ana@acme.test"
 PROCESSES = 8
@@ -76,7 +75,6 @@ class Scene:
 def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
     with ExitStack() as closing:
         url = closing.enter_context(a_database(request.param, tmp_path))
-        upgrade(url)
         engine = open_engine(url)
         closing.callback(engine.dispose)
         clock, key = SettableClock(NOW), new_key()

@@ -28,7 +28,6 @@ from bot.usecases.receive_push import ReceivePush
 from handlers.catalogue import UseCases
 from handlers.waiting import WaitForSync
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.vault import new_key
 from tests.contracts.google_client import REDIRECT_URI
@@ -236,7 +235,6 @@ class House:
 @contextmanager
 def a_house(url: str) -> Iterator[House]:
     """The four of them, set up on a new database; nothing was read yet."""
-    upgrade(url)
     with ExitStack() as stack:
         yield _house(url, stack)
 

@@ -34,10 +34,10 @@ from bot.sandbox.town import Town, build_town
 from bot.sandbox.zoom.app import serve_zoom
 from bot.settings import Settings
 from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import SqlStore
 from storage.tables import ACCOUNTS, CALENDARS, METADATA
 from storage.vault import Vault, new_key
+from tests.databases import a_file
 from tests.fakes.clock import SettableClock
 from tests.integration import deliveries
 from tests.integration.deliveries import Who
@@ -246,9 +246,8 @@ def a_house(
         given = settings_of(town, client, url=url, slack=slack, google=google)
         zoom = closing.enter_context(serve_zoom(town.zoom)).url
         given |= zoom_settings_for(town.zoom, url, zoom)
-        given |= {"secret_keys": key, "database_url": database_url or f"sqlite:///{folder / 'daybook.db'}", **settings}
+        given |= {"secret_keys": key, "database_url": database_url or a_file(folder), **settings}
         chosen = Settings.model_validate(given)
-        upgrade(chosen.database_url.get_secret_value())
         daybook = closing.enter_context(
             build_app(chosen, clock=clock, pushes_to_loopback=is_told, webhooks_to_loopback=True)
         )

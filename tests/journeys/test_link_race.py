@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 
 from bot.domain.accounts import AccountStatus
+from tests.databases import DATABASES, a_database
 from tests.journeys.browser import Browser
-from tests.journeys.databases import DATABASES, a_database
 from tests.journeys.house import a_house
 
 TABS = 50

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 
 from bot.app import Daybook, build_app, running
-from tests.journeys.databases import DATABASES, a_database
+from tests.databases import DATABASES, a_database
 from tests.journeys.house import LIST_EVENTS, House, a_house
 
 CALENDARS = 4

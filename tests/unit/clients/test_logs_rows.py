@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import for_purpose, open_engine
-from tests.journeys.databases import a_database
+from tests.databases import a_database
 from tests.kept_logging import logging_to_text
 
 OURS = logging.getLogger("bot.example")
