@@ -15,7 +15,7 @@ from bot.usecases.offer_slots import ClaimOffer, OfferSlots, WithdrawOffer
 from handlers.actions import booking as booking_actions
 from handlers.actions import card, offers
 from handlers.home import RefreshHome
-from handlers.options import contacts
+from handlers.options import booking_contacts
 from handlers.registry import Handler
 from handlers.views import booking as booking_views
 from handlers.views import cancel, reschedule
@@ -51,5 +51,5 @@ def booking_handlers(
         *cancel.handlers(cases.card.cancel, cases.card.show, refresh_home),
         *card.handlers(cases.card, open_booking, open_move, refresh_home),
         *offers.handlers(cases.find_slots, cases.offer_slots, cases.claim_offer, cases.withdraw_offer),
-        contacts.handler(cases.find_contacts),
+        booking_contacts.handler(cases.find_contacts),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.people import Actor
 from bot.ports import Clock
@@ -263,7 +264,7 @@ def _looking_after(cases: UseCases) -> Sequence[Subcommand]:
         ),
         Subcommand(
             "forget",
-            forget_work(cases.forget.look_at_me),
+            forget_work(cases.forget.look_at_me, partial(forget.of_address, cases.forget)),
             HelpEntry("forget", "Forget", "forget", "erase yourself, or a contact, with an export first"),
             aliases=("erase",),
             loading=opening_forget(),

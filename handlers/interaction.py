@@ -147,5 +147,5 @@ class HomeOpened(Interaction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileChanged(Interaction):
-    """Somebody's profile changed; `asker` is the one whose it is."""
+class Fact(Interaction):
+    """Something happened that nobody pressed; `asker` is whom it is about."""

@@ -6,9 +6,9 @@ from typing import TypeVar
 from handlers.interaction import (
     Action,
     Command,
+    Fact,
     HomeOpened,
     Interaction,
-    ProfileChanged,
     Search,
     Shortcut,
     Submission,
@@ -106,9 +106,9 @@ def parse_home_opened(body: Payload) -> HomeOpened:
     )
 
 
-def parse_profile_changed(body: Payload) -> ProfileChanged:
-    """A `user_change` event."""
-    return ProfileChanged(asker=asker_of(body))
+def parse_fact(body: Payload) -> Fact:
+    """A `user_change` or an `app_uninstalled` event."""
+    return Fact(asker=asker_of(body))
 
 
 def _view(body: Payload) -> ViewRef | None:

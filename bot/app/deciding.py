@@ -9,6 +9,7 @@ from bot.jobs import Job
 from bot.usecases.change_event import CancelEvent, MoveEvent, ShowEvent
 from bot.usecases.decide_events import DecideEvents
 from bot.usecases.decide_waiting import DecideWaiting
+from bot.usecases.learn_colleagues import LearnColleagues
 from bot.usecases.tell_declines import TellDeclines
 from handlers.views.event import EventCases
 
@@ -30,7 +31,8 @@ def event_cases(base: Foundation) -> EventCases:
 
 def deciding_jobs(base: Foundation) -> tuple[Job, ...]:
     """What runs by the clock for events that wait for a decision, and for contacts who decline."""
-    decide = DecideWaiting(base.store, decide_events(base), SlackDirectory(base.slack), base.copies, base.clock)
+    learn = LearnColleagues(base.store, SlackDirectory(base.slack), base.clock)
+    decide = DecideWaiting(base.store, decide_events(base), learn, base.copies, base.clock)
     tell = TellDeclines(base.store, base.notifier, base.clock)
     return (
         Job("decide_events", decide, every=timedelta(seconds=2), grace=timedelta(seconds=30)),

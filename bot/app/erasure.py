@@ -6,8 +6,11 @@ from bot.app.foundation import Foundation
 from bot.clients.slack_installation import SlackInstallation
 from bot.clients.slack_privacy import SlackPrivacy
 from bot.jobs import Job
+from bot.usecases.cancel_named import CancelNamed
+from bot.usecases.change_appointment import CancelAppointment
 from bot.usecases.delete_contact import LookAtDelete
 from bot.usecases.export_data import ExportContact, ExportMember
+from bot.usecases.forget_address import ForgetAddress, WhoHasAddress
 from bot.usecases.forget_contact import ForgetContact
 from bot.usecases.forget_member import FinishForgetting, ForgetMember, LookAtForgetting
 from bot.usecases.leave_workspace import LeaveWorkspace
@@ -22,6 +25,9 @@ def forget_cases(base: Foundation) -> ForgetCases:
         look_at_contact=LookAtDelete(store, clock),
         forget_me=ForgetMember(store, clock),
         forget_contact=ForgetContact(store, clock),
+        forget_address=ForgetAddress(store, clock),
+        who_has=WhoHasAddress(store),
+        cancel=CancelNamed(CancelAppointment(store, clock, lambda: None)),
         export_me=ExportMember(store, messages),
         export_contact=ExportContact(store, messages),
     )

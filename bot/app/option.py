@@ -6,8 +6,9 @@ from bot.app.foundation import Foundation
 from bot.clients.slack_directory import SlackDirectory
 from bot.clients.system import new_id
 from bot.jobs import Job
+from bot.usecases.finish_leaving import FinishLeaving
 from bot.usecases.learn_colleagues import LearnColleagues
-from bot.usecases.leave_account import FinishLeaving, LeaveAccount, LookAtCopies
+from bot.usecases.leave_account import LeaveAccount, LookAtCopies
 from bot.usecases.preview_option import PreviewOption
 from bot.usecases.show_status import RequestSync
 from bot.usecases.switch_option import ShowSwitch, SwitchOption
@@ -23,7 +24,7 @@ def leaving_cases(base: Foundation) -> LeavingCases:
 
 def leaving_job(base: Foundation) -> Job:
     """What removes them."""
-    finish = FinishLeaving(base.store, base.copies, base.end_grant, base.notifier, base.clock)
+    finish = FinishLeaving(base.store, base.copies, base.end_grant, base.notifier, base.clock, new_id)
     return Job("finish_leaving", finish, every=timedelta(seconds=5), grace=timedelta(minutes=1))
 
 

@@ -24,7 +24,7 @@ def trigger_cases(base: Foundation, resolve: ResolveMembers) -> TriggerCases:
     return TriggerCases(
         delete=DeleteTrigger(store),
         form_of=TriggerFormOf(store),
-        pause=PauseTrigger(store),
+        pause=PauseTrigger(store, clock),
         renew_secret=RenewSecret(store, new_secret),
         run_again=RunFiringAgain(store, clock),
         save=SaveTrigger(store, clock, new_secret, channels, base.webhooks, resolve),

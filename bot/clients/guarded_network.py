@@ -40,7 +40,7 @@ def addresses_of(host: str, port: int, resolve: Resolve, allows: Callable[[Addre
     if not found:
         raise ProviderDown(f"Nothing is known of the host {host}.")
     if not all(map(allows, found)):
-        raise AddressRefused(f"{host} is not on the open internet, and nothing else is called.")
+        raise AddressRefused(f"Daybook calls only addresses on the open internet; {host} is not one.")
     return found
 
 

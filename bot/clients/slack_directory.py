@@ -7,13 +7,35 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.domain.errors import NotAllowed, ProviderDown
+from bot.domain.errors import AddressesWithheld, NotAllowed, ProviderDown
 from bot.domain.people import Profile, Standing
 
 _UNKNOWN_PERSON = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _NO_ZONE = "UTC"
-# What is amiss with one address; with anything else the next one would fare no better.
+# What is amiss with one address.
 _NO_ADDRESS = frozenset({"invalid_arguments", "invalid_email"})
+_NO_SCOPE = "missing_scope"
+# With these the next address would fare no better; with what else there is, it may.
+_NO_MORE = frozenset(
+    {
+        "ratelimited",
+        "rate_limited",
+        "accesslimited",
+        "access_denied",
+        "account_inactive",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_auth",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+        "two_factor_setup_required",
+    }
+)
 
 _log = logging.getLogger(__name__)
 
@@ -48,19 +70,24 @@ class SlackDirectory:
     def colleagues(self, emails: Collection[str], team_id: str) -> Mapping[str, bool]:
         """Whether addresses are those of full members of the workspace `team_id`, as far as Slack answered.
 
-        Without the scope `users:read.email`, or when it has had enough, Slack answers about none of the rest.
+        When it has had enough, Slack answers about none of the rest. Raises `AddressesWithheld` without the scope
+        `users:read.email`.
         """
         found: dict[str, bool] = {}
         for email in emails:
             try:
                 user = self._client.users_lookupByEmail(email=email)["user"]
             except SlackApiError as error:
-                reason = error.response["error"]
+                reason = error.response.get("error", "")
                 if reason in _UNKNOWN_PERSON or reason in _NO_ADDRESS:
                     found[email] = False
                     continue
-                _log.warning("Slack does not say whose addresses these are (%s); their events wait", reason)
-                return found
+                _log.warning("Slack does not say whose an address is (%s); its events wait", reason)
+                if reason == _NO_SCOPE:
+                    raise AddressesWithheld from error
+                if reason in _NO_MORE:
+                    return found
+                continue
             except (SlackRequestError, OSError):
                 _log.warning("Slack could not be asked whose addresses these are; their events wait")
                 return found

@@ -7,14 +7,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar
-from bot.domain.connections import Ended
 from bot.domain.errors import ProviderDown
 from bot.domain.invitee_questions import InviteeBatch
+from bot.domain.leaving import LeftReport
 from bot.domain.people import Actor, Member
 from bot.domain.taken import Declined
 from bot.rendering.connect import ask_to_confirm, invitation
 from bot.rendering.declined import contact_declined
-from bot.rendering.disconnect import account_left, copies_removed
+from bot.rendering.disconnect import copies_removed
 from bot.rendering.fuse import question
 from bot.rendering.invitees import invitees_message
 from bot.rendering.reconnect import needs_reconnecting
@@ -48,13 +48,9 @@ class SlackNotifier:
         """The one message about a contact who will not come."""
         self._tell(member.slack_user_id, contact_declined(declined, member.zone))
 
-    def copies_removed(self, member: Member, account: Account, removed: int, kept: Sequence[str]) -> None:
-        """The one report after events were removed from a calendar that is not linked any more."""
-        self._tell(member.slack_user_id, copies_removed(account, removed, kept))
-
-    def account_left(self, member: Member, ended: Ended, removed: int, kept: Sequence[str]) -> None:
-        """The one report after an account was left together with its events."""
-        self._tell(member.slack_user_id, account_left(ended, removed, kept))
+    def copies_removed(self, member: Member, report: LeftReport, kept: Sequence[str]) -> None:
+        """The report after events were removed, and the account too where it was left."""
+        self._tell(member.slack_user_id, copies_removed(report, kept))
 
     def ask_to_connect(self, actor: Actor, member: Member) -> None:
         """A colleague's wish that a member connect a calendar."""

@@ -5,7 +5,7 @@ from bot.domain.erasure import Forgetting
 from bot.domain.people import Actor
 from bot.ports import Exported
 from bot.rendering.export import export_messages
-from bot.rendering.forgetting import member_forgotten
+from bot.rendering.forgetting_me import member_forgotten
 
 
 class SlackPrivacy(SlackNotifier):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.domain.accounts import Access, Account
-from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, RemoteCalendar, Role, SyncOption
+from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, RemoteCalendar, Role, SyncOption, linked_among
 from bot.domain.errors import DaybookError
 
 NOTHING_CHOSEN = "Choose at least one calendar, or nobody can say when you are free."
@@ -87,8 +87,8 @@ def offer(
     else:
         linked = next((one.mark for one in choosable if one.calendar.is_primary and not one.unwritable), None)
         conflicts = frozenset(one.mark for one in choosable if one.calendar.is_suggested and one.mark != linked)
-    option = next((one.option for one in current if one.role is Role.LINKED), ONE_WAY)
-    return CalendarOffer(choosable, linked, conflicts, unreachable, option)
+    before = linked_among(current)
+    return CalendarOffer(choosable, linked, conflicts, unreachable, before.option if before else ONE_WAY)
 
 
 def choose(current: CalendarOffer, linked: str | None, conflicts: Collection[str]) -> Choice:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar, Role
-from bot.domain.change_sets import Progress
+from bot.domain.change_sets import SwitchProgress
 from bot.domain.connections import Status
 from bot.domain.preferences import Preferences
 
@@ -28,7 +28,7 @@ class CalendarSettings:
     preferences: Preferences
     slack_zone: str
     today: date
-    switched: Progress | None = None
+    switched: SwitchProgress | None = None
 
     def in_role(self, role: Role) -> tuple[Calendar, ...]:
         """His calendars in that role, by name."""

@@ -1,5 +1,6 @@
 """Remote calendars, the roles they play for a member, and how far each has been read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -54,6 +55,11 @@ class SyncOption:
     event_style: EventStyle
     contact_policy: ContactPolicy
     fire_triggers: bool
+
+    @property
+    def wants_contacts(self) -> bool:
+        """Whether it matters who is on its events."""
+        return self.event_style is EventStyle.COLOURED and self.contact_policy is not ContactPolicy.NONE
 
 
 ONE_WAY = SyncOption(EventStyle.BLOCKED, ContactPolicy.NONE, fire_triggers=False)
@@ -127,6 +133,11 @@ class Calendar:
     def told_for(self, now: datetime) -> timedelta:
         """How much longer its provider tells of changes by itself."""
         return timedelta() if self.pushed_until is None else max(timedelta(), self.pushed_until - now)
+
+
+def linked_among(calendars: Iterable[Calendar]) -> Calendar | None:
+    """The first linked one of them, if any."""
+    return next((one for one in calendars if one.role is Role.LINKED), None)
 
 
 @dataclass(frozen=True, slots=True)

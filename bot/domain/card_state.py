@@ -122,7 +122,7 @@ def _meanwhile(card: Card) -> tuple[CardButton, ...]:
 def _mending(card: Card) -> list[CardButton]:
     """Trying again is in vain where an account has to be connected first."""
     google, zoom = card.ties.google, card.ties.zoom
-    buttons = []
+    buttons = [CardButton.PUT_BACK] if google is Tie.REMOVED and card.ties.takes_events else []
     if card.needs_google or card.needs_zoom:
         buttons.append(CardButton.CONNECT)
     mendable = [card.meeting] if zoom is Tie.WORKS else []

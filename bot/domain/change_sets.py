@@ -97,7 +97,7 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SwitchProgress:
     """How far a switch has come: so many events wait for their decision, so many contacts were made by it."""
 
     switch: ChangeSet

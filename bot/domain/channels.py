@@ -198,7 +198,7 @@ def outlived(channels: Sequence[Channel], now: datetime) -> Sequence[Channel]:
     return changed
 
 
-def pause_after(error: DaybookError, attempts: int, jitter: float) -> timedelta:
+def pause_for(error: DaybookError, attempts: int, jitter: float) -> timedelta:
     """How long no channel is asked for after a refusal; the calendar is polled meanwhile.
 
     Args:

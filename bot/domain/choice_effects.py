@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.domain.calendar_choice import Choice
-from bot.domain.calendars import Calendar, Role
+from bot.domain.calendars import Calendar, linked_among
 from bot.domain.errors import DaybookError
 
 
@@ -63,7 +63,7 @@ def effects_of(choice: Choice, current: Sequence[Calendar], events: Mapping[UUID
     chosen = [*choice.conflicts, *([choice.linked] if choice.linked else [])]
     remote_ids = {one.calendar.remote_id for one in chosen}
     known = {one.remote_id for one in current}
-    before = next((one for one in current if one.role is Role.LINKED), None)
+    before = linked_among(current)
     after = choice.linked.calendar if choice.linked else None
     dropped = [one for one in current if one.remote_id not in remote_ids]
     ends = (before.remote_id if before else "", after.remote_id if after else "")

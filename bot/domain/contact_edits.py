@@ -12,6 +12,8 @@ from bot.domain.triggers import tidied_tag
 from bot.domain.wall_time import UnknownZone, zone_named
 
 _PARAGRAPH = "\n\n"
+# What is only dialled within a house is a number too.
+_FEWEST_DIGITS = 2
 
 
 class ContactField(StrEnum):
@@ -84,6 +86,8 @@ def read_edit(typed: ContactTyped) -> ContactEdit:
     ):
         if len(text) > most:
             mistakes[field] = f"Write at most {most:,} characters; these are {len(text):,}."
+    if phone and sum(letter.isdecimal() for letter in phone) < _FEWEST_DIGITS:
+        mistakes[ContactField.PHONE] = "Write a phone number with its digits, like +49 30 1234567."
     tags: tuple[str, ...] = ()
     try:
         tags = tags_in(typed.tags)

@@ -22,7 +22,6 @@ class ContactsPage:
         first: how many come before them.
         total: how many there are of these words.
         waiting: how many people wait for the reader's word.
-        names_domains: the reader may say which domains are the team's own.
     """
 
     contacts: tuple[Contact, ...]
@@ -30,7 +29,6 @@ class ContactsPage:
     first: int
     total: int
     waiting: int = 0
-    names_domains: bool = False
 
 
 @dataclass(frozen=True, slots=True)

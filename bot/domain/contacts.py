@@ -20,9 +20,6 @@ DELETED_NAME = "a deleted contact"
 """What past appointments keep of a contact that was deleted; it has no address."""
 
 _LONGEST_LOCAL_PART = 64
-_PUBLIC_DOMAINS = frozenset(
-    ("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "icloud.com", "yahoo.com", "gmx.de", "web.de")
-)
 # What mail servers take without quoting; anything rarer is a slip of the keyboard or an attack on a header.
 _LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -103,6 +100,17 @@ def normalised_email(written: str) -> str:
     return email
 
 
+def normalised_emails(written: Iterable[str]) -> frozenset[str]:
+    """The addresses by which contacts of these would be known; what is no address is left out."""
+    found = set()
+    for one in written:
+        try:
+            found.add(normalised_email(one))
+        except BadAddress:
+            continue
+    return frozenset(found)
+
+
 def new_contact(email: str, name: str) -> NewContact:
     """A contact from what was typed; raises `BadAddress`."""
     address = normalised_email(email)
@@ -115,17 +123,3 @@ def new_contact(email: str, name: str) -> NewContact:
 def is_one_of(email: str, addresses: Iterable[str]) -> bool:
     """Whether a contact's address is one of these, however they are written."""
     return email.casefold() in (address.casefold() for address in addresses)
-
-
-def looks_like_a_colleagues(address: str, own: Iterable[str]) -> bool:
-    """Whether an address looks like one of the team: of the same domain as one of `own`, the team's known addresses.
-
-    It is a guess, good for a hint: domains at which anybody can have an address tell nothing, so there only the
-    same address counts.
-    """
-    domain = address.rpartition("@")[2]
-    return any(
-        one.lower() == address or (domain not in _PUBLIC_DOMAINS and one.lower().rpartition("@")[2] == domain)
-        for one in own
-        if "@" in one
-    )

@@ -20,6 +20,7 @@ WAIT_FOR_MEETING = timedelta(seconds=10)
 
 _LONGEST_PATIENCE = timedelta(days=1)
 _SPREAD = 0.1
+_UID_ENDS = "@google.com"
 
 
 class EffectKind(StrEnum):
@@ -116,7 +117,12 @@ def event_id_of(appointment_id: UUID, generation: int) -> str:
 
 def uid_of(event_id: str) -> str:
     """The iCalendar UID that Google gives an event of that id."""
-    return f"{event_id}@google.com"
+    return f"{event_id}{_UID_ENDS}"
+
+
+def event_id_in(uid: str) -> str:
+    """The id of the event that Google gave this iCalendar UID, if it was one that we wrote."""
+    return uid.removesuffix(_UID_ENDS)
 
 
 def event_lane(calendar_id: UUID) -> str:

@@ -19,14 +19,16 @@ PATIENCE = timedelta(hours=1)
 
 LEASE = timedelta(seconds=90)
 _SHORTEST_PART = 3
+_SHORTEST_UNMISTAKABLE = 6
 
 
 class Redaction:
     """Puts others in the place of words that name somebody; the parts of a name count, if they are long enough."""
 
-    def __init__(self, words: Iterable[str], instead: str) -> None:
+    def __init__(self, words: Iterable[str], instead: str, *, in_parts: bool = True) -> None:
         told = {word.strip() for word in words if len(word.strip()) > 1}
-        parts = {part for word in told if "@" not in word for part in word.split() if len(part) >= _SHORTEST_PART}
+        names = {word for word in told if "@" not in word and in_parts}
+        parts = {part for word in names for part in word.split() if len(part) >= _SHORTEST_PART}
         longest_first = sorted(told | parts, key=lambda word: (-len(word), word))
         spelt = "|".join(map(re.escape, longest_first))
         self._pattern = re.compile(rf"(?<!\w)(?:{spelt})(?!\w)", re.IGNORECASE) if spelt else None
@@ -37,9 +39,36 @@ class Redaction:
         return text if self._pattern is None else self._pattern.sub(lambda _found: self._instead, text)
 
 
-def without_contact(contact: Contact, addresses: Iterable[str]) -> Redaction:
-    """Takes a contact out of texts."""
-    return Redaction((contact.name, contact.phone, *addresses), DELETED_NAME)
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody outside the team who is to be forgotten: a contact, or one of whom an address is known alone.
+
+    Args:
+        addresses: normalised.
+        names: by which he is told of: as a contact, in invitations, and where a host was asked about him.
+    """
+
+    workspace_id: UUID
+    addresses: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    phone: str = ""
+    contact_id: UUID | None = None
+
+    @property
+    def unmistakable(self) -> tuple[str, ...]:
+        """The words that name him wherever they stand: nobody else has them, as others may have his first name."""
+        words = (*(name for name in self.names if len(name.split()) > 1), *self.addresses, self.phone)
+        return tuple(sorted({word.strip() for word in words if len(word.strip()) >= _SHORTEST_UNMISTAKABLE}))
+
+    def redaction(self, *names: str) -> Redaction:
+        """Takes him out of texts that are about him; `names` are others that he has there."""
+        return Redaction((*self.names, *names, self.phone, *self.addresses), DELETED_NAME)
+
+
+def outsider_of(contact: Contact, addresses: Iterable[str], names: Iterable[str]) -> Outsider:
+    """A contact as somebody to be forgotten; `names` are others that he has, or had."""
+    every = tuple(sorted({contact.name, *names} - {""}))
+    return Outsider(contact.workspace_id, tuple(addresses), every, contact.phone, contact.id)
 
 
 def without_member(name: str) -> Redaction:

@@ -89,6 +89,13 @@ class ProviderDown(ProviderError):
         self.is_silent = is_silent
 
 
+class AddressesWithheld(ProviderError):
+    """Slack may not be asked whose an address is: Daybook was installed before it needed that."""
+
+    def __init__(self) -> None:
+        super().__init__("Daybook may not ask Slack whose an address is. Have an admin install Daybook again.")
+
+
 class LeaseLost(DaybookError):
     """Another process took the claimed work over; what this one still holds must not be written."""
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.event_ends import length_in_days, moments_of
-from bot.domain.events import AllDay, EventTime
+from bot.domain.events import AllDay, EventTime, Timed
 from bot.domain.intervals import Interval
 from bot.domain.recurrence_guards import MOST_OCCURRENCES, Recurrence, check_cost, check_years, read_lines
 from bot.domain.recurrence_rule import EARLIEST_YEAR, LATEST_YEAR, Frequency, Rule, UnsupportedRecurrence
-from bot.domain.wall_time import epoch, midnight, moment, wall_clock, zone_named
+from bot.domain.wall_time import UnknownZone, epoch, midnight, moment, wall_clock, zone_named
 
 _ONE_DAY = timedelta(days=1)
 
@@ -40,6 +40,16 @@ def single_span(start: EventTime, end: EventTime | None, zone: str) -> Span:
     if isinstance(start, AllDay):
         return _all_day_span(start.day, length_in_days(start, end, zone), zone_named(zone))
     return Span(*map(epoch, moments_of(start, end, zone)))
+
+
+def written_zone(start: EventTime | None, home: str) -> str:
+    """The zone in which an event's times are written: of its start, or `home` where that has none that is known."""
+    if not isinstance(start, Timed) or not start.zone:
+        return home
+    try:
+        return zone_named(start.zone).key
+    except UnknownZone:
+        return home
 
 
 def repeated_spans(

@@ -93,12 +93,13 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class TriggerHealth:
-    """A trigger with whose it is, how often it fired, and how often that came to nothing."""
+    """A trigger with whose it is, how often it fired, how often that came to nothing, and how often it still waits."""
 
     trigger: Trigger
     owner: Member
     fired: int = 0
     failed: int = 0
+    waiting: int = 0
 
 
 def firing_id_of(trigger_id: UUID, subject: UUID, version: int) -> UUID:

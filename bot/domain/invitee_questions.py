@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from bot.domain.intervals import Interval
 from bot.domain.mail_domains import domain_of, is_public
 
 WAIT = timedelta(minutes=1)
@@ -25,6 +27,13 @@ class InviteeAnswer(StrEnum):
     """His domain turned out to be the team's own."""
 
 
+class Met(NamedTuple):
+    """A meeting to come on which somebody is, as its host reads it."""
+
+    span: Interval
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class InviteeQuestion:
     """One person about whom one host is asked.
@@ -34,6 +43,8 @@ class InviteeQuestion:
         batch: the number of the message that asks about him; None while none was sent.
         answer: None while the host said nothing.
         told: with which contact it ended, as the message names him.
+        met_at: when the latest event was made on which the host met him, if anybody knows; aware UTC.
+        met_on: the next meeting to come with him in the host's calendar, where it was looked up.
     """
 
     id: UUID
@@ -44,6 +55,8 @@ class InviteeQuestion:
     batch: int | None = None
     answer: InviteeAnswer | None = None
     told: str = ""
+    met_at: datetime | None = None
+    met_on: Met | None = None
 
     @property
     def domain(self) -> str:

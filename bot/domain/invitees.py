@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.contacts import BadAddress, NewContact, new_contact
+from bot.domain.contacts import BadAddress, NewContact, new_contact, normalised_emails
 from bot.domain.events import Invitee, Response
 
 MOST_OUTSIDERS = 20
@@ -78,6 +78,11 @@ def sorted_invitees(invitees: Iterable[Invitee], team: Team) -> Sorted:
         left_out |= dict.fromkeys(outsiders, LeftOut.CROWD)
         outsiders = {}
     return Sorted(tuple(outsiders.values()), left_out)
+
+
+def response_of(email: str, invitees: Iterable[Invitee]) -> Response | None:
+    """What whoever has that normalised address answered; None where he is not among them."""
+    return next((one.response for one in invitees if normalised_emails([one.email]) == {email}), None)
 
 
 def _reason(invitee: Invitee, email: str, team: Team) -> LeftOut | None:

@@ -5,16 +5,23 @@ from dataclasses import dataclass
 
 from bot.domain.appointments import Appointment, Venue, Where
 from bot.domain.effects import EffectKind, LinkState, RemoteLink
+from bot.domain.events import Response
 
 _MEET = "https://meet.google.com/"
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaAppointment:
-    """An appointment as its host's agenda shows it; `join_url` is empty where there is none."""
+    """An appointment as its host's agenda shows it.
+
+    Args:
+        join_url: empty where there is none.
+        answer: what its contact answered to the invitation; None where Google told of none.
+    """
 
     appointment: Appointment
     join_url: str = ""
+    answer: Response | None = None
 
 
 def join_url_of(venue: Venue, links: Mapping[EffectKind, RemoteLink]) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Provider
+from bot.domain.connections import Revocation
 
 PATIENCE = timedelta(hours=1)
 """How long Google is asked to remove what was written there, before the account goes all the same."""
@@ -41,7 +42,10 @@ class LeftCopy:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """An account in which events are removed, up to `until` at the latest; it goes then, if `ends_account`."""
+    """An account in which events are removed, up to `until` at the latest; it goes then, if `ends_account`.
+
+    `fence` rises with every claim and every new beginning, so that a late holder ends nothing that others began.
+    """
 
     account_id: UUID
     workspace_id: UUID
@@ -49,11 +53,35 @@ class Leaving:
     until: datetime
     attempts: int = 0
     ends_account: bool = True
+    fence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftReport:
+    """What was done, until its member was told.
+
+    Args:
+        revocation: what became of the account's permission; None where the account stays.
+        removed: how many events are gone.
+        kept: the appointments whose events are not.
+        until: when Slack is asked no more to take the message.
+    """
+
+    id: UUID
+    workspace_id: UUID
+    member_id: UUID
+    provider: Provider
+    address: str
+    revocation: Revocation | None
+    removed: int
+    kept: tuple[UUID, ...]
+    until: datetime
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CopiesThere:
-    """How many appointments to come have their event in an account, and of how many guests hear of a removal."""
+    """How many events of appointments Daybook wrote in an account, and of how many guests hear of a removal."""
 
     number: int
     mailed: int

@@ -1,6 +1,7 @@
 """Domains of e-mail addresses: those where anybody gets an address, and how an admin writes the team's own."""
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.contacts import BadAddress, normalised_email
 from bot.domain.errors import DaybookError
@@ -63,6 +64,20 @@ def is_public(domain: str) -> bool:
 def domain_of(email: str) -> str:
     """What stands behind the "@" of a normalised address."""
     return email.rpartition("@")[2]
+
+
+def looks_like_a_colleagues(address: str, own: Iterable[str]) -> bool:
+    """Whether an address looks like one of the team: of the same domain as one of `own`, the team's known addresses.
+
+    It is a guess, good for a hint: domains at which anybody can have an address tell nothing, so there only the
+    same address counts.
+    """
+    domain = domain_of(address)
+    return any(
+        one.lower() == address or (not is_public(domain) and domain_of(one.lower()) == domain)
+        for one in own
+        if "@" in one
+    )
 
 
 def own_domains(written: str) -> tuple[str, ...]:

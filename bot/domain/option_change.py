@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.calendars import Calendar, ContactPolicy, EventStyle, SyncOption
+from bot.domain.calendars import Calendar, SyncOption
 from bot.domain.contacts import Contact, NewContact
 from bot.domain.errors import DaybookError
 from bot.domain.event_spans import single_span
@@ -31,6 +31,7 @@ class OptionChange:
         left_out: how many addresses become no contact, by reason; the owner's own is not among them.
         is_read: the calendar was read with the people on its events.
         unanswered: of so many addresses nobody knows yet whether they are colleagues'.
+        is_withheld: Daybook may not ask Slack about those.
         until: up to when it could be undone, if it was done now.
     """
 
@@ -42,6 +43,7 @@ class OptionChange:
     left_out: Mapping[LeftOut, int] = field(default_factory=dict)
     is_read: bool = True
     unanswered: int = 0
+    is_withheld: bool = False
     until: datetime | None = None
 
     @property
@@ -124,7 +126,7 @@ def option_change(
         added |= {one.contact.email: one.contact for one in becomes.to_add}
         if becomes.to_ask and _is_to_come(event, calendar.zone, now):
             asked |= {one.contact.email: one.contact for one in becomes.to_ask}
-        if _wants_contacts(after) and is_meeting(event):
+        if after.wants_contacts and is_meeting(event):
             reasons |= invited.left_out
     return OptionChange(
         calendar=calendar,
@@ -134,10 +136,6 @@ def option_change(
         asked=_by_name(asked),
         left_out=_counted(reasons, known, {*added, *asked}),
     )
-
-
-def _wants_contacts(option: SyncOption) -> bool:
-    return option.event_style is EventStyle.COLOURED and option.contact_policy is not ContactPolicy.NONE
 
 
 def _is_to_come(event: RemoteEvent, zone: str, now: int) -> bool:

@@ -18,7 +18,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSet:
+class PagePlan:
     """What one page asks for: events to store now, and the ids to remove at the end, of all pages so far."""
 
     upserts: tuple[RemoteEvent, ...] = ()
@@ -37,7 +37,7 @@ class ExpandedEvent(NamedTuple):
     expansion: Expansion
 
 
-def plan_page(events: Iterable[RemoteEvent], removals: frozenset[str] = frozenset()) -> ChangeSet:
+def plan_page(events: Iterable[RemoteEvent], removals: frozenset[str] = frozenset()) -> PagePlan:
     """What one page of a reading asks for.
 
     An event told twice counts as told last. A cancelled instance of a series is kept for the life of its
@@ -50,7 +50,7 @@ def plan_page(events: Iterable[RemoteEvent], removals: frozenset[str] = frozense
     last = {event.id: event for event in events}
     gone = {event.id for event in last.values() if event.status is EventStatus.CANCELLED and event.series_id is None}
     kept = tuple(event for event in last.values() if event.id not in gone)
-    return ChangeSet(kept, (removals - last.keys()) | gone)
+    return PagePlan(kept, (removals - last.keys()) | gone)
 
 
 def portions(things: Iterable[_T], size: int = MOST_ROWS) -> Iterator[tuple[_T, ...]]:

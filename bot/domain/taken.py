@@ -85,7 +85,7 @@ class MarkedEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KnownMeeting:
     """A meeting as it is known, and as one calendar showed it last; `seen` is None where it did not stand there."""
 
     taken: TakenAppointment
@@ -101,6 +101,7 @@ class Decided:
         emails: the addresses that its decision hangs on, normalised.
         taken: the meeting's next state, if it is one.
         seen: when this calendar has the meeting.
+        ended: the meeting that it was, called off, where it stood nowhere else.
     """
 
     event_id: str
@@ -108,6 +109,7 @@ class Decided:
     emails: tuple[str, ...] = ()
     taken: TakenAppointment | None = None
     seen: Interval | None = None
+    ended: TakenAppointment | None = None
 
 
 @dataclass(frozen=True, slots=True)

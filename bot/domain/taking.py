@@ -1,18 +1,16 @@
 """What becomes of a meeting as one calendar has it now: its next state, and what happened by it. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.domain.calendars import SyncOption
 from bot.domain.event_spans import single_span
-from bot.domain.events import Response, Series
+from bot.domain.events import Series
 from bot.domain.horizon import DAYS_AHEAD
 from bot.domain.intervals import Interval
 from bot.domain.occasions import What
 from bot.domain.recurrence import expand
-from bot.domain.taken import LONG_AGO, MarkedEvent, Standing, TakenAppointment, TakenContact, TakenKey, id_of
+from bot.domain.taken import LONG_AGO, KnownMeeting, MarkedEvent, TakenAppointment, TakenContact, TakenKey, id_of
 from bot.domain.wall_time import DAY
 
 # A series of which times are known for so long goes on for longer, as far as anybody can say.
@@ -20,7 +18,7 @@ _ENDLESS = (DAYS_AHEAD - 30) * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class SeenMeeting:
     """A meeting with contacts as one calendar has it.
 
     Args:
@@ -30,6 +28,7 @@ class Meeting:
         created_at: when it was made in Google.
         begun: where it stood before it got a name of its own: one time of a series in its place, or a series that
             was cut; None for what is new.
+        continues: it goes on with a series that was cut, so that it is no new one.
     """
 
     key: TakenKey
@@ -53,7 +52,7 @@ class Taking:
     before: Interval | None = None
 
 
-def taking(meeting: Meeting, known: Standing | None, *, workspace_id: UUID, now: int) -> Taking:
+def taking(meeting: SeenMeeting, known: KnownMeeting | None, *, workspace_id: UUID, now: int) -> Taking:
     """What becomes of it.
 
     A calendar that shows what it showed before has nothing to say about when the meeting is: another one of the
@@ -141,41 +140,6 @@ def original_of(marked: MarkedEvent, zone: str) -> int:
     return single_span(event.original_start, None, zone).start
 
 
-def is_fresh(since: datetime | None, created_at: datetime | None) -> bool:
-    """Whether something was made since the option was chosen; what is older is news for nobody.
-
-    Google tells whole seconds: what was made in the second of the choice counts as older, because a trigger that
-    does not fire is the lesser evil.
-    """
-    return since is not None and created_at is not None and created_at >= since
-
-
-def fires(option: SyncOption, since: datetime | None, taken: TakenAppointment) -> bool:
-    """Whether triggers hear of it."""
-    return option.fire_triggers and is_fresh(since, taken.created_at)
-
-
-def newly_declined(
-    taken: TakenAppointment, before: TakenAppointment | None, series: TakenAppointment | None, *, is_fresh: bool
-) -> Iterator[TakenContact]:
-    """The contacts who said no since the meeting was looked at last.
-
-    Args:
-        taken: as it is now.
-        before: as it was then, if it was known.
-        series: what it is one time of: who declined all of it is not told of again for each.
-        is_fresh: it was made since the option was chosen, so that even a first look is news.
-    """
-    if before is None and not is_fresh:
-        return
-    said = {one.contact.id: one.response for one in (before.contacts if before is not None else ())}
-    of_all = {one.contact.id: one.response for one in (series.contacts if series is not None else ())}
-    for one in taken.contacts:
-        is_new = said.get(one.contact.id) is not Response.DECLINED
-        if one.response is Response.DECLINED and is_new and of_all.get(one.contact.id) is not Response.DECLINED:
-            yield one
-
-
 def made_at(marked: MarkedEvent, continued: TakenAppointment | None, series: TakenAppointment | None) -> datetime:
     """When the meeting was made: what goes on with another, or is one time of it, is as old as that."""
     told = marked.event.created_at or LONG_AGO
@@ -188,7 +152,7 @@ def made_at(marked: MarkedEvent, continued: TakenAppointment | None, series: Tak
     return told
 
 
-def _begun(taken: TakenAppointment, meeting: Meeting) -> Taking:
+def _begun(taken: TakenAppointment, meeting: SeenMeeting) -> Taking:
     if meeting.begun is None:
         return Taking(taken, None if meeting.continues else What.BOOKED)
     if meeting.begun == taken.span:
@@ -196,7 +160,7 @@ def _begun(taken: TakenAppointment, meeting: Meeting) -> Taking:
     return Taking(taken, What.RESCHEDULED, meeting.begun)
 
 
-def _again(taken: TakenAppointment, before: TakenAppointment, meeting: Meeting) -> Taking:
+def _again(taken: TakenAppointment, before: TakenAppointment, meeting: SeenMeeting) -> Taking:
     """It was no appointment for a while, of which nobody was told, so that its return is no news either."""
     if taken.span in (before.span, meeting.begun):
         return Taking(taken)

@@ -16,14 +16,25 @@ class Tie(StrEnum):
     """The provider does not accept it any more; connected again, everything goes on by itself."""
     GONE = "gone"
     """It was disconnected: what is there stays as it is, and nothing is made there."""
+    REMOVED = "removed"
+    """Its host had the event taken away when he left: nothing is there, and guests were told that it is cancelled."""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether something has to be connected before anything is written."""
+        return self in (Tie.BROKEN, Tie.GONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Those of an appointment: to the calendar its event is in, and to Zoom."""
+    """Those of an appointment: to the calendar its event is in, and to Zoom.
+
+    `takes_events`: where the event was removed, a calendar is linked in which a new one can be made.
+    """
 
     google: Tie = Tie.WORKS
     zoom: Tie = Tie.WORKS
+    takes_events: bool = False
 
 
 ALL_WORKS = Ties()

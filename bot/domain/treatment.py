@@ -7,7 +7,7 @@ from bot.domain.calendars import ContactPolicy, EventStyle, SyncOption
 from bot.domain.contacts import Contact
 from bot.domain.events import EventKind, EventStatus, RemoteEvent
 from bot.domain.invitees import Outsider, Sorted
-from bot.domain.shades import Shade as Shade
+from bot.domain.shades import Shade
 from bot.domain.sync_policy import blocks
 
 _MEETINGS = frozenset({EventKind.DEFAULT, EventKind.FROM_GMAIL})
@@ -28,11 +28,6 @@ class Treatment:
     with_contacts: tuple[tuple[Contact, Outsider], ...] = ()
     to_add: tuple[Outsider, ...] = ()
     to_ask: tuple[Outsider, ...] = ()
-
-    @property
-    def is_appointment(self) -> bool:
-        """It is a meeting with contacts."""
-        return self.shade is Shade.BLUE
 
 
 def is_meeting(event: RemoteEvent) -> bool:

@@ -6,14 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.domain.calendars import Calendar
-from bot.domain.firings import Firing, TriggerHealth
 from bot.domain.occasions import BookedIn, What
-from bot.domain.people import Member
 from bot.domain.templates import BadTemplate, require_template
-from bot.domain.triggers import LONGEST_TRIGGER_NAME, ActionKind, Trigger, tidied_tag
-
-LEDGER_PAGE = 10
-"""Firings on one page of the ledger."""
+from bot.domain.triggers import LONGEST_TRIGGER_NAME, ActionKind, tidied_tag
 
 
 class TriggerFormField(StrEnum):
@@ -67,46 +62,6 @@ class TriggerForm:
     trigger_id: UUID | None
     calendars: tuple[Calendar, ...]
     for_everybody: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerSaved:
-    """A trigger as it was stored; `secret` is what its calls are signed with, where that is new."""
-
-    trigger: Trigger
-    is_new: bool
-    secret: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class TriggersShown:
-    """The actor's own triggers, and others' of which he is told."""
-
-    own: tuple[TriggerHealth, ...]
-    others: tuple[TriggerHealth, ...]
-    is_admin: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerShown:
-    """One trigger with a page of its ledger.
-
-    Args:
-        hosts: the members whom it looks at; nobody means everybody.
-        calendar: the calendar that it looks at; None for any, or where that is not in use any more.
-        firings: newest first; empty for whom the ledger is not.
-        offset: how many newer ones there are.
-        is_own: its reader may change it, and see the ledger.
-        zone: the reader's.
-    """
-
-    health: TriggerHealth
-    hosts: tuple[Member, ...]
-    calendar: Calendar | None
-    firings: tuple[Firing, ...]
-    offset: int
-    is_own: bool
-    zone: str
 
 
 def mistakes_in(wish: TriggerWish) -> Mapping[TriggerFormField, str]:

@@ -79,7 +79,8 @@ class Trigger:
 
     Args:
         when: what it waits for; never empty.
-        created_at: it never fires for what happened before; aware UTC.
+        created_at: aware UTC.
+        active_since: when it was made to go on, or to wait for something else; None where it never was.
     """
 
     id: UUID
@@ -91,6 +92,7 @@ class Trigger:
     action: TriggerAction
     created_at: datetime
     is_paused: bool = False
+    active_since: datetime | None = None
 
 
 class BadTrigger(DaybookError):
@@ -102,13 +104,13 @@ class BadTrigger(DaybookError):
 
 
 def waits_for(trigger: Trigger, occasion: Occasion) -> bool:
-    """Whether the trigger fires for it."""
+    """Whether the trigger fires for it: never for what happened before it waited for that."""
     only = trigger.only
     return (
         not trigger.is_paused
         and trigger.workspace_id == occasion.workspace_id
         and occasion.what in trigger.when
-        and (occasion.made_at or occasion.at) >= trigger.created_at
+        and (occasion.made_at or occasion.at) >= (trigger.active_since or trigger.created_at)
         and (not only.hosts or not set(only.hosts).isdisjoint(occasion.hosts))
         and only.calendar_id in (None, occasion.calendar_id)
         and only.booked_in in (None, occasion.booked_in)

@@ -57,15 +57,19 @@ def host_in(url: str, *, allows_http: bool = False) -> str:
     """
     if len(url) > LONGEST_URL or any(letter.isspace() or not letter.isprintable() for letter in url):
         raise BadWebhookAddress("Write one https address without spaces, like https://hooks.example.com/daybook.")
+    if not url.isascii():
+        raise BadWebhookAddress(
+            "Write the address in plain letters, as your browser copies it: like https://hooks.example.com/caf%C3%A9."
+        )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise BadWebhookAddress("This is no address. Write one like https://hooks.example.com/daybook.") from error
     if parts.scheme != "https" and not (allows_http and parts.scheme == "http"):
-        raise BadWebhookAddress("Only https addresses are called, like https://hooks.example.com/daybook.")
-    if not host or not host.isascii() or port == 0:
-        raise BadWebhookAddress("Write the host in plain letters, like https://hooks.example.com/daybook.")
+        raise BadWebhookAddress("The address has to begin with https://, like https://hooks.example.com/daybook.")
+    if not host or port == 0:
+        raise BadWebhookAddress("This is no address. Write one like https://hooks.example.com/daybook.")
     if parts.username is not None or parts.password is not None or parts.fragment:
         raise BadWebhookAddress("Leave out names, passwords and what follows a #.")
     return host

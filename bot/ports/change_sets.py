@@ -1,12 +1,12 @@
 """Switches of a sync option, with what they made."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from bot.domain.calendars import Calendar, SyncOption
-from bot.domain.change_sets import ChangeSet, MadeContact, Progress
+from bot.domain.change_sets import ChangeSet, MadeContact, SwitchProgress
 from bot.domain.people import Actor
 
 
@@ -26,10 +26,6 @@ class ChangeSets(Protocol):
         """Whether everything in it was read, with the people on its events."""
         ...
 
-    def copied(self, calendar: Calendar, uids: Collection[str]) -> frozenset[str]:
-        """Of these iCalendar UIDs, those of appointments booked in the calendar's workspace."""
-        ...
-
     def set_option(self, calendar: Calendar, option: SyncOption, since: datetime) -> None:
         """Let a calendar that is held have that option, chosen then."""
         ...
@@ -46,8 +42,8 @@ class ChangeSets(Protocol):
         """The actor's own that were not undone, the latest first."""
         ...
 
-    def close(self, switch: ChangeSet, now: datetime) -> bool:
-        """It is undone, and with it those of the same calendar that came later; False if it was undone before."""
+    def close(self, switch: ChangeSet, now: datetime) -> None:
+        """It is undone, and with it those of the same calendar that came later."""
         ...
 
     def made_contact(self, calendar_id: UUID, contact_id: UUID) -> None:
@@ -61,7 +57,7 @@ class ChangeSets(Protocol):
         """The contacts that it made, and those after it of the same calendar, as they are now; by name."""
         ...
 
-    def progress(self, switch: ChangeSet) -> Progress:
+    def progress(self, switch: ChangeSet) -> SwitchProgress:
         """How far it has come."""
         ...
 

@@ -54,6 +54,10 @@ class Contacts(Protocol):
         """Have a contact found by another address too; nothing happens where somebody has it already."""
         ...
 
+    def drop_address(self, actor: Actor, contact_id: UUID, email: str) -> bool:
+        """Have a contact found by that other address no more; False where it was not his."""
+        ...
+
     def locked(self, actor: Actor, contact_ids: Collection[UUID]) -> Mapping[UUID, Contact]:
         """Contacts that are to be merged or deleted: nobody books with them, or changes them, until the transaction
         ends. Raises `NotFound` where one is not there."""

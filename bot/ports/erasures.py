@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.domain.contacts import Contact
-from bot.domain.erasure import EndedGrant, ErasedContact, Forgetting
+from bot.domain.erasure import EndedGrant, ErasedContact, Forgetting, Outsider
 from bot.domain.people import Actor
 
 Exported = Mapping[str, Sequence[Mapping[str, object]]]
@@ -60,14 +59,18 @@ class Erasures(Protocol):
 
     # --- Contacts
 
-    def erase_invited(self, contact: Contact, addresses: Collection[str]) -> int:
-        """Take a contact out of the events that were read; how many there were. Before any contact is locked."""
+    def names(self, workspace_id: UUID, emails: Collection[str]) -> frozenset[str]:
+        """By which invitations, and questions about them, name whoever has these normalised addresses."""
         ...
 
-    def erase_contact(self, contact: Contact, addresses: Collection[str], now: datetime) -> ErasedContact:
-        """Take a locked contact out of everything that refers to him, and keep him from coming back by himself.
+    def erase_invited(self, outsider: Outsider) -> int:
+        """Take somebody out of the events that were read; how many there were. Before any contact is locked."""
+        ...
 
-        His own row stays for its repository to delete.
+    def erase_outsider(self, outsider: Outsider, now: datetime) -> ErasedContact:
+        """Take somebody out of everything that tells of him, and keep him from coming back by himself.
+
+        Of a contact, who is locked before, the own row stays for its repository to delete.
         """
         ...
 

@@ -45,8 +45,28 @@ class Invitees(Protocol):
         """Keep what Slack said about addresses, for as long as that may be relied on."""
         ...
 
-    def ask(self, workspace_id: UUID, host_id: UUID, unknown: Sequence[NewContact], now: datetime) -> None:
-        """Have the host asked about them; whoever is asked about already, or was decided on, stays as he is."""
+    def ask(
+        self,
+        workspace_id: UUID,
+        host_id: UUID,
+        unknown: Sequence[NewContact],
+        now: datetime,
+        *,
+        met_at: datetime | None = None,
+    ) -> None:
+        """Have the host asked about them; whoever is asked about already, or was decided on, stays as he is.
+
+        `met_at` is when the event was made on which they are; of several the latest counts.
+        """
+        ...
+
+    def reopen(self, workspace_id: UUID, emails: Collection[str]) -> None:
+        """Those who had become contacts are none after all: what that answered is open again, and is forgotten where
+        nobody had been asked yet."""
+        ...
+
+    def has_unasked(self, before: datetime) -> bool:
+        """Whether it is worth the while to claim."""
         ...
 
     def claim_batches(self, before: datetime, *, limit: int) -> Sequence[InviteeBatch]:

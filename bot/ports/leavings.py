@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.domain.leaving import CopyState, Leaving, LeftCopy
+from bot.domain.leaving import CopyState, Leaving, LeftCopy, LeftReport
 from bot.domain.people import Actor
 
 
@@ -15,7 +15,8 @@ class Leavings(Protocol):
     def copies(self, actor: Actor, account_id: UUID, now: datetime, *, container: str = "") -> Sequence[LeftCopy]:
         """The events of live appointments to come that are written through the account, by start.
 
-        With `container`, those in the calendar that has this id in Google.
+        Events that are being removed already, because their appointments moved on, come last: only who keeps the
+        events keeps these too. With `container`, what is written in the calendar that has this id in Google.
         """
         ...
 
@@ -34,6 +35,10 @@ class Leavings(Protocol):
         """
         ...
 
+    def hold(self, leaving: Leaving, now: datetime) -> bool:
+        """Whether the claim is the last one still, which holds for a while more then; the member is locked before."""
+        ...
+
     def left(self, account_id: UUID) -> Sequence[LeftCopy]:
         """What is to be removed of it, with what became of each so far."""
         ...
@@ -46,10 +51,31 @@ class Leavings(Protocol):
         """What was not removed is in Google still: it is taken up under its id when its account is connected anew."""
         ...
 
-    def end(self, account_id: UUID) -> None:
-        """All was done that can be, and the account stays; what was not removed is given back."""
+    def end(self, leaving: Leaving) -> bool:
+        """All was done that can be, and the account stays; what was not removed is given back.
+
+        False, and nothing may be committed, where the claim is not the last one any more.
+        """
         ...
 
-    def put_off(self, account_id: UUID, due_at: datetime) -> None:
-        """Nothing more can be removed now: try again then."""
+    def put_off(self, leaving: Leaving, due_at: datetime) -> None:
+        """Nothing more can be removed now: try again then, unless somebody began anew."""
+        ...
+
+    # --- What is told of it
+
+    def report(self, report: LeftReport, due_at: datetime) -> None:
+        """The member is to be told, in the transaction that ends it."""
+        ...
+
+    def claim_report(self, now: datetime) -> LeftReport | None:
+        """The next to be sent; it comes again after a while, unless it is told by then."""
+        ...
+
+    def put_off_report(self, report: LeftReport, due_at: datetime) -> None:
+        """Slack does not take it now: try again then."""
+        ...
+
+    def told(self, report: LeftReport) -> None:
+        """It was sent, or never will be."""
         ...

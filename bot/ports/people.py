@@ -22,6 +22,14 @@ class Workspaces(Protocol):
         """Raises `NotFound`."""
         ...
 
+    def lacks_addresses(self, workspace_id: UUID) -> bool:
+        """Whether Daybook was not allowed to ask Slack whose an address is when it asked last."""
+        ...
+
+    def note_addresses(self, workspace_id: UUID, *, lacks: bool) -> None:
+        """Remember whether it was."""
+        ...
+
 
 class Members(Protocol):
     """The people of a workspace, found by their Slack ids."""
@@ -65,6 +73,7 @@ class Roster(Protocol):
     def colleagues(self, emails: Collection[str], team_id: str) -> Mapping[str, bool]:
         """Whether addresses are those of full members of the workspace `team_id`, as far as Slack answered.
 
-        Those about which it did not are left out; it never raises for that.
+        Those about which it did not are left out; it never raises for that. Raises `AddressesWithheld` where Daybook
+        may not ask at all.
         """
         ...

@@ -30,6 +30,10 @@ class RemoteLinks(Protocol):
         """
         ...
 
+    def taken_away(self, host: Actor, now: datetime) -> Sequence[RemoteLink]:
+        """Events of live appointments of the host's own that are not over, which were removed as he left an account."""
+        ...
+
     def once_of(self, account: Account, now: datetime) -> Sequence[RemoteLink]:
         """Of `adrift`: events that were sent through its owner's account of that address before he left it."""
         ...

@@ -8,8 +8,9 @@ from uuid import UUID
 from bot.domain.calendars import Calendar, SyncClaim
 from bot.domain.events import RemoteEvent
 from bot.domain.intervals import Interval
+from bot.domain.invitee_questions import Met
 from bot.domain.people import Actor
-from bot.domain.taken import Decided, Declined, LeftMeeting, MarkedEvent, Standing, TakenAppointment, TakenKey
+from bot.domain.taken import Decided, Declined, KnownMeeting, LeftMeeting, MarkedEvent, TakenAppointment, TakenKey
 
 
 class Taken(Protocol):
@@ -51,7 +52,7 @@ class Taken(Protocol):
         """
         ...
 
-    def known(self, claim: SyncClaim, keys: Mapping[str, TakenKey]) -> Mapping[str, Standing]:
+    def known(self, claim: SyncClaim, keys: Mapping[str, TakenKey]) -> Mapping[str, KnownMeeting]:
         """What is known of these meetings, by event id, and as the calendar showed them last under those ids.
 
         Those that stand nowhere just now are among them.
@@ -66,8 +67,11 @@ class Taken(Protocol):
         """The calendar's live series of that title, each with its master."""
         ...
 
-    def copies(self, claim: SyncClaim, uids: Collection[str]) -> Mapping[str, UUID]:
-        """Of these iCalendar UIDs, those of appointments booked in the workspace, with the appointments' ids."""
+    def copies(self, workspace_id: UUID, uids: Collection[str]) -> Mapping[str, UUID]:
+        """Of these iCalendar UIDs, those of appointments booked in the workspace, with the appointments' ids.
+
+        Those of events that are being removed, because their appointments moved on, are among them.
+        """
         ...
 
     def neighbours(self, calendar: Calendar, *, limit: int) -> Sequence[Calendar]:
@@ -105,14 +109,25 @@ class Taken(Protocol):
         """
         ...
 
+    def forget_lapsed(self, before: datetime) -> int:
+        """Forget meetings that were over by then, and stand in no calendar any more or were called off.
+
+        That triggers heard of them the ledger knows for ever. Returns how many.
+        """
+        ...
+
     def forget(self, actor: Actor, calendar_id: UUID) -> None:
         """Drop what was decided for a calendar of the actor's own; meetings that stand nowhere else go with it."""
+        ...
+
+    def met(self, workspace_id: UUID, host_id: UUID, emails: Collection[str], now: int) -> Mapping[str, Met]:
+        """By address, the next time that is not over of what the host has with somebody; `now` in epoch seconds."""
         ...
 
     def with_contact(
         self, actor: Actor, contact_id: UUID, window: Interval, *, limit: int
     ) -> Sequence[tuple[TakenAppointment, Interval]]:
-        """A contact's meetings with one time of each that touches the window, by start; none that are cancelled."""
+        """A contact's meetings with each time that touches the window, by start; none that are cancelled."""
         ...
 
     def invited_events(self, actor: Actor, calendar_id: UUID, *, after: str, limit: int) -> Sequence[RemoteEvent]:

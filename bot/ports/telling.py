@@ -8,8 +8,8 @@ from uuid import UUID
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar
 from bot.domain.cards import Card, CardLine, PostedCard
-from bot.domain.connections import Ended
 from bot.domain.invitee_questions import InviteeBatch
+from bot.domain.leaving import LeftReport
 from bot.domain.people import Actor, Member
 from bot.domain.taken import Declined
 
@@ -33,12 +33,11 @@ class Notifier(Protocol):
         """Tell a host that a contact will not come."""
         ...
 
-    def copies_removed(self, member: Member, account: Account, removed: int, kept: Sequence[str]) -> None:
-        """Tell a member how many events were removed from a calendar that is not linked any more, and which stay."""
-        ...
+    def copies_removed(self, member: Member, report: LeftReport, kept: Sequence[str]) -> None:
+        """Tell a member how many events were removed, and which stay, by title; and whether an account went with them.
 
-    def account_left(self, member: Member, ended: Ended, removed: int, kept: Sequence[str]) -> None:
-        """Tell a member that his account is gone, with so many events removed, and those that stay by title."""
+        Raises `ProviderError`.
+        """
         ...
 
     def ask_to_connect(self, actor: Actor, member: Member) -> None:

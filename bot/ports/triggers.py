@@ -18,7 +18,8 @@ class Triggers(Protocol):
     def record(self, occasion: Occasion) -> int:
         """Enter a firing for every trigger that waits for the occasion and was there before it; returns how many.
 
-        One trigger fires once for a subject in a version, for ever.
+        One trigger fires once for a subject in a version, for ever; for a contact that was added once for his
+        address, however often he is deleted and added again.
         """
         ...
 
@@ -29,12 +30,14 @@ class Triggers(Protocol):
     def change(self, trigger: Trigger, webhook: Webhook | None) -> None:
         """Store it as it is now, but for whether it is paused: `pause` alone says that.
 
+        Of two times since when it is active the later one counts.
+
         Without a `webhook`, what was sealed for it goes. Raises `NotFound`.
         """
         ...
 
-    def pause(self, actor: Actor, trigger_id: UUID, *, is_paused: bool) -> None:
-        """Have one of the actor's workspace wait for nothing, or again; raises `NotFound`."""
+    def pause(self, actor: Actor, trigger_id: UUID, now: datetime, *, is_paused: bool) -> None:
+        """Have one of the actor's workspace wait for nothing, or again from now on; raises `NotFound`."""
         ...
 
     def delete(self, actor: Actor, trigger_id: UUID) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.calendars import Calendar
 from bot.domain.event_fixes import is_coloured, ref_of
-from bot.domain.events import AgendaEntry, EventKind, Response, ShowsAs
+from bot.domain.events import AgendaEntry, EventKind, ShowsAs
 from bot.domain.intervals import Interval
 from bot.domain.join_links import AgendaAppointment
 from bot.rendering.agenda_ref import AgendaRef
@@ -21,7 +21,7 @@ from bot.rendering.event_mark import EventMark
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text
-from bot.rendering.wording import NAME_LENGTH
+from bot.rendering.wording import ANSWERS, NAME_LENGTH, NOT_ACCEPTED
 from bot.rendering.zones import from_to
 
 TITLE_LENGTH = 80
@@ -34,12 +34,6 @@ TAKE_BACK = "Take back"
 DETAILS = "Details"
 
 _KINDS = {EventKind.WORKING_LOCATION: "working location", EventKind.BIRTHDAY: "birthday"}
-_RESPONSES = {
-    Response.DECLINED: "declined",
-    Response.TENTATIVE: "answered with maybe",
-    Response.NEEDS_ACTION: "not answered",
-}
-ANSWERS = _RESPONSES | {Response.ACCEPTED: "accepted"}
 
 
 class ShownDay(NamedTuple):
@@ -79,31 +73,33 @@ def agenda_blocks(
 
 
 def entry_line(entry: AgendaEntry, day: ShownDay) -> str:
-    """`9:00-9:30 ▪ grey  Kick-off · Ana`; what leaves the time open says why it does."""
+    """`9:00-9:30 ▪ blue  Demo · with Maya Ortiz (declined)`; what leaves the time open says why it does."""
     whole = is_whole_day(entry, day)
     time = "all day" if whole else from_to(*entry.occurrence[:2], day.zone, near=day.day)
     title = user_text(entry.title, limit=TITLE_LENGTH, empty="(no title)")
-    people = f" · {guests_of(entry)}" if entry.guests else ""
-    calendar = user_text(entry.calendar_name, limit=CALENDAR_LENGTH)
+    people = f" · with {guests_of(entry)}" if entry.guests else ""
+    # It is the one that an agenda is of, unless another is named.
+    calendar = "" if entry.is_linked else f" · {user_text(entry.calendar_name, limit=CALENDAR_LENGTH)}"
     open_because = "" if entry.occurrence.blocks else f" · {why_open(entry)}"
-    return f"{time} {mark_of(entry)}  {title}{people} · {calendar}{open_because}"
+    return f"{time} {mark_of(entry)}  {title}{calendar}{people}{open_because}"
 
 
 def guests_of(entry: AgendaEntry) -> str:
-    """`Maya Ortiz · declined, Lee Chen · accepted`: the contacts on an event, and what they answered."""
+    """`Maya Ortiz (declined), Lee Chen (accepted)`: the contacts on an event, and what they answered."""
     shown = entry.guests[:GUESTS_SHOWN]
-    told = [f"{user_text(one.name, limit=NAME_LENGTH, empty='Somebody')} · {ANSWERS[one.response]}" for one in shown]
+    told = [f"{user_text(one.name, limit=NAME_LENGTH, empty='Somebody')} ({ANSWERS[one.response]})" for one in shown]
     left = len(entry.guests) - len(shown)
     return ", ".join([*told, *([f"and {left} more"] if left else [])])
 
 
 def appointment_line(shown: AgendaAppointment, day: ShownDay) -> str:
-    """`16:00-16:30 ▪ orange  Maya Ortiz · Zoom`; what was typed as its title too, unless that names the contact."""
+    """`16:00-16:30 ▪ orange  Maya Ortiz (accepted) · Zoom`; what was typed as its title too, unless that names her."""
     appointment = shown.appointment
     contact = appointment.contact.name if appointment.contact is not None else ""
-    named = [contact] if contact else []
-    titles = [] if contact and contact in appointment.title else [appointment.title]
-    what = [user_text(each, limit=TITLE_LENGTH, empty="(no title)") for each in (*named, *titles)]
+    answer = f" ({ANSWERS[shown.answer]})" if contact and shown.answer is not None else ""
+    what = [f"{user_text(contact, limit=TITLE_LENGTH)}{answer}"] if contact else []
+    if not contact or contact not in appointment.title:
+        what.append(user_text(appointment.title, limit=TITLE_LENGTH, empty="(no title)"))
     how = [venue_text(appointment.venue), *_standing(appointment)]
     time = from_to(*appointment.span, day.zone, near=day.day)
     return f"{time} {ORANGE}  {' · '.join(part for part in (*what, *how) if part)}"
@@ -123,7 +119,7 @@ def why_open(entry: AgendaEntry) -> str:
         return _KINDS[entry.kind]
     if entry.shows_as is ShowsAs.FREE or entry.response is None:
         return "free"
-    return _RESPONSES.get(entry.response, "free")
+    return NOT_ACCEPTED.get(entry.response, "free")
 
 
 def chooser(calendars: Sequence[Calendar], chosen: UUID | None, day: ShownDay) -> Block:

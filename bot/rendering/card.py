@@ -106,6 +106,8 @@ def _mailed(card: Card) -> str:
         return ""
     if not appointment.invites:
         return "nothing is e-mailed"
+    if card.ties.google is Tie.REMOVED:
+        return ""
     if appointment.status is AppointmentStatus.HELD:
         return "no invitation before it is confirmed"
     if appointment.status is AppointmentStatus.CONFIRMED and appointment.question is None:

@@ -45,6 +45,8 @@ def told_of_move(appointment: Appointment, ties: Ties = ALL_WORKS, *, time: str 
     who = contact_of(appointment.contact)
     if not appointment.invites or appointment.status is AppointmentStatus.HELD:
         return f"Nothing is e-mailed: tell {who} yourself."
+    if ties.google is Tie.REMOVED and ties.takes_events:
+        return f"Google e-mails {who} a new invitation."
     if ties.google is not Tie.WORKS:
         return told_by_hand(who, ties.google)
     return f"Google e-mails {who} the {time}."
@@ -61,6 +63,8 @@ def told_of_cancellation(appointment: Appointment, ties: Ties = ALL_WORKS) -> st
     was_held = appointment.status is AppointmentStatus.HELD or appointment.expires_at is not None
     if not appointment.invites or was_held:
         return f"Nothing is e-mailed: tell {who} yourself."
+    if ties.google is Tie.REMOVED:
+        return f"Google told {who} already that it is cancelled, so nothing is e-mailed now."
     if ties.google is not Tie.WORKS:
         return told_by_hand(who, ties.google)
     return f"Google e-mails {who} a cancellation."

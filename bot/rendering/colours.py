@@ -17,7 +17,13 @@ _KEY = (
     (ORANGE, "an appointment booked in Daybook"),
     (BLUE, "an appointment from Google: an event with a contact, under two-way sync"),
     (TEAL, "any other event of a linked calendar under two-way sync"),
-    (GREY, "blocked by Google: an event of your linked calendar that is Busy"),
+    (
+        GREY,
+        (
+            "blocked by Google: an event of your linked calendar that is Busy; under *known only* also one with guests "
+            "nobody knows"
+        ),
+    ),
     (HATCHED, "blocked by a conflict calendar, which Daybook only reads"),
     (PALE, "leaves the time open: Free, declined, a birthday, a working location, or ignored by you"),
 )

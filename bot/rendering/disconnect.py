@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from bot.domain.accounts import Account
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.connections import Ended
-from bot.domain.leaving import CopiesThere
+from bot.domain.leaving import CopiesThere, LeftReport
 from bot.rendering.blocks import actions, button, section
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.reconnect import account_title
 from bot.rendering.settings.leaving import (
+    KEEP,
+    REMOVE,
     being_left_text,
     copies_text,
     disconnect_button,
     ended_text,
     left_text,
-    removed_text,
 )
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -23,7 +24,8 @@ from bot.rendering.text import user_text
 NOTHING = "No account is connected, so there is nothing to disconnect."
 MEANING = (
     "Daybook stops using it, erases what it read, and gives the permission back. "
-    "You are asked about events of appointments to come. Your hours and other settings stay."
+    "You are asked about events of appointments to come. Your hours stay; a calendar that you connect again begins "
+    "one-way."
 )
 
 
@@ -41,29 +43,25 @@ def disconnected(ended: Ended) -> Message:
     return Message(text=f"{user_text(ended.account.address)} is disconnected.", blocks=(section(ended_text(ended)),))
 
 
-def account_left(ended: Ended, removed: int, kept: Sequence[str]) -> Message:
-    """The report after the events were removed."""
-    return Message(f"{user_text(ended.account.address)} is disconnected.", (section(left_text(ended, removed, kept)),))
-
-
-def copies_removed(account: Account, removed: int, kept: Sequence[str]) -> Message:
-    """The report after events were removed from a calendar that is not linked any more."""
-    text = f"*{user_text(account.address)}*: {removed_text(removed, kept)}"
-    return Message("Events were removed from Google.", (section(text),))
+def copies_removed(report: LeftReport, kept: Sequence[str]) -> Message:
+    """The report after events were removed: of an account, or of a calendar that is not linked any more."""
+    stays = report.revocation is None
+    lead = "Events were removed from Google." if stays else f"{user_text(report.address)} is disconnected."
+    return Message(lead, (section(left_text(report, kept)),))
 
 
 def copies_question(account: Account, there: CopiesThere) -> Message:
     """Whether what Daybook wrote in Google stays there; nothing was done yet."""
     keep = button(
         "Keep the events",
-        numbered(ActionId.DISCONNECT_ACCOUNT, "keep"),
-        value=f"{account.id} keep",
+        numbered(ActionId.DISCONNECT_ACCOUNT, KEEP),
+        value=f"{account.id} {KEEP}",
         primary=True,
     )
     remove = button(
         "Remove them from Google",
-        numbered(ActionId.DISCONNECT_ACCOUNT, "remove"),
-        value=f"{account.id} remove",
+        numbered(ActionId.DISCONNECT_ACCOUNT, REMOVE),
+        value=f"{account.id} {REMOVE}",
         danger=True,
     )
     return Message("Keep or remove the events?", (section(copies_text(account.address, there)), actions(keep, remove)))

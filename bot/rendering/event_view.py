@@ -1,10 +1,11 @@
 """One event of the reader's own: who is on it, and what he may do about it from Slack."""
 
-from bot.domain.event_changes import EventShown
+from collections.abc import Sequence
+
+from bot.domain.event_changes import EventShown, InTheWay
 from bot.domain.event_fixes import Fixed
 from bot.domain.events import Invitee
 from bot.domain.intervals import Interval
-from bot.rendering.agenda_lines import ANSWERS
 from bot.rendering.blocks import (
     actions,
     button,
@@ -22,7 +23,7 @@ from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, BookingField, CallbackId, numbered
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
-from bot.rendering.wording import NAME_LENGTH, counted, listed
+from bot.rendering.wording import ANSWERS, NAME_LENGTH, counted, listed
 from bot.rendering.zones import city, clock_time, day_of, from_to, short_day
 
 TITLE = "Event"
@@ -31,6 +32,7 @@ GUESTS_SHOWN = 20
 GUESTS_NAMED = 4
 _TITLE_LENGTH = 200
 _ASKED_TITLE = 60
+_OVERLAPS_NAMED = 3
 _WHY = {
     Fixed.OTHERS: "Somebody else organises it, so only they can move or cancel it. You can answer them in Google.",
     Fixed.READ_ONLY: "Daybook may read this calendar, but not change it.",
@@ -57,20 +59,39 @@ def event_view(shown: EventShown, mark: EventMark) -> Modal:
     if shown.fixed is not None:
         blocks.append(context(_WHY[shown.fixed]))
     elif shown.entry.repeats:
-        blocks.append(context("It repeats. Here you change this one time; the whole series is changed in Google."))
+        told = "It repeats. You change only this one time here. To change the whole series, open it in Google."
+        blocks.append(context(told))
     elif shown.entry.is_all_day:
         blocks.append(context("Whole days are moved in Google."))
     buttons = _buttons(shown, mark)
     return Modal(TITLE, (*blocks, *([actions(*buttons)] if buttons else [])))
 
 
-def move_view(shown: EventShown, mark: EventMark, *, day: str = "", clock: str = "", mistake: str = "") -> Modal:
-    """The form of another time; `mistake` says on top what was wrong with what was typed."""
+def move_view(
+    shown: EventShown,
+    mark: EventMark,
+    *,
+    day: str = "",
+    clock: str = "",
+    mistake: str = "",
+    overlaps: Sequence[InTheWay] = (),
+) -> Modal:
+    """The form of another time.
+
+    Args:
+        shown: the event as it is.
+        mark: of the button that opened it.
+        day: that was chosen.
+        clock: that was chosen.
+        mistake: what was wrong with that, said on top.
+        overlaps: what stands there; whoever sends the same again means it.
+    """
     start = shown.entry.occurrence.start
     days = day_picker(ActionId.SETTING, initial=day or day_of(start, shown.zone).isoformat())
     times = time_picker(ActionId.SETTING, initial=clock or f"{clock_time(start, shown.zone):0>5}")
     blocks = [
         *([section(user_text(mistake, limit=500))] if mistake else []),
+        *([section(_in_the_way(overlaps, clock, shown.zone))] if overlaps else []),
         section(_told(shown)),
         field("Day", days, block_id=BookingField.DAY),
         field("Time", times, block_id=BookingField.TIME, hint=f"By your clock, in {city(shown.zone)}."),
@@ -80,10 +101,27 @@ def move_view(shown: EventShown, mark: EventMark, *, day: str = "", clock: str =
         MOVE_TITLE,
         tuple(blocks),
         callback_id=CallbackId.EVENT_MOVE,
-        submit="Move it",
+        submit="Move it anyway" if overlaps else "Move it",
         close="Leave it",
-        private_metadata=mark.value(),
+        private_metadata=f"{mark.value()}\n{day} {clock}" if overlaps else mark.value(),
     )
+
+
+def is_meant(metadata: str, day: str, clock: str) -> bool:
+    """Whether the form told what stands at that time, so that sending it once more is meant."""
+    return metadata.partition("\n")[2] == f"{day} {clock}"
+
+
+def _in_the_way(overlaps: Sequence[InTheWay], clock: str, zone: str) -> str:
+    shown = [
+        f"*{user_text(one.title, limit=_ASKED_TITLE, empty='(no title)')}*, "
+        f"{from_to(*one.span, zone, near=day_of(one.span.start, zone))}"
+        for one in overlaps[:_OVERLAPS_NAMED]
+    ]
+    left = len(overlaps) - len(shown)
+    told = listed([*shown, counted(left, "more event")] if left else shown)
+    start = clock.removeprefix("0")
+    return f":warning: {start} overlaps {told}. Nothing was moved yet: choose another time, or *Move it anyway*."
 
 
 def moved_view(shown: EventShown, span: Interval) -> Modal:

@@ -1,31 +1,40 @@
-"""`/daybook forget`: whom, what it means, and what was done."""
+"""`/daybook forget`: whom, and of a contact what it means and what was done."""
 
-from collections.abc import Sequence
-from uuid import UUID
-
-from bot.domain.accounts import Provider
-from bot.domain.appointments import Appointment
-from bot.domain.connections import Revocation
-from bot.domain.contact_views import MEETINGS_SHOWN, ContactMeeting, DeleteShown
-from bot.domain.contacts import Contact
-from bot.domain.erasure import ContactForgotten, EndedGrant, Forgetting, MemberHeld
-from bot.rendering.blocks import actions, button, context, divider, external_select, section
+from bot.domain.contact_views import DeleteShown
+from bot.domain.contacts import BadAddress, Contact, normalised_email
+from bot.domain.erasure import ContactForgotten
+from bot.rendering.blocks import (
+    OPTION_VALUE,
+    Choice,
+    actions,
+    button,
+    context,
+    divider,
+    external_select,
+    option,
+    section,
+)
+from bot.rendering.contacts.forms import other_options
 from bot.rendering.contacts.words import contact_address, contact_name, meeting_rows
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId, numbered
-from bot.rendering.providers import COMPANY
-from bot.rendering.surfaces import Block, Message, Modal
+from bot.rendering.standing import WHAT_CANCELLING_MEANS, are_the_readers, named
+from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
-from bot.rendering.wording import counted, listed
+from bot.rendering.wording import counted, listed, were
 
 TITLE = "Forget"
 ME, WHO = "me", "who"
 CONTACT = "contact"
+ADDRESS = "address"
 """The words that buttons carry; the contact's id follows where one is concerned."""
 
+NOT_ERASED = (
+    "Not erased: events in anybody's Google calendar, meetings in Zoom, messages sent before, what triggers sent "
+    "elsewhere, and backups."
+)
 EXPORT_SENT = "The export is in your direct messages with Daybook."
 EXPORT_CUT = "The first part of the export is in your direct messages with Daybook; all of it was too long for Slack."
-_ADDRESSES_SHOWN = 4
 
 
 def opening_forget() -> Modal:
@@ -43,123 +52,38 @@ def forget_modal() -> Modal:
             divider(),
             section("*Forget a contact*\nErase a person outside your team, for your whole workspace."),
             actions(external_select(ActionId.FORGET_WHOM, chosen=None, placeholder="Name or e-mail")),
+            context("An address that is nobody's in the list is offered once you typed all of it."),
             context("Nothing is erased before you confirm it. You can have what is stored sent to you first."),
         ),
     )
 
 
-# --- Oneself
-
-
-def forget_me_form(held: MemberHeld, member_id: UUID, *, note: str = "") -> Modal:
-    """What it means, or what stands in the way."""
-    if held.under_way:
-        return begun()
-    if held.standing:
-        return Modal(TITLE, (*_noted(note), *_standing(held), actions(*_ways(ME))))
-    return Modal(
-        TITLE,
-        (*_noted(note), section(_what_it_means(held)), section(_what_stays()), actions(*_ways(ME))),
-        callback_id=CallbackId.FORGET_ME,
-        submit="Forget me",
-        close="Keep",
-        private_metadata=str(member_id),
-    )
-
-
-def begun() -> Modal:
-    """It goes on in the background."""
-    told = (
-        "*You are being forgotten.*\nNobody can book you any more. Daybook finishes what is on its way to Google and "
-        "Zoom, gives your permissions back, and erases the rest. That takes a minute, an hour at most. A message "
-        "follows when it is done."
-    )
-    return Modal(TITLE, (section(told),))
-
-
-def member_forgotten(forgetting: Forgetting) -> Message:
-    """The report."""
-    lines = [
-        "*You are forgotten.* Erased are your name, calendars and their events, hours, offers, triggers and accounts.",
-        *_permissions(forgetting.ended),
-        '· Past appointments stay for the others in them, with "somebody who left".',
-        "· Google, Zoom and Slack keep what was written there: events, meetings, messages. Erase these yourself there.",
-        "· Your colleagues' calendars may name you: what Daybook reads there is theirs.",
-        "· Backups of Daybook's database keep what they hold until whoever runs Daybook deletes them.",
-    ]
-    last = "If you use Daybook again, or open its Home, it knows your name, zone and role from Slack anew."
-    return Message("You are forgotten.", (section("\n".join(lines)), context(last)))
-
-
-def _standing(held: MemberHeld) -> list[Block]:
-    told = "*You cannot be forgotten yet:* these appointments are to come. Cancel them first: who was invited is told."
-    meetings = [_meeting(one) for one in held.standing[:MEETINGS_SHOWN]]
-    more = len(held.standing) - len(meetings)
-    rest = [context(f"+{more} more")] if more else []
-    return [section(told), *meeting_rows(meetings, held.zone), *rest]
-
-
-def _meeting(appointment: Appointment) -> ContactMeeting:
-    return ContactMeeting(appointment.span, (), appointment.title, status=appointment.status, appointment=appointment)
-
-
-def _what_it_means(held: MemberHeld) -> str:
-    shown = [f"*{user_text(address, limit=100)}*" for address in held.addresses[:_ADDRESSES_SHOWN]]
-    more = len(held.addresses) - len(shown)
-    accounts = listed([*shown, f"{more} more"] if more else shown) or "no account"
-    lines = [
-        "Erase *you* from Daybook? It cannot be undone.",
-        (
-            f"· Connected: {accounts}. Each permission is given back to Google or Zoom, unless another member's or "
-            "workspace's connection of the same account needs it."
-        ),
-        (
-            f"· {counted(held.calendars, 'calendar')} and {counted(held.events, 'event')} read from there, your hours, "
-            "settings, offers and triggers are erased."
-        ),
-        '· Past appointments stay for the others in them, with "somebody who left"; your notes in them go.',
-        "· Nobody is told.",
-    ]
-    return "\n".join(lines)
-
-
-def _what_stays() -> str:
-    return (
-        "Daybook does not erase what stands in Google, Zoom and Slack, such as past events and messages, nor what "
-        "backups of its database hold."
-    )
-
-
-def _permissions(ended: Sequence[EndedGrant]) -> list[str]:
-    lines = []
-    for provider in Provider:
-        told = [one.revocation for one in ended if one.provider is provider]
-        company = COMPANY[provider]
-        if Revocation.FAILED in told:
-            lines.append(
-                f"· {company} did not take a permission back just now: remove Daybook in your {company} account."
-            )
-        elif Revocation.NEEDED_ELSEWHERE in told:
-            lines.append(f"· A permission at {company} stays, because another connection of the same account needs it.")
-        elif told:
-            lines.append(f"· {company}: {counted(len(told), 'permission')} given back.")
-    return lines
-
-
-# --- A contact
+def address_option(typed: str) -> list[Block]:
+    """The address that was typed, where nobody in the list has it."""
+    try:
+        email = normalised_email(typed)
+    except BadAddress:
+        return other_options((), typed)
+    value = f"{ADDRESS} {email}"
+    # A longer one is taken behind the command.
+    return [option(Choice(email, value, "nobody in the list"))] if len(value) <= OPTION_VALUE else []
 
 
 def forget_contact_form(shown: DeleteShown, *, note: str = "", mistake: str = "") -> Modal:
     """What it means, or what stands in the way."""
     contact = shown.contact
-    lead = _noted(f":warning: {user_text(mistake, limit=500)}" if mistake else note)
-    ways = actions(*_ways(f"{CONTACT} {contact.id}"))
-    if shown.standing:
+    lead = noted(f":warning: {user_text(mistake, limit=500)}" if mistake else note)
+    ways = actions(*ways_on(f"{CONTACT} {contact.id}"))
+    if shown.standing and not are_the_readers(shown.standing):
         told = (
             f"*{contact_name(contact)}* cannot be forgotten yet: these appointments are to come. Cancel them first, or "
             "ask the host to."
         )
         return Modal(TITLE, (*lead, section(told), *meeting_rows(shown.standing, shown.zone), ways))
+    standing: list[Block] = []
+    if shown.standing:
+        told = f"*These appointments with {contact_name(contact)} are to come.* {WHAT_CANCELLING_MEANS}"
+        standing = [section(told), *meeting_rows(shown.standing, shown.zone)]
     lines = [
         (
             f"Forget *{contact_name(contact)}* ({contact_address(contact.email)}) for your whole workspace? It cannot "
@@ -171,25 +95,61 @@ def forget_contact_form(shown: DeleteShown, *, note: str = "", mistake: str = ""
         ),
         '· Past appointments stay, with "a deleted contact" and without their note; their cards change too.',
         "· Google brings the person back no more. Whoever books or adds this address on purpose makes a new contact.",
-        (
-            "· Not erased: events in anybody's Google calendar, meetings in Zoom, messages sent before, "
-            "what triggers sent elsewhere, and backups."
-        ),
+        f"· {NOT_ERASED}",
     ]
     return Modal(
         TITLE,
-        (*lead, section("\n".join(lines)), ways),
+        (*lead, *standing, section("\n".join(lines)), ways),
         callback_id=CallbackId.FORGET_CONTACT,
-        submit="Forget",
+        submit="Cancel and forget" if shown.standing else "Forget",
         close="Keep",
-        private_metadata=f"{contact.id} {contact.version}",
+        private_metadata=f"{contact.id} {contact.version} {named(shown.standing)}".rstrip(),
     )
 
 
-def contact_forgotten(contact: Contact, done: ContactForgotten) -> Modal:
+def forget_address_form(email: str) -> Modal:
+    """The same about one who is no contact, of whom nothing but the address is known."""
+    lines = [
+        f"Forget *{contact_address(email)}* for your whole workspace? Nobody in the list has this address.",
+        (
+            "· Erased are questions about it, what Slack said of it, the entry under *Left out*, and the invitee in "
+            "stored events, with the names that invitations give."
+        ),
+        "· Past appointments keep a name that only stands in their titles: without a contact nobody knows it.",
+        "· Google brings the person back no more. Whoever books or adds this address on purpose makes a new contact.",
+    ]
+    return Modal(
+        TITLE,
+        (section("\n".join(lines)), actions(_back())),
+        callback_id=CallbackId.FORGET_CONTACT,
+        submit="Forget",
+        close="Keep",
+        private_metadata=f"{ADDRESS} {email}",
+    )
+
+
+def bad_address(typed: str) -> Modal:
+    """What was typed is neither *me* nor an address."""
+    told = f"{user_text(typed, limit=100)} is no e-mail address. Choose whom to forget."
+    return Modal(TITLE, (section(told), *forget_modal().blocks))
+
+
+def address_forgotten(email: str, done: ContactForgotten) -> Modal:
+    """The report."""
+    return Modal(TITLE, (section("\n".join([f"*{contact_address(email)}* is forgotten.", *_told(done)])),))
+
+
+def contact_forgotten(contact: Contact, done: ContactForgotten, *, cancelled: int = 0) -> Modal:
     """The report; the last time that the name is shown."""
-    changed = counted(done.appointments, "past appointment")
-    lines = [f"*{contact_name(contact)}* is forgotten.", f"· {changed} changed"]
+    lines = [f"*{contact_name(contact)}* is forgotten."]
+    if cancelled:
+        lines.append(f"· {were(cancelled, 'appointment')} cancelled")
+    lines += [f"· {were(done.appointments, 'past appointment')} changed", *_told(done)]
+    return Modal(TITLE, (section("\n".join(lines)),))
+
+
+def _told(done: ContactForgotten) -> list[str]:
+    lines = []
     if done.events:
         verb = "names" if done.events == 1 else "name"
         lines.append(f"· {counted(done.events, 'event')} read from Google {verb} the person no more")
@@ -198,8 +158,9 @@ def contact_forgotten(contact: Contact, done: ContactForgotten) -> Modal:
         remains.append(f"{counted(done.in_google, 'event')} in Google")
     if done.in_zoom:
         remains.append(f"{counted(done.in_zoom, 'meeting')} in Zoom")
-    lines.append(f"Not erased: {listed([*remains, 'messages sent before', 'backups'])}.")
-    return Modal(TITLE, (section("\n".join(lines)),))
+    known = f" Daybook wrote {listed(remains)}." if remains else ""
+    lines.append(f"{NOT_ERASED}{known}")
+    return lines
 
 
 def contact_gone() -> Modal:
@@ -207,12 +168,18 @@ def contact_gone() -> Modal:
     return Modal(TITLE, (section("That contact is not there any more. Nothing is left to forget."),))
 
 
-def _ways(mark: str) -> list[Block]:
+def ways_on(mark: str) -> list[Block]:
+    """The buttons below the question; `mark` is whom it is about."""
     return [
         button("Export first", numbered(ActionId.FORGET, "export"), value=f"export {mark}"),
-        button("Back", numbered(ActionId.FORGET, WHO), value=WHO),
+        _back(),
     ]
 
 
-def _noted(note: str) -> list[Block]:
+def _back() -> Block:
+    return button("Back", numbered(ActionId.FORGET, WHO), value=WHO)
+
+
+def noted(note: str) -> list[Block]:
+    """What was just done, on top."""
     return [section(note)] if note else []

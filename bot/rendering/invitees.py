@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from bot.domain.calendars import Calendar
 from bot.domain.errors import NotFound
 from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch, InviteeQuestion
 from bot.rendering.blocks import actions, button, confirmation, context, external_select, section
+from bot.rendering.card_words import reader_start
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -18,6 +20,7 @@ _NAME_SHOWN = 80
 _ADDRESS_SHOWN = 260
 _DOMAIN_SHOWN = 40
 _NOBODY = UUID(int=0)
+_CHANGED_YOUR_MIND = "Changed your mind? Add them under `/daybook contacts`, with *New contact*."
 _MARK = re.compile(r"(?P<deed>[a-z_]{1,20}) (?P<batch>[0-9]{1,9}) (?P<first>[0-9]{1,7}) (?P<question>[0-9a-f-]{36})")
 
 
@@ -83,12 +86,14 @@ def invitees_message(batch: InviteeBatch, first: int = 0) -> Message:
     """The question, with what was answered so far."""
     waiting = len(batch.open)
     if not waiting:
-        told = "*Everybody was decided on.* You are not asked about them again."
-        return Message("Everybody was decided on.", (section(told), *_answered(batch, first), *_turning(batch, first)))
+        nobody = "Nobody here waits for your word any more."
+        told = f"*{nobody}* You are not asked about them again. {_CHANGED_YOUR_MIND}"
+        return Message(nobody, (section(told), *_answered(batch, first), *_turning(batch, first)))
     people = counted(waiting, "invitee")
     lead = (
         f"*{people} in your Google calendar {'is no contact' if waiting == 1 else 'are no contacts'} yet.* "
-        "Where you add or link somebody, the event becomes an appointment. Whatever you answer, nobody is e-mailed."
+        "Where you add or link somebody, events with that person become appointments; where you ignore somebody, they "
+        "stay teal. Whatever you answer, nobody is e-mailed."
     )
     return Message(
         f"{people} in your Google calendar: add to contacts?",
@@ -99,6 +104,14 @@ def invitees_message(batch: InviteeBatch, first: int = 0) -> Message:
             *_turning(batch, first),
         ),
     )
+
+
+def nothing_to_decide(calendar: Calendar) -> Message:
+    """In the place of the question, where its host's calendar is one-way now."""
+    name = user_text(calendar.name, limit=60)
+    told = f"*{name}* is one-way now, so there is nothing to decide."
+    again = "Under two-way they wait for your word in `/daybook contacts` again."
+    return Message(f"{name} is one-way now.", (section(f"{told} {again}"),))
 
 
 def _answered(batch: InviteeBatch, first: int) -> list[Block]:
@@ -120,7 +133,7 @@ def _person(question: InviteeQuestion, batch: int, first: int) -> list[Block]:
         placeholder="Link to…",
     )
     return [
-        section(f"*{name}*\n{address}"),
+        section(f"*{name}*\n{address}{_met(question)}"),
         actions(
             _press("Add", mark(InviteeDeed.ADD), primary=True),
             linking,
@@ -128,6 +141,14 @@ def _person(question: InviteeQuestion, batch: int, first: int) -> list[Block]:
             *([_never(question, mark(InviteeDeed.NEVER))] if question.may_bar_domain else []),
         ),
     ]
+
+
+def _met(question: InviteeQuestion) -> str:
+    """` · in *Board call*, 23 Mar 15:00`, on each reader's own clock."""
+    if question.met_on is None:
+        return ""
+    title = user_text(question.met_on.title, limit=_NAME_SHOWN, empty="(no title)")
+    return f" · in *{title}*, {reader_start(question.met_on.span, 'UTC')}"
 
 
 def _outcome(question: InviteeQuestion) -> str:

@@ -8,6 +8,12 @@ TWO_WAY_MEANS = "Google events show in colour; outside invitees become contacts.
 TWO_WAY_SUITS = "Best if you host meetings and follow up with guests."
 BOTH_OPTIONS = f"*One-way* - recommended. {ONE_WAY_MEANS} {ONE_WAY_SUITS}\n*Two-way* - {TWO_WAY_MEANS} {TWO_WAY_SUITS}"
 
+_MEANS = {
+    ContactPolicy.KNOWN_ONLY: (
+        "Google events show in colour; only people who are contacts already make one an appointment."
+    ),
+    ContactPolicy.ASK: "Google events show in colour; you are asked about outside invitees.",
+}
 _UNKNOWN = {
     ContactPolicy.NONE: "nobody becomes a contact",
     ContactPolicy.KNOWN_ONLY: "only known contacts",
@@ -22,13 +28,13 @@ def option_name(option: SyncOption) -> str:
 
 
 def option_told(option: SyncOption) -> str:
-    """The option with what is set finer under it: `two-way, asks about unknown invitees, triggers off`."""
+    """The option with what is set finer under it: `two-way (asks about unknown invitees, triggers off)`."""
     if option.event_style is EventStyle.BLOCKED:
         return option_name(option)
-    fires = "triggers fire" if option.fire_triggers else "triggers off"
-    return f"{option_name(option)}, {_UNKNOWN[option.contact_policy]}, {fires}"
+    fires = "triggers on" if option.fire_triggers else "triggers off"
+    return f"{option_name(option)} ({_UNKNOWN[option.contact_policy]}, {fires})"
 
 
 def option_meaning(option: SyncOption) -> str:
     """The one plain sentence of it."""
-    return TWO_WAY_MEANS if option.event_style is EventStyle.COLOURED else ONE_WAY_MEANS
+    return _MEANS.get(option.contact_policy, TWO_WAY_MEANS) if option_name(option) == "two-way" else ONE_WAY_MEANS

@@ -13,6 +13,7 @@ NOT_FOLLOWED = "The event in Google does not follow until a calendar is connecte
 def cut_off_lines(card: Card) -> list[str]:
     """A line for each of the two that is cut off, as far as it still matters."""
     lines = [_google(card)] if card.needs_google else []
+    lines += [_removed(card)] if card.ties.google is Tie.REMOVED else []
     return [*lines, _zoom(card)] if card.needs_zoom else lines
 
 
@@ -33,6 +34,8 @@ def what_follows(appointment: Appointment, ties: Ties) -> str:
     if ties.google is Tie.WORKS and (ties.zoom is Tie.WORKS or not has_zoom):
         return f"The Google event {'and the Zoom meeting move' if has_zoom else 'moves'} with it."
     told = [_follows("The event in Google", "Google", ties.google)]
+    if ties.google is Tie.REMOVED and ties.takes_events:
+        told = ["A new event is made in Google, as the old one was removed."]
     if has_zoom:
         told.append(_follows("The Zoom meeting", "Zoom", ties.zoom))
     return " ".join(told)
@@ -42,13 +45,23 @@ def told_by_hand(who: str, tie: Tie) -> str:
     """Instead of what Google would e-mail to `who`, which is ready for mrkdwn."""
     if tie is Tie.GONE:
         return f"Google is not connected, so nobody is e-mailed: tell {who} yourself."
+    if tie is Tie.REMOVED:
+        return f"No calendar is linked, so nobody is e-mailed: tell {who} yourself."
     return f"Google e-mails {who} only once it is connected again: better tell {who} yourself."
+
+
+def is_told_of_removal(appointment: Appointment) -> bool:
+    """Whether Google told its contact, when the event was removed, that it is cancelled."""
+    is_confirmed = appointment.status is AppointmentStatus.CONFIRMED
+    return appointment.contact is not None and appointment.invites and is_confirmed
 
 
 def _goes(what: str, where: str, tie: Tie) -> str:
     match tie:
         case Tie.WORKS:
             return f"{what} goes away."
+        case Tie.REMOVED:
+            return f"It is not in {where} Calendar any more."
         case Tie.BROKEN:
             return f"{what} goes away once {where} is connected again."
         case Tie.GONE:
@@ -61,10 +74,28 @@ def _follows(what: str, where: str, tie: Tie) -> str:
             return f"{what} moves with it."
         case Tie.BROKEN:
             return f"{what} follows once {where} is connected again."
+        case Tie.REMOVED:
+            return "It has no event in Google."
         case Tie.GONE if where == "Google":
             return NOT_FOLLOWED
         case Tie.GONE:
             return f"{what} does not follow: {where} is not connected any more."
+
+
+def _removed(card: Card) -> str:
+    """Of what its host had taken away when he left."""
+    appointment = card.appointment
+    whose = "you" if card.is_hosts else name_of(card.hosts[0])
+    contact = user_text(appointment.contact.name, limit=NAME_LENGTH, empty="Somebody") if appointment.contact else ""
+    is_told = is_told_of_removal(appointment)
+    told = f", and Google told {contact} that it is cancelled" if is_told else ""
+    stands = f"*Not in Google Calendar*: {whose} had its event removed when disconnecting{told}. It stands in Daybook."
+    if not card.is_hosts:
+        return stands
+    if not card.ties.takes_events:
+        return f"{stands} Once a calendar is linked again, it can be put back."
+    mailed = f", and Google e-mails {contact} a new invitation" if is_told else ""
+    return f"{stands} *Put it back* writes it into Google anew{mailed}."
 
 
 def _google(card: Card) -> str:

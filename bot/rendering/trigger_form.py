@@ -3,7 +3,8 @@
 from bot.domain.calendars import Calendar
 from bot.domain.occasions import BookedIn, What
 from bot.domain.templates import LONGEST_TEMPLATE, fields_text
-from bot.domain.trigger_form import TriggerForm, TriggerFormField, TriggerSaved, TriggerWish
+from bot.domain.trigger_form import TriggerForm, TriggerFormField, TriggerWish
+from bot.domain.trigger_views import TriggerSaved
 from bot.domain.triggers import LONGEST_TRIGGER_NAME, ActionKind
 from bot.domain.webhooks import LONGEST_URL
 from bot.rendering.blocks import (
@@ -35,7 +36,7 @@ _WHEN = (
     Choice("Cancelled", What.CANCELLED),
     Choice("Showed", What.SHOWED),
     Choice("No-show", What.NO_SHOW),
-    Choice("Contact added", What.CONTACT_ADDED, "by itself: it has no appointment"),
+    Choice("Contact added", What.CONTACT_ADDED, "choose it alone: it has no appointment"),
 )
 _BOOKED_IN = (
     Choice("Anywhere", ANY),
@@ -102,7 +103,7 @@ def _hosts(form: TriggerForm) -> Block:
         "Hosted by",
         people_select(ActionId.TRIGGER, chosen=form.wish.hosts, placeholder="Everybody"),
         block_id=TriggerFormField.HOSTS,
-        hint="Empty: everybody in this workspace. Whoever is concerned finds the trigger in his own list.",
+        hint="Empty: everybody in this workspace. Whoever is concerned finds the trigger in their own list.",
         optional=True,
     )
 

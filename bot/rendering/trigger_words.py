@@ -83,8 +83,8 @@ def about(firing: Firing) -> str:
     return " · ".join(part for part in (WHAT[occasion.what].capitalize(), people or title, when) if part)
 
 
-def outcome(firing: Firing, zone: str) -> str:
-    """What came of it, and what happens next."""
+def outcome(firing: Firing, zone: str, *, is_paused: bool = False) -> str:
+    """What came of it, and what happens next; `is_paused` is the trigger."""
     problem = user_text(firing.problem, limit=_PROBLEM, empty="")
     ended = f" {told_moment(firing.ended_at, zone)}" if firing.ended_at is not None else ""
     match firing.state:
@@ -98,6 +98,8 @@ def outcome(firing: Firing, zone: str) -> str:
             return f"left out{ended}: {problem}"
         case FiringState.WAITING:
             if not firing.attempts:
-                return "about to be done"
-            again = f" Tried again {told_moment(firing.due_at, zone)}." if firing.due_at is not None else ""
+                return "not done while the trigger is paused" if is_paused else "about to be done"
+            again = f" Next try {told_moment(firing.due_at, zone)}." if firing.due_at is not None else ""
+            if is_paused:
+                again = " No more tries while the trigger is paused."
             return f"failed {counted(firing.attempts, 'time')} so far: {problem}{again}"

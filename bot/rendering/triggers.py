@@ -1,7 +1,7 @@
 """The list of triggers, and one of them with its ledger."""
 
 from bot.domain.firings import Firing, TriggerHealth
-from bot.domain.trigger_form import LEDGER_PAGE, TriggerShown, TriggersShown
+from bot.domain.trigger_views import LEDGER_PAGE, TriggerShown, TriggersShown
 from bot.domain.triggers import ActionKind, Trigger
 from bot.rendering.blocks import VIEW_BLOCKS, actions, button, confirmation, context, divider, fit, section
 from bot.rendering.loading import loading
@@ -16,6 +16,8 @@ TITLE = "Triggers"
 _NONE_YET = "No triggers yet. For instance: post to a channel when you are booked, or call your own system."
 _LEAD = "A trigger does something when an appointment is booked, moved or cancelled, or a contact is added."
 
+_OFF = "Your calendar has triggers off: of what you host, only bookings made in Daybook fire."
+
 
 def opening_triggers() -> Modal:
     """What is on the screen while they are gathered."""
@@ -24,7 +26,8 @@ def opening_triggers() -> Modal:
 
 def triggers_modal(shown: TriggersShown) -> Modal:
     """The reader's own, and below them those of others of which he is told."""
-    blocks = [section(_LEAD), actions(button("New trigger", ActionId.TRIGGER_NEW, primary=True))]
+    blocks = [section(_LEAD), *([context(_OFF)] if shown.is_off else [])]
+    blocks.append(actions(button("New trigger", ActionId.TRIGGER_NEW, primary=True)))
     blocks += [_row(one, may_open=True) for one in shown.own] or [section(_NONE_YET)]
     if shown.others:
         heading = "*Others' triggers*" if shown.is_admin else "*Others' triggers that look at your appointments*"
@@ -71,6 +74,11 @@ def tried_note(trigger: Trigger) -> str:
             return f"Nothing was tagged: it would add the tag {user_text(trigger.action.tag, limit=60)} to the contact."
 
 
+def paused_note() -> str:
+    """Why nothing is run again."""
+    return "It is paused: *Go on* first. Nothing was done."
+
+
 def failed_note(problem: str) -> str:
     """Why trying it out did not work."""
     return f"That did not work: {user_text(problem, limit=300)}"
@@ -84,12 +92,14 @@ def secret_note(secret: str) -> str:
 def _row(health: TriggerHealth, *, may_open: bool, by: str = "") -> Block:
     trigger = health.trigger
     whose = f" · by {by}" if by else ""
-    fired = f"fired {counted(health.fired, 'time')}" if health.fired else "not fired yet"
-    failed = f", *{health.failed} came to nothing*" if health.failed else ""
+    done = health.fired - health.waiting
+    told = [f"fired {counted(done, 'time')}" if done else "", "" if health.fired else "not fired yet"]
+    told.append(f"*{health.failed} came to nothing*" if health.failed else "")
+    told.append(f"{health.waiting} not delivered yet" if health.waiting else "")
     lines = [
         f"{trigger_name(trigger)} · {_state(trigger)}{whose}",
         f"{when_text(trigger)}: {does_text(trigger)}",
-        f"{fired}{failed}",
+        ", ".join(part for part in told if part),
     ]
     opens = button("Open", numbered(ActionId.TRIGGER_OPEN, trigger.id), value=str(trigger.id)) if may_open else None
     return section("\n".join(lines), accessory=opens)
@@ -102,7 +112,7 @@ def _state(trigger: Trigger) -> str:
 def _buttons(shown: TriggerShown) -> list[Block]:
     trigger = shown.health.trigger
     stop = [
-        _do("Go on", TriggerDeed.RESUME, trigger) if trigger.is_paused else _do("Pause", TriggerDeed.PAUSE, trigger),
+        _do("Go on", TriggerDeed.RESUME, trigger) if trigger.is_paused else _pause(trigger),
         _delete(trigger, shown.health.fired),
     ]
     if not shown.is_own:
@@ -112,8 +122,11 @@ def _buttons(shown: TriggerShown) -> list[Block]:
     return [_do("Try it", TriggerDeed.TRY, trigger), edit, *secret, *stop]
 
 
-def _do(label: str, deed: TriggerDeed, trigger: Trigger) -> Block:
-    return button(label, numbered(ActionId.TRIGGER_DO, deed), value=TriggerRef(deed, trigger.id).value())
+def _do(
+    label: str, deed: TriggerDeed, trigger: Trigger, *, danger: bool = False, confirm: Block | None = None
+) -> Block:
+    value = TriggerRef(deed, trigger.id).value()
+    return button(label, numbered(ActionId.TRIGGER_DO, deed), value=value, danger=danger, confirm=confirm)
 
 
 def _new_secret(trigger: Trigger) -> Block:
@@ -124,12 +137,17 @@ def _new_secret(trigger: Trigger) -> Block:
         yes="Make one",
         no="Keep the old one",
     )
-    return button(
-        "New secret",
-        numbered(ActionId.TRIGGER_DO, TriggerDeed.SECRET),
-        value=TriggerRef(TriggerDeed.SECRET, trigger.id).value(),
-        confirm=asked,
+    return _do("New secret", TriggerDeed.SECRET, trigger, confirm=asked)
+
+
+def _pause(trigger: Trigger) -> Block:
+    asked = confirmation(
+        "Pause this trigger?",
+        f"{trigger_name(trigger)} does nothing until it goes on. What happens while it is paused never fires.",
+        yes="Pause",
+        no="Leave it on",
     )
+    return _do("Pause", TriggerDeed.PAUSE, trigger, confirm=asked)
 
 
 def _delete(trigger: Trigger, fired: int) -> Block:
@@ -140,13 +158,7 @@ def _delete(trigger: Trigger, fired: int) -> Block:
         yes="Delete",
         no="Keep it",
     )
-    return button(
-        "Delete",
-        numbered(ActionId.TRIGGER_DO, TriggerDeed.DELETE),
-        value=TriggerRef(TriggerDeed.DELETE, trigger.id).value(),
-        danger=True,
-        confirm=asked,
-    )
+    return _do("Delete", TriggerDeed.DELETE, trigger, danger=True, confirm=asked)
 
 
 def _ledger(shown: TriggerShown) -> list[Block]:
@@ -156,7 +168,7 @@ def _ledger(shown: TriggerShown) -> list[Block]:
     last = shown.offset + len(shown.firings)
     shown_of = f"{shown.offset + 1} to {last} of {total}" if total > len(shown.firings) else str(total)
     blocks = [section(f"*What it did* · {shown_of}, the newest first")]
-    blocks += [_entry(firing, shown.zone) for firing in shown.firings]
+    blocks += [_entry(firing, shown.zone, is_paused=trigger.is_paused) for firing in shown.firings]
     turns = []
     if shown.offset:
         turns.append(_page("Newer", trigger, max(shown.offset - LEDGER_PAGE, 0)))
@@ -168,11 +180,11 @@ def _ledger(shown: TriggerShown) -> list[Block]:
     return blocks
 
 
-def _entry(firing: Firing, zone: str) -> Block:
+def _entry(firing: Firing, zone: str, *, is_paused: bool) -> Block:
     again = None
     if firing.state.may_run_again:
         again = button("Run again", numbered(ActionId.FIRING_AGAIN, firing.id), value=str(firing.id))
-    return section(f"{about(firing)}\n{outcome(firing, zone)}", accessory=again)
+    return section(f"{about(firing)}\n{outcome(firing, zone, is_paused=is_paused)}", accessory=again)
 
 
 def _page(label: str, trigger: Trigger, offset: int) -> Block:

@@ -1,13 +1,20 @@
-"""The small words of many screens: names in a row, counted things, and how long ago."""
+"""The small words of many screens: names in a row, counted things, how long ago, and what guests answered."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.domain.events import Response
 from bot.domain.people import Member
 from bot.rendering.text import user_text
 
 NAME_LENGTH = 40
 NAMES_SHOWN = 8
+NOT_ACCEPTED = {
+    Response.DECLINED: "declined",
+    Response.TENTATIVE: "answered with maybe",
+    Response.NEEDS_ACTION: "not answered",
+}
+ANSWERS = NOT_ACCEPTED | {Response.ACCEPTED: "accepted"}
 
 
 def name_of(member: Member) -> str:
@@ -27,6 +34,11 @@ def listed(names: Sequence[str], *, last: str = "and") -> str:
 def counted(number: int, thing: str) -> str:
     """`1 minute`, `2 minutes`; for things whose plural takes an s."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def were(number: int, thing: str) -> str:
+    """`No contact was`, `1 contact was`, `2 contacts were`: the beginning of what was done to them."""
+    return f"{counted(number, thing) if number else f'No {thing}'} {'were' if number > 1 else 'was'}"
 
 
 def lasting(time: timedelta) -> str:

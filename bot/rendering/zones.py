@@ -56,6 +56,11 @@ def told_time(at: datetime, zone: str, *, now: datetime) -> str:
     return slack_date(at, form="{time}", fallback=f"{clock_time(second, zone)} {city(zone)}")
 
 
+def told_day(at: datetime) -> str:
+    """The date of an aware moment within a sentence: by each reader's own calendar, or in UTC without Slack."""
+    return slack_date(at, form="{date_long}", fallback=f"{at:%-d %B %Y} (UTC)")
+
+
 def iso_day(at: datetime, zone: str) -> str:
     """The date in `zone` at an aware moment, as a date picker takes it."""
     return at.astimezone(zone_named(zone)).date().isoformat()

@@ -45,7 +45,7 @@ def play(
             seconds = time.monotonic() - began
             if stay and not problem:
                 print(_went_well(seconds))
-                stay_up(scene.slack, scene.bot, "Ana, Ben or Cara")
+                stay_up(scene.slack, scene.google, scene.bot, "Ana, Ben or Cara")
         problem = problem or _complaint(heard)
     if problem:
         print(f"\nThe journey did not go as told: {problem}")
@@ -56,11 +56,12 @@ def play(
 
 
 class _Scene(NamedTuple):
-    """Where it is played: the town, its clock, and the addresses of Slack and the bot."""
+    """Where it is played: the town, its clock, and the addresses of Slack, Google and the bot."""
 
     town: Town
     clock: PassingClock
     slack: str
+    google: str
     bot: str
 
 
@@ -80,7 +81,7 @@ def _set(start_bot: StartBot, manifest: Mapping[str, Any], closing: ExitStack) -
     closing.enter_context(start_bot(settings, port, clock=clock))
     town.slack.delivers_to(f"{bot}/slack/events")
     print(f"Stand-ins for Slack ({slack}), Google ({google}) and Zoom ({zoom}) and the real bot ({bot}) are up.")
-    return _Scene(town, clock, slack, bot)
+    return _Scene(town, clock, slack, google, bot)
 
 
 def _played(journey: Journey) -> str:

@@ -111,7 +111,7 @@ def play_ics(start_bot: StartBot, manifest: Mapping[str, Any], wanted: Wish, *, 
             wanted.report.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
             print(f"\nAll of it is in {wanted.report}.")
         if stay:
-            stay_up(house.slack_url, house.bot_url, house.member.real_name)
+            stay_up(house.slack_url, house.google_url, house.bot_url, house.member.real_name)
         return 0 if seen.slots is not None else 1
 
 
@@ -124,6 +124,7 @@ class _House:
     loaded: Sequence[Loaded]
     look: Look
     slack_url: str
+    google_url: str
     bot_url: str
 
 
@@ -146,7 +147,7 @@ def _house(
         settings = settings_for(slack, workspace, google, (bot_url, slack_url, google_url), folder)
         look = closing.enter_context(start_bot(settings, port, wanted.at))
         slack.delivers_to(f"{bot_url}/slack/events")
-        yield _House(slack, member, loaded, look, slack_url, bot_url)
+        yield _House(slack, member, loaded, look, slack_url, google_url, bot_url)
 
 
 def _load(google: GoogleWorld, address: str, files: Sequence[IcsFile]) -> list[Loaded]:

@@ -22,7 +22,7 @@ class InvitationsChapter(OptionChapter):
 
     def _make_a_trigger(self) -> None:
         ana = self._ana
-        self._title("A trigger: whenever somebody is booked, tell #sales")
+        self._title("A trigger: whenever Ana is booked, tell #sales")
         ana.types("/daybook triggers")
         ana.waits_for("No triggers yet")
         ana.clicks("New trigger")
@@ -66,10 +66,9 @@ class InvitationsChapter(OptionChapter):
         self._until(lambda: self._latest_about(ana, asked) != "", "Ana is not asked", seconds=40)
         self._show("A direct message", ana, self._latest_about(ana, asked))
         ana.clicks("Never for spam.test", near="joe@spam.test")
-        ana.waits_for(lambda: self._latest_about(ana, "Everybody was decided on") != "")
-        self._show(
-            "She clicks [Never for spam.test], and agrees", ana, self._latest_about(ana, "Everybody was decided on")
-        )
+        nobody = "Nobody here waits for your word"
+        ana.waits_for(lambda: self._latest_about(ana, nobody) != "")
+        self._show("She clicks [Never for spam.test], and agrees", ana, self._latest_about(ana, nobody))
 
     def _undo(self) -> None:
         ana = self._ana
@@ -77,10 +76,10 @@ class InvitationsChapter(OptionChapter):
         ana.types("/daybook settings")
         ana.waits_for("Undo")
         ana.clicks("Undo")
-        ana.waits_for("adds unknown invitees, triggers fire again", seconds=10)
+        ana.waits_for("adds unknown invitees, triggers on) again", seconds=10)
         self._show("Calendar Settings, [Undo]: the last change first", ana, self._screen(ana))
         ana.clicks("Undo")
-        ana.waits_for("is one-way again", seconds=10)
+        ana.waits_for("*Ana* is one-way again", seconds=10)
         told = self._screen(ana)
         self._show("[Undo] once more", ana, told)
         self._expect("1 contact was removed" in self._flat(told), "Noor Haddad was not removed")

@@ -63,11 +63,11 @@ class TwoWayChapter(OptionChapter):
     def _switch(self) -> None:
         ana = self._ana
         ana.submits()
-        ana.waits_for("is two-way, adds unknown invitees, triggers fire now", seconds=15)
-        self._until_gone_through()
+        ana.waits_for("is two-way (adds unknown invitees, triggers on) now", seconds=15)
+        self._until_decided()
         told = self._screen(ana)
         self._show("She clicks [Switch]; her settings a moment later", ana, told)
-        self._expect("2 contacts were added by it" in self._flat(told), "not as many contacts as were told")
+        self._expect("2 contacts were added" in self._flat(told), "not as many contacts as were told")
         ana.closes(all_of_them=True)
 
     def _look_at_the_day(self) -> None:
@@ -100,11 +100,11 @@ class TwoWayChapter(OptionChapter):
         self._opens_option()
         ana.fills("Under two-way: unknown invitees", "Ask me")
         ana.submits()
-        ana.waits_for("Changing *Ana* to two-way, asks about unknown invitees", seconds=15)
+        ana.waits_for("Changing *Ana* to two-way (asks about unknown invitees", seconds=15)
         self._show("*Sync option*, *Ask me*, [Next]", ana, self._screen(ana))
         ana.submits()
-        ana.waits_for("asks about unknown invitees, triggers fire now", seconds=15)
-        self._until_gone_through()
+        ana.waits_for("asks about unknown invitees, triggers on) now", seconds=15)
+        self._until_decided()
         ana.closes(all_of_them=True)
 
     def _hear_from_google(self) -> None:
@@ -117,7 +117,7 @@ class TwoWayChapter(OptionChapter):
             "\nIn Google: Noor Haddad declines the demo; and there is an invitation with two people whom nobody knows."
         )
         self._sync_now(self._ana)
-        seen = self._agenda("teal  Amazing offer", "Noor Haddad · declined")
+        seen = self._agenda("teal  Amazing offer", "Noor Haddad (declined)")
         self._show("After [Sync now], Ana's agenda", self._ana, seen)
         self._clock.passes(_WAIT)
         print(

@@ -32,18 +32,18 @@ class OptionChapter(Chapter):
         self._ana.clicks("Change", near="Sync option")
         self._ana.waits_for("Under two-way")
 
-    def _until_gone_through(self) -> None:
-        """Look at her settings until every event was gone through; they stay open."""
+    def _until_decided(self) -> None:
+        """Look at her settings until every event is decided; they stay open."""
         ana = self._ana
         for _ in range(_LOOKS):
             if ana.modal is not None:
                 ana.closes(all_of_them=True)
             ana.types("/daybook settings")
             ana.waits_for("Sync option")
-            if "Everything was gone through" in self._flat(self._screen(ana)):
+            if "Everything is decided" in self._flat(self._screen(ana)):
                 return
             time.sleep(_BETWEEN_LOOKS_SECONDS)
-        self._expect(False, f"the events were not gone through in time:\n{self._screen(ana)}")
+        self._expect(False, f"the events were not decided in time:\n{self._screen(ana)}")
 
     def _agenda(self, *wanted: str) -> str:
         """Ana's agenda of that day, as soon as all of this stands in it."""

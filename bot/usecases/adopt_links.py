@@ -42,6 +42,9 @@ def adopt_links(work: UnitOfWork, actor: Actor, now: datetime) -> None:
             _take_up(work, replace(link, account_id=back[link.appointment_id]), event_lane(link.appointment_id), now)
         else:
             _begin_elsewhere(work, actor, link, now)
+    for link in work.remote_links.taken_away(actor, now):
+        # From now on it can be put back, or not any more.
+        want_again(work, link.appointment_id, EffectKind.CARD, now)
 
 
 def look_after_left_copies(work: UnitOfWork, actor: Actor, calendar_ids: Collection[UUID], now: datetime) -> None:

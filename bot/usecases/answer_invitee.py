@@ -4,14 +4,32 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from bot.domain.calendars import Calendar, EventStyle, linked_among
+from bot.domain.contact_occasions import Arrival
 from bot.domain.contacts import NewContact
-from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.errors import DaybookError, NotAllowed, NotFound
 from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch, InviteeQuestion
 from bot.domain.occasions import BookedIn
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
+from bot.domain.taken_news import fires_for
 from bot.ports import Clock, NewId, Store, UnitOfWork
 from bot.usecases.add_contact import known_contact
+from bot.usecases.name_meetings import with_meetings
+
+
+class NothingToDecide(DaybookError):
+    """The calendar in which they were met is one-way now; who waits is asked about again under *ask me*."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        super().__init__(f"{calendar.name} is one-way now, so there is nothing to decide.")
+        self.calendar = calendar
+
+
+def closed_by(work: UnitOfWork, actor: Actor) -> Calendar | None:
+    """The actor's linked calendar, if nobody's word is wanted about who is in it."""
+    linked = linked_among(work.calendars.of(actor))
+    return linked if linked is not None and linked.option.event_style is EventStyle.BLOCKED else None
 
 
 class AnswerInvitee:
@@ -35,11 +53,13 @@ class AnswerInvitee:
 
         Raises:
             NotFound: he was not asked that, or the contact is not there any more.
+            NothingToDecide: his calendar is one-way.
             NotAllowed: anybody gets an address at that domain.
         """
         require_full_member(actor)
         with self._store.reading() as work:
             question = work.invitees.question(actor, question_id)
+            _require_two_way(work, actor)
         if question.batch is None:
             raise NotFound
         if question.answer is None:
@@ -57,19 +77,22 @@ class AnswerInvitee:
         return self.batch(actor, number)
 
     def batch(self, actor: Actor, number: int) -> InviteeBatch:
-        """A batch as it stands; raises `NotFound`."""
+        """A batch as it stands; raises `NotFound`, and `NothingToDecide`."""
         require_full_member(actor)
         with self._store.reading() as work:
-            return work.invitees.batch(actor, number)
+            batch = work.invitees.batch(actor, number)
+            _require_two_way(work, actor)
+            return with_meetings(work, batch, self._clock.now())
 
     def waiting(self, actor: Actor) -> InviteeBatch:
         """The first batch that waits for the actor's word; raises `NotFound` where none does."""
         require_full_member(actor)
         with self._store.reading() as work:
             batch = work.invitees.waiting(actor)
-        if batch is None:
-            raise NotFound("Nobody waits for your word any more.")
-        return batch
+            _require_two_way(work, actor)
+            if batch is None:
+                raise NotFound("Nobody waits for your word any more.")
+            return with_meetings(work, batch, self._clock.now())
 
     def _say(
         self, actor: Actor, questions: Sequence[InviteeQuestion], answer: InviteeAnswer, contact_id: UUID | None
@@ -104,10 +127,23 @@ class AnswerInvitee:
                 raise NotFound
 
     def _add(self, work: UnitOfWork, actor: Actor, question: InviteeQuestion, now: datetime) -> None:
-        new = NewContact(question.email, question.name)
-        contact = known_contact(work, actor, new, new_id=self._new_id(), now=now, booked_in=BookedIn.GOOGLE)
+        linked = linked_among(work.calendars.of(actor))
+        arrival = Arrival(
+            self._new_id(),
+            now,
+            BookedIn.GOOGLE,
+            calendar_id=linked.id if linked is not None else None,
+            fires=linked is not None and fires_for(linked, question.met_at),
+        )
+        contact = known_contact(work, actor, NewContact(question.email, question.name), arrival)
         # Where somebody else was quicker nothing was made, and this is still open.
         work.invitees.settle(actor.workspace_id, [question.email], InviteeAnswer.ADDED, told=contact.name)
+
+
+def _require_two_way(work: UnitOfWork, actor: Actor) -> None:
+    calendar = closed_by(work, actor)
+    if calendar is not None:
+        raise NothingToDecide(calendar)
 
 
 def _link(work: UnitOfWork, actor: Actor, question: InviteeQuestion, contact_id: UUID) -> None:

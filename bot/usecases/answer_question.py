@@ -17,6 +17,7 @@ from bot.usecases.expire_holds import expire_holds_of
 from bot.usecases.judge_start import Wish, telling_nearest
 from bot.usecases.members_of import members_of
 from bot.usecases.record_change import places_of, record_change, require_version
+from bot.usecases.ties_of import was_taken_away
 from bot.usecases.want_delivery import plan_event
 
 _ANSWERS = {
@@ -27,7 +28,10 @@ ANSWERED = "That has been answered already. Nothing was changed."
 
 
 class AnswerQuestion:
-    """Only the first host may say, whose calendar the copy is in; everybody else in it can still move or cancel it."""
+    """Only the first host may say, whose calendar the copy is in; everybody else in it can still move or cancel it.
+
+    What he had removed when he left his account is put back the same way, though nobody asked.
+    """
 
     def __init__(self, store: Store, clock: Clock, deliver_soon: Callable[[], None]) -> None:
         self._store = store
@@ -56,17 +60,29 @@ class AnswerQuestion:
             work.appointments.lock_hosts(before.hosts)
             expire_holds_of(work, before.hosts, now)
             before = work.appointments.get(actor, appointment_id)
-            question = before.question
-            if question is None or not before.is_live:
-                raise NotPossible(ANSWERED)
-            require_version(before, version)
-            if answer not in _ANSWERS[question.kind]:
-                raise NotPossible(ANSWERED)
-            changed, entry = _answered(work, before, question, answer, LogEntry(now, Deed.PUT_BACK, actor.member_id))
+            entry = LogEntry(now, Deed.PUT_BACK, actor.member_id)
+            changed, entry = _changed(work, before, answer, version, entry)
             record_change(work, changed, entry, now)
             work.commit()
         self._deliver_soon()
         return changed
+
+
+def _changed(
+    work: UnitOfWork, before: Appointment, answer: Answer, version: int, entry: LogEntry
+) -> tuple[Appointment, LogEntry]:
+    question = before.question
+    event = work.remote_links.of(before.id).get(EffectKind.EVENT)
+    if answer is Answer.PUT_BACK and was_taken_away(before, event):
+        require_version(before, version)
+        _put_back(work, before)
+        return before.asking(None, entry.at), entry
+    if question is None or not before.is_live:
+        raise NotPossible(ANSWERED)
+    require_version(before, version)
+    if answer not in _ANSWERS[question.kind]:
+        raise NotPossible(ANSWERED)
+    return _answered(work, before, question, answer, entry)
 
 
 def _answered(

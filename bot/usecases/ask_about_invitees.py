@@ -3,6 +3,7 @@
 from bot.domain.invitee_questions import WAIT, InviteeAnswer, InviteeBatch
 from bot.domain.people import Standing
 from bot.ports import Clock, Notifier, Store
+from bot.usecases.name_meetings import with_meetings
 from bot.usecases.tell_each_once import tell_each_once
 
 _HOSTS_AT_ONCE = 50
@@ -22,8 +23,12 @@ class AskAboutInvitees:
         The batch is claimed before it is sent: a process that dies in between leaves it to the list of contacts,
         which shows it with the same buttons.
         """
+        before = self._clock.now() - WAIT
+        with self._store.reading() as work:
+            if not work.invitees.has_unasked(before):
+                return 0
         with self._store.writing() as work:
-            batches = work.invitees.claim_batches(self._clock.now() - WAIT, limit=_HOSTS_AT_ONCE)
+            batches = work.invitees.claim_batches(before, limit=_HOSTS_AT_ONCE)
             if batches:
                 work.commit()
         return tell_each_once(batches, self._ask, self._give_back)
@@ -32,6 +37,7 @@ class AskAboutInvitees:
         batch = self._still_open(batch)
         with self._store.reading() as work:
             host = work.members.get(batch.workspace_id, batch.host_id)
+            batch = with_meetings(work, batch, self._clock.now())
         if batch.open and host.standing is Standing.FULL:
             self._notifier.ask_about_invitees(host, batch)
 

@@ -9,6 +9,7 @@ from bot.domain.appointments import HOLD, Appointment, AppointmentStatus, Edited
 from bot.domain.booking import LONGEST_TITLE, BadBooking, Booked, BookingRequest, OwnAddress
 from bot.domain.booking_form import usual_title
 from bot.domain.booking_rules import tidied
+from bot.domain.contact_occasions import Arrival
 from bot.domain.contacts import Contact, NewContact, is_one_of
 from bot.domain.errors import NotFound
 from bot.domain.intervals import Interval
@@ -159,16 +160,10 @@ class BookAppointment:
             case None:
                 return None
             case NewContact() as new:
-                return add_contact(
-                    work,
-                    wish.actor,
-                    new,
-                    new_id=self._new_id(),
-                    now=now,
-                    booked_in=BookedIn.DAYBOOK,
-                    hosts=tuple(host.id for host in wish.hosts),
-                    calendar_id=places.calendar.id if places.calendar else None,
-                )
+                hosts = tuple(host.id for host in wish.hosts)
+                calendar_id = places.calendar.id if places.calendar else None
+                arrival = Arrival(self._new_id(), now, BookedIn.DAYBOOK, hosts, calendar_id)
+                return add_contact(work, wish.actor, new, arrival)
             case contact_id:
                 try:
                     return work.contacts.held(wish.actor, contact_id)

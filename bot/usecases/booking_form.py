@@ -8,8 +8,9 @@ from bot.domain.booking import INVITATIONS_A_DAY, MOST_HOSTS
 from bot.domain.booking_form import BookingForm, FormAsked, FreeDay, usual_title
 from bot.domain.booking_rules import require_length
 from bot.domain.clock_shifts import PartyZone, other_zones, shift_near
-from bot.domain.contacts import Contact, NewContact, is_one_of, looks_like_a_colleagues, new_contact
+from bot.domain.contacts import Contact, NewContact, is_one_of, new_contact
 from bot.domain.errors import NotFound
+from bot.domain.mail_domains import looks_like_a_colleagues
 from bot.domain.people import Actor, Member, actor_of
 from bot.domain.permissions import may_see_appointment, require_full_member
 from bot.domain.wall_time import epoch, moment, zone_named

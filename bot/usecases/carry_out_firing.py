@@ -18,6 +18,7 @@ from bot.domain.firings import MOST_TRIES, CannotTell, FiringClaim, FiringState,
 from bot.domain.people import Standing, actor_of
 from bot.domain.triggers import ActionKind, host_of, is_entitled
 from bot.domain.webhook_calls import call_of
+from bot.domain.webhooks import BadWebhookAddress
 from bot.ports import Clock, PostChannels, Posts, Store, Webhooks
 from bot.usecases.delivering import CrashPoint, nowhere
 
@@ -89,10 +90,10 @@ class CarryOutFiring:
         if trigger.is_paused:
             raise _LeftOut("The trigger was paused before this was done.")
         if not is_entitled(owner, trigger):
-            raise _LeftOut("Whose trigger it is may not have it any more.")
+            raise _LeftOut("Its owner may not have this trigger any more.")
         # A trigger that was changed meanwhile may be fit for its owner, and what it fired for before is not.
         if not owner.is_admin and owner.id not in occasion.hosts:
-            raise _LeftOut("It is about somebody else's appointment, and whose trigger it is, is no admin any more.")
+            raise _LeftOut("It is about somebody else's appointment, and its owner is no admin any more.")
         if trigger.action.kind is ActionKind.MESSAGE and host.standing is not Standing.FULL:
             raise _LeftOut("The host is no full member of this workspace any more.")
         return Telling(claim.firing.id, trigger, occasion, host, owner)
@@ -164,7 +165,7 @@ class CarryOutFiring:
                 self._put_off(claim, str(error), was_sent=False, retry_after=error.retry_after)
             case ProviderDown():
                 self._put_off(claim, str(error), was_sent=error.is_silent)
-            case ProviderError():
+            case ProviderError() | BadWebhookAddress():
                 self._end(claim, FiringState.FAILED, str(error))
             case _:
                 self._put_off(claim, str(error), was_sent=True)

@@ -4,9 +4,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from bot.domain.contacts import normalised_emails
 from bot.domain.errors import NotAllowed
-from bot.domain.event_changes import EventShown, moved_to, shown, written_zone
-from bot.domain.event_fixes import EventRef, remote_id_of
+from bot.domain.event_changes import EventShown, InTheWay, MoveOverlaps, moved_to, shown
+from bot.domain.event_fixes import EventRef, ref_of, remote_id_of
+from bot.domain.event_spans import written_zone
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
@@ -66,7 +68,9 @@ class _ChangeEvent:
 class MoveEvent(_ChangeEvent):
     """Writes another time to Google; Google mails everybody on the event."""
 
-    def __call__(self, actor: Actor, ref: EventRef, day: date, clock: str) -> tuple[EventShown, Interval]:
+    def __call__(
+        self, actor: Actor, ref: EventRef, day: date, clock: str, *, anyway: bool = False
+    ) -> tuple[EventShown, Interval]:
         """The event as it was, and when it is from now on.
 
         Args:
@@ -74,11 +78,13 @@ class MoveEvent(_ChangeEvent):
             ref: of the event at the time that he was shown.
             day: on the actor's wall.
             clock: what the wall shows, like `9:00`.
+            anyway: he was told what stands there.
 
         Raises:
             NotFound: it is not his own, or not there any more, or not at that time.
             NotAllowed: he may not change it from here.
             BadMove: it cannot be moved to there.
+            MoveOverlaps: something that takes his time stands there, and it was not said that this is no matter.
             EventChanged, EventGone: it is not any more as it was read; nothing was written.
             ProviderError: the provider refused, or did not answer.
         """
@@ -86,6 +92,8 @@ class MoveEvent(_ChangeEvent):
         if not found.may_move:
             raise NotAllowed(NOT_HERE)
         span = moved_to(found.entry, start_on(day, clock, actor.zone), epoch(self._clock.now()))
+        if not anyway:
+            self._require_free(actor, ref, span)
         account_id, calendar, event_id, etag, zone = target
         try:
             self._writer.move(account_id, calendar, event_id, etag=etag, span=span, zone=zone)
@@ -93,6 +101,19 @@ class MoveEvent(_ChangeEvent):
             # Whatever went wrong, what is shown here is older than what is there.
             self._read_again(actor)
         return found, span
+
+    def _require_free(self, actor: Actor, ref: EventRef, span: Interval) -> None:
+        with self._store.reading() as work:
+            entries = [one for one in work.events.agenda(actor, span) if one.occurrence.blocks and ref_of(one) != ref]
+            booked = work.appointments.between(actor, [actor.member_id], span)[actor.member_id]
+        found = [InTheWay(Interval(*one.occurrence[:2]), one.title) for one in entries]
+        found += [
+            InTheWay(one.span, one.contact.name if one.contact is not None else one.title)
+            for one in booked
+            if one.is_live
+        ]
+        if found:
+            raise MoveOverlaps(sorted(found))
 
 
 class CancelEvent(_ChangeEvent):
@@ -115,5 +136,7 @@ def _find(work: UnitOfWork, actor: Actor, ref: EventRef) -> tuple[EventShown, _T
     event = work.events.get(actor, calendar.id, ref.event_id)
     etag = "" if event.recurrence else event.etag
     remote_id = remote_id_of(event, entry.occurrence, calendar.zone)
-    target = _Target(account.id, calendar.remote_id, remote_id, etag, written_zone(event, calendar))
-    return shown(entry, event, calendar, account, actor.zone), target
+    target = _Target(account.id, calendar.remote_id, remote_id, etag, written_zone(event.start, calendar.zone))
+    addresses = normalised_emails(one.email for one in event.invitees)
+    contacts = work.contacts.by_address(actor.workspace_id, addresses)
+    return shown(entry, event, calendar, account, actor.zone, contacts), target

@@ -11,6 +11,8 @@ from bot.usecases.make_connect_link import LINK_LIFE
 INBOX_LIFE = timedelta(days=1)
 OFFER_LIFE = timedelta(days=1)
 """After its last start."""
+LAPSED_LIFE = timedelta(days=30)
+"""After the end of a meeting in Google that is none any more."""
 
 
 class CleanUp:
@@ -28,6 +30,7 @@ class CleanUp:
             work.inbox.forget(now - INBOX_LIFE)
             work.offers.forget_passed(now - OFFER_LIFE)
             work.change_sets.forget(now - UNDOABLE)
+            work.taken.forget_lapsed(now - LAPSED_LIFE)
             # Well after the last moment at which one could still be confirmed: nothing is given back under a *Yes*.
             unconfirmed = work.accounts.unconfirmed(now - 2 * PATIENCE)
             work.commit()

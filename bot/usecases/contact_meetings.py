@@ -16,7 +16,8 @@ from bot.ports import UnitOfWork
 from bot.usecases.members_of import members_of
 
 _A_YEAR = 366 * DAY
-_MOST_TAKEN = 200
+# A year of one every day, and as many others: the latest of them are shown.
+_MOST_TAKEN = 1000
 
 
 def meetings_to_come(

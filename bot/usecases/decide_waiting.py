@@ -12,9 +12,10 @@ from bot.domain.errors import AccessLost, CalendarGone, CredentialRefused, Daybo
 from bot.domain.polling import LEASE
 from bot.domain.taken import MarkedEvent, TakenAppointment
 from bot.domain.wall_time import epoch
-from bot.ports import Clock, EventCopies, Roster, Store
+from bot.ports import Clock, EventCopies, Store
 from bot.usecases.decide_events import DecideEvents
 from bot.usecases.know_team import known_team
+from bot.usecases.learn_colleagues import LearnColleagues
 
 PAUSE = timedelta(seconds=30)
 """How long a calendar is left alone in which something could not be decided."""
@@ -49,10 +50,12 @@ class DecideWaiting:
     calendar is left alone for a while.
     """
 
-    def __init__(self, store: Store, decide: DecideEvents, roster: Roster, copies: EventCopies, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, decide: DecideEvents, learn: LearnColleagues, copies: EventCopies, clock: Clock
+    ) -> None:
         self._store = store
         self._decide = decide
-        self._roster = roster
+        self._learn = learn
         self._copies = copies
         self._clock = clock
         self._reached: dict[UUID, tuple[int, UUID]] = {}
@@ -84,19 +87,13 @@ class DecideWaiting:
         now, unknown = self._clock.now(), set[str]()
         after: str | None = ""
         with self._store.reading() as work:
-            team_id = work.workspaces.get(calendar.workspace_id).slack_team_id
             while after is not None and len(unknown) < _PEOPLE_AT_ONCE:
                 marked: Collection[MarkedEvent] = work.taken.marked(calendar, after=after, limit=_EVENTS_AT_ONCE)
                 events = [one.event for one in marked]
                 unknown |= known_team(work, calendar, events, now).unanswered
                 after = events[-1].id if len(events) == _EVENTS_AT_ONCE else None
-        if not unknown:
-            return
-        found = self._roster.colleagues(sorted(unknown)[:_PEOPLE_AT_ONCE], team_id)
-        if found:
-            with self._store.writing() as work:
-                work.invitees.remember_colleagues(calendar.workspace_id, found, now)
-                work.commit()
+        if unknown:
+            self._learn(calendar, unknown)
 
     def _look_for(self, calendar: Calendar, until: datetime) -> _LookedFor:
         """Look for meetings that went: a move to another calendar looks like a deletion."""

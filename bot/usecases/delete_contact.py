@@ -8,6 +8,7 @@ from bot.domain.errors import DaybookError
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store
+from bot.usecases.contact_addresses import addresses_of
 from bot.usecases.contact_meetings import booked_to_come, meetings_to_come
 
 
@@ -64,8 +65,7 @@ class DeleteContact:
         require_full_member(actor)
         now = self._clock.now()
         with self._store.writing() as work:
-            shown = work.contacts.get(actor, contact_id)
-            addresses = [shown.email, *work.contacts.other_addresses(actor, contact_id)]
+            addresses = addresses_of(work, actor, contact_id)
             # Before any contact is locked: those who decide about events have it the same way round.
             work.taken.mark_invited(actor.workspace_id, addresses)
             contact = work.contacts.locked(actor, [contact_id])[contact_id]

@@ -25,7 +25,7 @@ class DisconnectAccount:
             calendars = [one for one in work.calendars.of(actor) if one.account_id == account_id]
             counts = work.calendars.event_counts(actor)
             appointments = work.remote_links.living(account_id, self._clock.now())
-        ended = self._end_grant(account, lambda work: tell_cut_off(work, actor, account_id, self._clock.now()))
+        ended = self._end_grant(account, lambda work, _told: tell_cut_off(work, actor, account_id, self._clock.now()))
         events = sum(counts.get(one.id, 0) for one in calendars)
         names = tuple(one.name for one in calendars)
         return replace(ended, calendars=names, events=events, appointments=appointments)

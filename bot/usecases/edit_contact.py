@@ -1,14 +1,18 @@
 """Contacts by hand: a new one, and what is known of one changed."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from bot.domain.contact_edits import ContactEdit, ContactField, EditedByOthers
-from bot.domain.contacts import Contact, ContactChanged, NewContact
+from bot.domain.contact_occasions import Arrival
+from bot.domain.contacts import Contact, ContactChanged, NewContact, new_contact
+from bot.domain.errors import NotFound
+from bot.domain.invitee_questions import question_id
 from bot.domain.occasions import BookedIn
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.domain.preference_changes import FieldMistakes
-from bot.ports import Clock, NewId, Store
+from bot.ports import Clock, NewId, Store, UnitOfWork
 from bot.usecases.add_contact import add_contact
 
 
@@ -26,14 +30,26 @@ class CreateContact:
         `email` is normalised.
         """
         require_full_member(actor)
-        new_id, now = self._new_id(), self._clock.now()
+        arrival = Arrival(self._new_id(), self._clock.now(), BookedIn.DAYBOOK)
         with self._store.writing() as work:
+            edit = _named_as_invited(work, actor, email, edit)
             new = NewContact(email, edit.name)
-            contact = add_contact(work, actor, new, new_id=new_id, now=now, booked_in=BookedIn.DAYBOOK, edit=edit)
-            if contact.id != new_id:
+            contact = add_contact(work, actor, new, arrival, edit)
+            if contact.id != arrival.new_id:
                 raise FieldMistakes({ContactField.EMAIL: f"{contact.name} has this address already."})
             work.commit()
         return contact
+
+
+def _named_as_invited(work: UnitOfWork, actor: Actor, email: str, edit: ContactEdit) -> ContactEdit:
+    """With the name that an invitation gives, where the actor is asked about them and wrote none."""
+    if edit.name != new_contact(email, "").name:
+        return edit
+    try:
+        invited = work.invitees.question(actor, question_id(actor.workspace_id, actor.member_id, email))
+    except NotFound:
+        return edit
+    return replace(edit, name=invited.name or edit.name)
 
 
 class EditContact:

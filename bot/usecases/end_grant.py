@@ -7,10 +7,10 @@ from bot.domain.connections import Ended, Revocation
 from bot.domain.errors import NotFound, ProviderError, SecretUnreadable
 from bot.ports import ConsentGateway, Credentials, Store, UnitOfWork
 
-Before = Callable[[UnitOfWork], None]
+Before = Callable[[UnitOfWork, Revocation], None]
 
 
-def _nothing_before(_work: UnitOfWork) -> None:
+def _nothing_before(_work: UnitOfWork, _revocation: Revocation) -> None:
     """Nobody has to be told."""
 
 
@@ -37,7 +37,8 @@ class EndGrant:
     def __call__(self, account: Account, before: Before = _nothing_before) -> Ended:
         """Never raises for the provider's sake: what could not be revoked is said.
 
-        `before` is done in the transaction that erases the account, while it is still there.
+        `before` is done in the transaction that erases the account, while it is still there, and is told what became
+        of the permission; what it raises keeps the account.
         """
         with self._store.reading() as work:
             shared = work.accounts.is_grant_shared(account)
@@ -45,7 +46,7 @@ class EndGrant:
         self._stop_channels(account)
         revocation = Revocation.NEEDED_ELSEWHERE if shared else self._revoke(account, credential)
         with self._store.writing() as work:
-            before(work)
+            before(work, revocation)
             erased = work.accounts.erase(account.id)
             last = not work.accounts.is_grant_shared(account)
             work.commit()

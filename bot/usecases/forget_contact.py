@@ -5,10 +5,11 @@ from uuid import UUID
 
 from bot.domain.contacts import Contact, ContactChanged
 from bot.domain.effects import EffectKind, LinkState, card_lane
-from bot.domain.erasure import ContactForgotten, ErasedContact
+from bot.domain.erasure import ContactForgotten, ErasedContact, outsider_of
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.contact_addresses import addresses_of
 from bot.usecases.delete_contact import AppointmentsStand
 
 
@@ -36,17 +37,18 @@ class ForgetContact:
         now = self._clock.now()
         with self._store.writing() as work:
             shown = work.contacts.get(actor, contact_id)
-            addresses = [shown.email, *work.contacts.other_addresses(actor, contact_id)]
+            addresses = addresses_of(work, actor, contact_id)
             # Before any contact is locked: those who decide about events have it the same way round.
             work.taken.mark_invited(actor.workspace_id, addresses)
-            events = work.erasures.erase_invited(shown, addresses)
+            outsider = outsider_of(shown, addresses, work.erasures.names(actor.workspace_id, addresses))
+            events = work.erasures.erase_invited(outsider)
             contact = work.contacts.locked(actor, [contact_id])[contact_id]
-            others = work.contacts.other_addresses(actor, contact_id)
-            if contact.version != version or contact != shown or [contact.email, *others] != addresses:
+            is_as_shown = contact == shown and addresses_of(work, actor, contact_id) == addresses
+            if contact.version != version or not is_as_shown:
                 raise ContactChanged
             if work.appointments.with_contact(actor, contact_id, now, to_come=True, limit=1):
                 raise AppointmentsStand(contact)
-            erased = work.erasures.erase_contact(contact, addresses, now)
+            erased = work.erasures.erase_outsider(outsider, now)
             work.contacts.delete(contact)
             _show_cards_anew(work, erased, now)
             work.commit()

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.calendars import Calendar
-from bot.domain.contacts import BadAddress, normalised_email
 from bot.domain.effects import EffectKind
 from bot.domain.events import RemoteEvent, Response
+from bot.domain.invitees import response_of
 from bot.domain.taken import Declined, TakenAppointment, TakenContact
 from bot.domain.wall_time import epoch
 from bot.ports import UnitOfWork
@@ -38,7 +38,9 @@ def hear_booked(work: UnitOfWork, calendar: Calendar, event: RemoteEvent, appoin
     if appointment is None or not appointment.is_live or appointment.span.end <= epoch(now):
         return
     contact = appointment.contact
-    if contact is None or appointment.hosts[0] != calendar.member_id or not _has_declined(event, contact.email):
+    if contact is None or appointment.hosts[0] != calendar.member_id:
+        return
+    if response_of(contact.email, event.invitees) is not Response.DECLINED:
         return
     declined = Declined(
         workspace_id=calendar.workspace_id,
@@ -52,14 +54,3 @@ def hear_booked(work: UnitOfWork, calendar: Calendar, event: RemoteEvent, appoin
     if work.taken.decline(declined, now):
         work.appointments.write_log(appointment.id, LogEntry(now, Deed.DECLINED, detail=contact.name))
         want_again(work, appointment.id, EffectKind.CARD, now)
-
-
-def _has_declined(event: RemoteEvent, email: str) -> bool:
-    return any(one.response is Response.DECLINED and _same(one.email, email) for one in event.invitees)
-
-
-def _same(told: str, email: str) -> bool:
-    try:
-        return normalised_email(told) == email
-    except BadAddress:
-        return False

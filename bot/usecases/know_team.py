@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.calendars import Calendar, ContactPolicy, EventStyle, SyncOption
-from bot.domain.contacts import BadAddress, normalised_email
+from bot.domain.calendars import Calendar, SyncOption
+from bot.domain.contacts import normalised_emails
 from bot.domain.events import RemoteEvent
 from bot.domain.invitees import LeftOut, Team, sorted_invitees
 from bot.domain.treatment import is_meeting
@@ -33,7 +33,7 @@ def known_team(work: UnitOfWork, calendar: Calendar, events: Iterable[RemoteEven
         now: what Slack said too long before is not relied on.
     """
     team, events = _without_asking(work, calendar), list(events)
-    invited = _normalised({one.email for event in events for one in event.invitees})
+    invited = normalised_emails({one.email for event in events for one in event.invitees})
     team = replace(team, blocked=team.blocked | work.erasures.forgotten(calendar.workspace_id, invited))
     asked = {email for event in events if hangs_on_people(event, calendar.option) for email in _strangers(event, team)}
     told = work.invitees.colleagues(calendar.workspace_id, sorted(asked), now - RELIED_ON)
@@ -43,17 +43,16 @@ def known_team(work: UnitOfWork, calendar: Calendar, events: Iterable[RemoteEven
 
 def hangs_on_people(event: RemoteEvent, option: SyncOption) -> bool:
     """Whether it matters for an event who is on it."""
-    is_asked = option.event_style is EventStyle.COLOURED and option.contact_policy is not ContactPolicy.NONE
-    return is_asked and bool(event.invitees) and is_meeting(event)
+    return option.wants_contacts and bool(event.invitees) and is_meeting(event)
 
 
 def _without_asking(work: UnitOfWork, calendar: Calendar) -> Team:
     account = work.accounts.known(calendar.account_id)
     own = [calendar.remote_id, *([account.address] if account is not None else [])]
     return Team(
-        own=_normalised(own),
+        own=normalised_emails(own),
         # What a colleague connected is his, whatever Slack knows him by.
-        colleagues=_normalised(work.taken.addresses(calendar.workspace_id)),
+        colleagues=normalised_emails(work.taken.addresses(calendar.workspace_id)),
         domains=work.invitees.domains(calendar.workspace_id),
         blocked=work.invitees.blocked(calendar.workspace_id),
     )
@@ -64,13 +63,3 @@ def _strangers(event: RemoteEvent, team: Team) -> frozenset[str]:
     told = sorted_invitees(event.invitees, team)
     crowd = {email for email, reason in told.left_out.items() if reason is LeftOut.CROWD}
     return frozenset(crowd | {one.contact.email for one in told.outsiders})
-
-
-def _normalised(addresses: Iterable[str]) -> frozenset[str]:
-    found = set()
-    for address in addresses:
-        try:
-            found.add(normalised_email(address))
-        except BadAddress:
-            continue
-    return frozenset(found)

@@ -4,6 +4,7 @@ from bot.domain.contact_views import CONTACTS_A_PAGE, ContactsPage
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Store
+from bot.usecases.answer_invitee import closed_by
 
 
 class ListContacts:
@@ -24,12 +25,11 @@ class ListContacts:
             page = min(max(0, first), max(0, total - 1)) // CONTACTS_A_PAGE
             first = page * CONTACTS_A_PAGE
             contacts = work.contacts.search(actor, words, limit=CONTACTS_A_PAGE, offset=first)
-            waiting = work.invitees.waiting(actor)
+            waiting = None if closed_by(work, actor) else work.invitees.waiting(actor)
         return ContactsPage(
             contacts=tuple(contacts),
             words=words,
             first=first,
             total=total,
             waiting=len(waiting.open) if waiting else 0,
-            names_domains=actor.is_admin,
         )

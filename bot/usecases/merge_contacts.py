@@ -8,6 +8,7 @@ from bot.domain.contacts import Contact, ContactChanged
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.contact_addresses import addresses_of
 
 _MOST_LOOKED_AT = 50
 
@@ -60,7 +61,7 @@ class MergeContacts:
             raise CannotMerge("That is the same contact. Choose another one.")
         with self._store.writing() as work:
             # Before any contact is locked: those who decide about events have it the same way round.
-            addresses = [*_addresses(work, actor, kept[0]), *_addresses(work, actor, gone[0])]
+            addresses = [*addresses_of(work, actor, kept[0]), *addresses_of(work, actor, gone[0])]
             work.taken.mark_invited(actor.workspace_id, addresses)
             locked = work.contacts.locked(actor, [kept[0], gone[0]])
             if any(locked[contact_id].version != version for contact_id, version in (kept, gone)):
@@ -69,8 +70,3 @@ class MergeContacts:
             work.contacts.merge(stays, locked[gone[0]])
             work.commit()
         return stays
-
-
-def _addresses(work: UnitOfWork, actor: Actor, contact_id: UUID) -> list[str]:
-    contact = work.contacts.get(actor, contact_id)
-    return [contact.email, *work.contacts.other_addresses(actor, contact_id)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.channels import GRACE, LIFE, Channel, Granted, WatchClaim, pause_after
+from bot.domain.channels import GRACE, LIFE, Channel, Granted, WatchClaim, pause_for
 from bot.domain.errors import DaybookError, ProviderDown
 from bot.ports import ChannelGateway, Clock, NewId, NewSecret, Store, UnitOfWork
 from bot.usecases.make_connect_link import digest_of
@@ -89,7 +89,7 @@ class OpenChannel:
     def _put_off(self, claim: WatchClaim, channel: Channel, error: DaybookError) -> None:
         """Poll on; an answer that was lost may have been a *yes*, so that such a channel is listened to for a while."""
         now = self._clock.now()
-        pause = pause_after(error, claim.attempts, self._jitter())
+        pause = pause_for(error, claim.attempts, self._jitter())
         with self._store.writing() as work:
             if work.push_channels.hold(claim.calendar.id):
                 attempts = claim.attempts + 1

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.domain.calendars import Calendar, Role, SyncOption
+from bot.domain.calendars import Calendar, SyncOption, linked_among
 from bot.domain.change_sets import UNDOABLE
-from bot.domain.contacts import BadAddress, normalised_email
+from bot.domain.contacts import normalised_emails
 from bot.domain.errors import NotConnected
 from bot.domain.events import RemoteEvent
 from bot.domain.option_change import OptionChange, option_change
@@ -56,9 +56,11 @@ class PreviewOption:
                 return _Told(OptionChange(calendar, wanted, is_read=False), frozenset())
             events = _events(work, actor, calendar)
             known = known_team(work, replace(calendar, option=wanted), events, now)
-            contacts = work.contacts.by_address(actor.workspace_id, _addresses(events))
+            invited = normalised_emails({invitee.email for event in events for invitee in event.invitees})
+            contacts = work.contacts.by_address(actor.workspace_id, invited)
+            is_withheld = bool(known.unanswered) and work.workspaces.lacks_addresses(actor.workspace_id)
         change = option_change(calendar, wanted, events, known.team, contacts, now=epoch(now))
-        told = replace(change, unanswered=len(known.unanswered), until=now + UNDOABLE)
+        told = replace(change, unanswered=len(known.unanswered), is_withheld=is_withheld, until=now + UNDOABLE)
         return _Told(told, known.unanswered)
 
 
@@ -71,7 +73,7 @@ class _Told(NamedTuple):
 
 def linked_calendar(work: UnitOfWork, actor: Actor) -> Calendar:
     """The actor's own; raises `NotConnected` where there is none."""
-    linked = next((one for one in work.calendars.of(actor) if one.role is Role.LINKED), None)
+    linked = linked_among(work.calendars.of(actor))
     if linked is None:
         raise NotConnected(NO_LINKED)
     return linked
@@ -84,15 +86,5 @@ def _events(work: UnitOfWork, actor: Actor, calendar: Calendar) -> list[RemoteEv
     while portion:
         found += portion
         portion = work.taken.invited_events(actor, calendar.id, after=portion[-1].id, limit=_AT_ONCE)
-    copies = work.change_sets.copied(calendar, {event.ical_uid for event in found if event.ical_uid})
+    copies = work.taken.copies(calendar.workspace_id, {event.ical_uid for event in found if event.ical_uid})
     return [event for event in found if event.ical_uid not in copies]
-
-
-def _addresses(events: Sequence[RemoteEvent]) -> set[str]:
-    found = set()
-    for written in {invitee.email for event in events for invitee in event.invitees}:
-        try:
-            found.add(normalised_email(written))
-        except BadAddress:
-            continue
-    return found

@@ -32,7 +32,7 @@ class RetryDelivery:
         with self._store.writing() as work:
             appointment = work.appointments.get(actor, appointment_id)
             ties = ties_of(work, appointment, work.remote_links.of(appointment.id))
-            cut_off = {kind: provider for kind, tie, provider in _ways(ties) if tie is not Tie.WORKS}
+            cut_off = {kind: provider for kind, tie, provider in _ways(ties) if tie.is_cut_off}
             [host] = members_of(work, actor.workspace_id, appointment.hosts[:1])
             waiting = [kind for kind, effect in work.effects.of(appointment.id).items() if _waits(effect)]
             for kind in waiting:

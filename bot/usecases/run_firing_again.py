@@ -2,11 +2,19 @@
 
 from uuid import UUID
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import DaybookError, NotFound
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
-from bot.domain.triggers import is_own
 from bot.ports import Clock, Store
+from bot.usecases.own_trigger import own_trigger
+
+
+class TriggerPaused(DaybookError):
+    """A paused trigger does nothing; nothing was changed."""
+
+    def __init__(self, trigger_id: UUID) -> None:
+        super().__init__("It is paused: have it go on first. Nothing was changed.")
+        self.trigger_id = trigger_id
 
 
 class RunFiringAgain:
@@ -19,15 +27,17 @@ class RunFiringAgain:
     def __call__(self, actor: Actor, firing_id: UUID) -> UUID:
         """The id of its trigger. What was done, or waits already, is left as it is.
 
-        Raises `NotFound` unless it is a firing of the actor's own trigger, for what he hosts or as an admin.
+        Raises `NotFound` unless it is a firing of the actor's own trigger, for what he hosts or as an admin, and
+        `TriggerPaused` where it would only be left out.
         """
         require_full_member(actor)
         with self._store.writing() as work:
             firing = work.firings.get(actor, firing_id)
-            if not is_own(actor, work.triggers.get(actor, firing.trigger_id)):
-                raise NotFound
+            trigger = own_trigger(work, actor, firing.trigger_id)
             if not actor.is_admin and actor.member_id not in firing.occasion.hosts:
                 raise NotFound
+            if trigger.is_paused:
+                raise TriggerPaused(trigger.id)
             if firing.state.may_run_again:
                 work.firings.run_again(firing, self._clock.now())
             work.commit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from bot.domain.calendars import Role
@@ -10,7 +11,8 @@ from bot.domain.firings import ChannelUnusable
 from bot.domain.occasions import What
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
-from bot.domain.trigger_form import TriggerFormField, TriggerSaved, TriggerWish, mistakes_in
+from bot.domain.trigger_form import TriggerFormField, TriggerWish, mistakes_in
+from bot.domain.trigger_views import TriggerSaved
 from bot.domain.triggers import (
     MOST_TRIGGERS,
     ActionKind,
@@ -18,11 +20,11 @@ from bot.domain.triggers import (
     Trigger,
     TriggerAction,
     TriggerFilter,
-    is_own,
     tidied_tag,
 )
 from bot.domain.webhooks import AddressRefused, BadWebhookAddress, Webhook
 from bot.ports import Clock, NewSecret, PostChannels, Store, UnitOfWork, Webhooks
+from bot.usecases.own_trigger import own_trigger
 from bot.usecases.resolve_members import ResolveMembers
 
 _NAMES = {
@@ -70,13 +72,14 @@ class SaveTrigger:
         require_full_member(actor)
         if trigger_id is not None:
             with self._store.reading() as work:
-                _own(work, actor, trigger_id)
+                own_trigger(work, actor, trigger_id)
         for name, sentence in mistakes_in(wish).items():
             raise BadTrigger(name, sentence)
         only = self._filter(actor, wish)
         action = self._action(actor, wish)
+        now = self._clock.now()
         with self._store.writing() as work:
-            before = _own(work, actor, trigger_id) if trigger_id is not None else None
+            before = own_trigger(work, actor, trigger_id) if trigger_id is not None else None
             trigger = Trigger(
                 id=before.id if before else uuid5(actor.member_id, f"trigger {origin}"),
                 workspace_id=actor.workspace_id,
@@ -85,8 +88,9 @@ class SaveTrigger:
                 when=wish.when,
                 only=only,
                 action=action,
-                created_at=before.created_at if before else self._clock.now(),
+                created_at=before.created_at if before else now,
                 is_paused=before.is_paused if before else False,
+                active_since=_active_since(before, wish.when, only, now),
             )
             secret = self._stored(work, actor, trigger, before, wish.url)
             work.commit()
@@ -152,18 +156,17 @@ class RenewSecret:
         require_full_member(actor)
         secret = self._new_secret()
         with self._store.writing() as work:
-            trigger = _own(work, actor, trigger_id)
+            trigger = own_trigger(work, actor, trigger_id)
             work.triggers.change(trigger, replace(work.triggers.webhook(trigger.id), secret=secret))
             work.commit()
         return secret
 
 
-def _own(work: UnitOfWork, actor: Actor, trigger_id: UUID) -> Trigger:
-    """Raises `NotFound`."""
-    trigger = work.triggers.get(actor, trigger_id)
-    if not is_own(actor, trigger):
-        raise NotFound
-    return trigger
+def _active_since(before: Trigger | None, when: frozenset[What], only: TriggerFilter, now: datetime) -> datetime | None:
+    """What it did not wait for until now is no news when it is read late."""
+    if before is None or (before.when, before.only) == (when, only):
+        return before.active_since if before else None
+    return now
 
 
 def _secret_of(work: UnitOfWork, before: Trigger | None) -> str:

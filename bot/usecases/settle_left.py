@@ -7,8 +7,9 @@ from uuid import UUID
 from bot.domain.calendars import EventStyle, SyncClaim
 from bot.domain.occasions import What
 from bot.domain.taken import LeftMeeting, TakenKey
+from bot.domain.taken_news import fires_for
 from bot.domain.taken_occasions import occasion_of_taken
-from bot.domain.taking import cancelled, fires
+from bot.domain.taking import cancelled
 from bot.domain.wall_time import epoch
 from bot.ports import UnitOfWork
 from bot.usecases.record_occasion import record_occasion
@@ -42,7 +43,7 @@ def settle_left(
         elif taken.id in missing:
             over = cancelled(taken)
             work.taken.settle(claim, left, over, stays=False)
-            if fires(calendar.option, calendar.option_since, over):
+            if fires_for(calendar, over.created_at):
                 record_occasion(work, occasion_of_taken(calendar, over, What.CANCELLED, now))
         else:
             waiting.add(taken.ical_uid)

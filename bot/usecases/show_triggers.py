@@ -3,13 +3,15 @@
 from dataclasses import replace
 from uuid import UUID
 
-from bot.domain.calendars import Calendar, Role
+from bot.domain.calendars import Calendar, EventStyle, Role, linked_among
 from bot.domain.errors import NotFound, SecretUnreadable
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
-from bot.domain.trigger_form import LEDGER_PAGE, TriggerForm, TriggerShown, TriggersShown, TriggerWish
+from bot.domain.trigger_form import TriggerForm, TriggerWish
+from bot.domain.trigger_views import LEDGER_PAGE, TriggerShown, TriggersShown
 from bot.domain.triggers import Trigger, is_own, may_know_of, may_stop
 from bot.ports import Store, UnitOfWork
+from bot.usecases.own_trigger import own_trigger
 
 
 class ShowTriggers:
@@ -23,9 +25,12 @@ class ShowTriggers:
         require_full_member(actor)
         with self._store.reading() as work:
             known = [one for one in work.triggers.all(actor) if may_know_of(actor, one.trigger)]
+            linked = linked_among(work.calendars.of(actor))
         own = tuple(one for one in known if is_own(actor, one.trigger))
         others = tuple(one for one in known if not is_own(actor, one.trigger))
-        return TriggersShown(own, others, actor.is_admin)
+        is_two_way = linked is not None and linked.option.event_style is EventStyle.COLOURED
+        is_off = is_two_way and linked is not None and not linked.option.fire_triggers
+        return TriggersShown(own, others, actor.is_admin, is_off)
 
 
 class ShowTrigger:
@@ -71,9 +76,7 @@ class TriggerFormOf:
         """
         require_full_member(actor)
         with self._store.reading() as work:
-            trigger = work.triggers.get(actor, trigger_id) if trigger_id is not None else None
-            if trigger is not None and not is_own(actor, trigger):
-                raise NotFound
+            trigger = own_trigger(work, actor, trigger_id) if trigger_id is not None else None
             held = wish or (_as_it_is(work, trigger) if trigger else TriggerWish(hosts=(actor.slack_user_id,)))
             calendars = _linked(work, actor)
         return TriggerForm(held, trigger_id, calendars, for_everybody=actor.is_admin)

@@ -47,7 +47,7 @@ class StopConnecting:
                 return
             workspace = work.workspaces.get(account.workspace_id)
             owner = actor_of(work.members.get(workspace.id, account.member_id), workspace)
-        self._end_grant(account, lambda work: tell_cut_off(work, owner, account.id, self._clock.now()))
+        self._end_grant(account, lambda work, _told: tell_cut_off(work, owner, account.id, self._clock.now()))
 
     def _named(self, ticket: str, cookie: str) -> UUID:
         try:

@@ -6,21 +6,22 @@ from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.domain.triggers import Trigger, may_stop
-from bot.ports import Store, UnitOfWork
+from bot.ports import Clock, Store, UnitOfWork
 
 
 class PauseTrigger:
     """A paused trigger fires for nothing, and never for what happens meanwhile."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
 
     def __call__(self, actor: Actor, trigger_id: UUID, *, is_paused: bool) -> None:
         """Raises `NotFound` unless it is the actor's own, or he is an admin."""
         require_full_member(actor)
         with self._store.writing() as work:
             _stoppable(work, actor, trigger_id)
-            work.triggers.pause(actor, trigger_id, is_paused=is_paused)
+            work.triggers.pause(actor, trigger_id, self._clock.now(), is_paused=is_paused)
             work.commit()
 
 

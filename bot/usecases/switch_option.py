@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.domain.calendars import ContactPolicy, EventStyle, SyncOption
-from bot.domain.change_sets import ChangeSet, Progress
+from bot.domain.calendars import SyncOption, linked_among
+from bot.domain.change_sets import ChangeSet, SwitchProgress
 from bot.domain.option_change import ChangeUntold, OptionKept
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, NewId, Store, UnitOfWork
 from bot.usecases.preview_option import PreviewOption
+from bot.usecases.set_option import set_option
 
 
 class SwitchOption:
@@ -24,7 +25,7 @@ class SwitchOption:
         self._clock = clock
         self._new_id = new_id
 
-    def __call__(self, actor: Actor, after: SyncOption, *, agreed: str) -> Progress:
+    def __call__(self, actor: Actor, after: SyncOption, *, agreed: str) -> SwitchProgress:
         """How far the switch has come.
 
         Args:
@@ -60,21 +61,24 @@ class SwitchOption:
             if calendar is None or calendar.option != change.before:
                 raise ChangeUntold(change)
             work.change_sets.add(switch)
-            work.change_sets.set_option(calendar, change.after, now)
-            if change.after.event_style is EventStyle.BLOCKED:
-                work.taken.forget(actor, calendar.id)
-            if change.after.contact_policy is not ContactPolicy.ASK:
-                work.change_sets.withdraw_questions(actor)
-            work.taken.mark_all(actor, calendar.id)
+            set_option(work, actor, calendar, change.after, now)
             progress = work.change_sets.progress(switch)
             work.commit()
         return progress
 
 
-def last_switch(work: UnitOfWork, actor: Actor, now: datetime) -> Progress | None:
-    """How far the actor's last switch has come, where it can be undone."""
+def last_switch(work: UnitOfWork, actor: Actor, now: datetime) -> SwitchProgress | None:
+    """How far the actor's last switch has come, where it can be undone.
+
+    Whoever disconnects the calendar, or links another, ends it: what is linked again begins one-way by itself.
+    """
     last = next(iter(work.change_sets.standing(actor)), None)
-    return work.change_sets.progress(last) if last is not None and last.is_open(now) else None
+    if last is None or not last.is_open(now):
+        return None
+    linked = linked_among(work.calendars.of(actor))
+    if linked is None or (linked.id, linked.option) != (last.calendar_id, last.after):
+        return None
+    return work.change_sets.progress(last)
 
 
 class ShowSwitch:
@@ -83,7 +87,7 @@ class ShowSwitch:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def __call__(self, actor: Actor, change_set_id: UUID) -> Progress:
+    def __call__(self, actor: Actor, change_set_id: UUID) -> SwitchProgress:
         """Raises `NotFound` for one that is not the actor's own."""
         require_full_member(actor)
         with self._store.reading() as work:

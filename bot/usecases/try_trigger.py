@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from bot.domain.errors import NotFound
 from bot.domain.firings import Telling
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
-from bot.domain.triggers import ActionKind, Trigger, is_own, sample
+from bot.domain.triggers import ActionKind, Trigger, sample
 from bot.domain.webhook_calls import call_of
 from bot.ports import Clock, NewId, PostChannels, Posts, Store, Webhooks
+from bot.usecases.own_trigger import own_trigger
 
 
 class TryTrigger:
@@ -41,9 +41,7 @@ class TryTrigger:
         """
         require_full_member(actor)
         with self._store.reading() as work:
-            trigger = work.triggers.get(actor, trigger_id)
-            if not is_own(actor, trigger):
-                raise NotFound
+            trigger = own_trigger(work, actor, trigger_id)
             tries = work.members.get(actor.workspace_id, actor.member_id)
             webhook = work.triggers.webhook(trigger.id) if trigger.action.kind is ActionKind.WEBHOOK else None
         now = self._clock.now()

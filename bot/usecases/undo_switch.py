@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.domain.calendars import Calendar, ContactPolicy, EventStyle, SyncOption
+from bot.domain.calendars import Calendar, SyncOption
 from bot.domain.change_sets import ChangeSet, Stays, TooLateToUndo, Undone
 from bot.domain.contacts import Contact
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, Store, UnitOfWork
+from bot.usecases.set_option import set_option
 
 UNDONE_BEFORE = "This was undone already. Nothing was changed."
 TOO_OLD = "A switch can be undone for 30 days, and this one is older. Nothing was changed."
@@ -64,6 +65,8 @@ def _take_back(work: UnitOfWork, actor: Actor, switch: ChangeSet) -> tuple[int, 
         reason = one.stays
         if reason is None:
             work.contacts.delete(held[one.contact.id])
+            # As he was before the switch: whoever was asked about him has the question again.
+            work.invitees.reopen(actor.workspace_id, [one.contact.email])
             removed += 1
             continue
         kept.append((one.contact, reason))
@@ -78,10 +81,5 @@ def _put_back(work: UnitOfWork, actor: Actor, calendar: Calendar, switch: Change
     if calendar.option == switch.before:
         return calendar.option
     # As if it was chosen now: what triggers heard of before is no news to them.
-    work.change_sets.set_option(calendar, switch.before, now)
-    if switch.before.event_style is EventStyle.BLOCKED:
-        work.taken.forget(actor, calendar.id)
-    if switch.before.contact_policy is not ContactPolicy.ASK:
-        work.change_sets.withdraw_questions(actor)
-    work.taken.mark_all(actor, calendar.id)
+    set_option(work, actor, calendar, switch.before, now)
     return switch.before

@@ -20,12 +20,14 @@ from bot.rendering.invitees import invitees_message
 from bot.rendering.names import ActionId
 from bot.rendering.surfaces import Modal, modal_of
 from bot.usecases.answer_invitee import AnswerInvitee
+from bot.usecases.cancel_named import CancelNamed
 from bot.usecases.delete_contact import DeleteContact, LookAtDelete
 from bot.usecases.edit_contact import CreateContact, EditContact
 from bot.usecases.leave_out import AllowAgain, NameDomains, ShowLeftOut
 from bot.usecases.list_contacts import ListContacts
 from bot.usecases.merge_contacts import LookAtMerge, MergeContacts
 from bot.usecases.show_contact import ShowContact
+from bot.usecases.take_off_address import TakeOffAddress
 from handlers.actions.booking import OpenForm
 from handlers.identifiers import id_in
 from handlers.interaction import Action
@@ -41,6 +43,7 @@ class ContactCases:
 
     allow_again: AllowAgain
     answer_invitee: AnswerInvitee
+    cancel: CancelNamed
     create: CreateContact
     delete: DeleteContact
     edit: EditContact
@@ -51,6 +54,7 @@ class ContactCases:
     name_domains: NameDomains
     show: ShowContact
     show_left_out: ShowLeftOut
+    take_off: TakeOffAddress
 
 
 def handlers(cases: ContactCases, open_booking: OpenForm) -> Sequence[Handler]:
@@ -138,8 +142,13 @@ def _of_one(cases: ContactCases) -> Mapping[ContactDeed, Go]:
         reply.update(contact_card(cases.show(actor, required(mark)), mark))
 
     def edit(actor: Actor, _pressed: Action, reply: Reply, mark: ContactMark) -> None:
-        contact = cases.show(actor, required(mark)).contact
-        reply.update(edit_form(replace(mark, version=contact.version), typed_of(contact)))
+        shown = cases.show(actor, required(mark))
+        here = replace(mark, version=shown.contact.version)
+        reply.update(edit_form(here, typed_of(shown.contact), others=shown.others))
+
+    def take_off(actor: Actor, pressed: Action, reply: Reply, mark: ContactMark) -> None:
+        cases.take_off(actor, required(mark), mark.words)
+        edit(actor, pressed, reply, replace(mark, deed=ContactDeed.EDIT, words=""))
 
     def merge(actor: Actor, _pressed: Action, reply: Reply, mark: ContactMark) -> None:
         reply.update(merge_form(cases.look_at_merge(actor, required(mark)), mark))
@@ -150,6 +159,7 @@ def _of_one(cases: ContactCases) -> Mapping[ContactDeed, Go]:
     return {
         ContactDeed.OPEN: card,
         ContactDeed.EDIT: edit,
+        ContactDeed.TAKE_OFF: take_off,
         ContactDeed.MERGE: merge,
         ContactDeed.DELETE: delete,
     }

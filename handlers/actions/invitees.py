@@ -13,13 +13,14 @@ from bot.rendering.invitees import (
     invitee_mark,
     invitees_message,
     link_mark,
+    nothing_to_decide,
     page_of,
 )
 from bot.rendering.names import ActionId
-from bot.usecases.answer_invitee import AnswerInvitee
+from bot.usecases.answer_invitee import AnswerInvitee, NothingToDecide
 from handlers.identifiers import id_in
 from handlers.interaction import Action
-from handlers.registry import Handler, on_action
+from handlers.registry import Handler, Work, on_action
 from handlers.reply import Reply
 
 _ONE = {
@@ -54,7 +55,22 @@ def handlers(answer: AnswerInvitee) -> Sequence[Handler]:
             batch = answer(actor, mark.question_id, InviteeAnswer.LINKED, contact_id=id_in(chosen))
             _show(reply, batch, mark)
 
-    return on_action(ActionId.INVITEE, press), on_action(ActionId.INVITEE_LINK, link)
+    return (
+        on_action(ActionId.INVITEE, _unless_closed(press)),
+        on_action(ActionId.INVITEE_LINK, _unless_closed(link)),
+    )
+
+
+def _unless_closed(work: Work[Action]) -> Work[Action]:
+    """The message loses its buttons where there is nothing to decide any more."""
+
+    def guarded(actor: Actor, pressed: Action, reply: Reply) -> None:
+        try:
+            work(actor, pressed, reply)
+        except NothingToDecide as closed:
+            reply.replace(nothing_to_decide(closed.calendar))
+
+    return guarded
 
 
 def _show(reply: Reply, batch: InviteeBatch, mark: InviteeMark) -> None:

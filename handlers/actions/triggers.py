@@ -11,12 +11,14 @@ from bot.rendering.triggers import (
     deleted_view,
     failed_note,
     opening_triggers,
+    paused_note,
     secret_note,
     tried_note,
     trigger_modal,
     triggers_modal,
     trying_note,
 )
+from bot.usecases.run_firing_again import TriggerPaused
 from handlers.identifiers import id_in
 from handlers.interaction import Action
 from handlers.registry import Handler, on_action
@@ -49,8 +51,11 @@ def handlers(cases: TriggerCases) -> Sequence[Handler]:
                 reply.update_below(triggers_modal(cases.show_all(actor)))
 
     def again(actor: Actor, pressed: Action, reply: Reply) -> None:
-        trigger_id = cases.run_again(actor, id_in(pressed.value))
-        reply.update(trigger_modal(cases.show(actor, trigger_id)))
+        try:
+            trigger_id, note = cases.run_again(actor, id_in(pressed.value)), ""
+        except TriggerPaused as paused:
+            trigger_id, note = paused.trigger_id, paused_note()
+        reply.update(trigger_modal(cases.show(actor, trigger_id), note=note))
 
     return (
         on_action(ActionId.TRIGGER_OPEN, open_one, loading=opening_triggers()),

@@ -8,7 +8,7 @@ from bot.domain.people import Actor
 from bot.rendering.disconnect import being_left, copies_question, disconnect_message, disconnected
 from bot.rendering.names import ActionId, SettingsTab
 from bot.rendering.settings.frame import settings_modal
-from bot.rendering.settings.leaving import being_left_text, ended_text
+from bot.rendering.settings.leaving import KEEP, REMOVE, being_left_text, ended_text
 from bot.rendering.surfaces import Message, modal_of
 from bot.usecases.disconnect_account import DisconnectAccount
 from bot.usecases.leave_account import LeaveAccount, LookAtCopies
@@ -19,8 +19,7 @@ from handlers.interaction import Action, Interaction, Surface
 from handlers.registry import Handler, Work, on_action
 from handlers.reply import Reply
 
-_REMOVE = "remove"
-_WORDS = frozenset({"keep", _REMOVE})
+_WORDS = frozenset({KEEP, REMOVE})
 
 
 def disconnect_work(show_settings: ShowSettings) -> Work[Interaction]:
@@ -59,7 +58,7 @@ def handlers(
             else:
                 reply.replace(question)
             return
-        if there.copies.number and word == _REMOVE:
+        if there.copies.number and word == REMOVE:
             note, message = _remove(actor, account_id)
             has_calendars = True
         else:

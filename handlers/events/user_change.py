@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from bot.rendering.names import EventName
 from bot.usecases.resolve_actor import Asker
-from handlers.interaction import ProfileChanged
-from handlers.parsing import parse_profile_changed
+from handlers.interaction import Fact
+from handlers.parsing import parse_fact
 from handlers.registry import Handler, on_fact
 
 
 def handler(refresh: Callable[[Asker], None]) -> Handler:
     """Read the profile anew at once, rather than within the hour; nobody is told anything."""
 
-    def changed(event: ProfileChanged) -> None:
+    def changed(event: Fact) -> None:
         refresh(event.asker)
 
-    return on_fact(EventName.USER_CHANGE, parse_profile_changed, changed)
+    return on_fact(EventName.USER_CHANGE, parse_fact, changed)

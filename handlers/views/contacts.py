@@ -13,7 +13,7 @@ from bot.domain.contact_edits import (
 )
 from bot.domain.contacts import ContactChanged
 from bot.domain.errors import NotFound
-from bot.domain.mail_domains import BadDomain, own_domains
+from bot.domain.mail_domains import BadDomain, domain_of, own_domains
 from bot.domain.people import Actor
 from bot.domain.preference_changes import FieldMistakes
 from bot.rendering.contacts.card import contact_card, gone_card
@@ -25,6 +25,8 @@ from bot.rendering.contacts.mark import ContactMark, contact_mark
 from bot.rendering.contacts.merging import merge_form
 from bot.rendering.contacts.words import contact_name
 from bot.rendering.names import CallbackId
+from bot.rendering.standing import CANCELLED_SOME, named_in
+from bot.rendering.wording import were
 from bot.usecases.delete_contact import AppointmentsStand
 from handlers.actions.contacts import ContactCases, required
 from handlers.identifiers import id_in
@@ -79,7 +81,7 @@ def _marked(submit: Submit) -> Work[Submission]:
     """With what the form carries; whoever is not there any more is told so in his place."""
 
     def work(actor: Actor, submitted: Submission, reply: Reply) -> None:
-        mark = contact_mark(submitted.private_metadata)
+        mark = contact_mark(submitted.private_metadata.partition("\n")[0])
         try:
             submit(actor, submitted, reply, mark)
         except NotFound:
@@ -123,7 +125,9 @@ def _add(cases: ContactCases) -> Submit:
             reply.update(edit_form(mark, typed, is_new=True, mistakes=found.by_field))
             return
         note = f"*{contact_name(added)}* is a contact now."
-        reply.update(contact_card(cases.show(actor, added.id), mark, note=note))
+        barred = cases.show_left_out(actor).blocked
+        left_out = next((one for one in (added.email, f"@{domain_of(added.email)}") if one in barred), "")
+        reply.update(contact_card(cases.show(actor, added.id), mark, note=note, left_out=left_out))
 
     return add
 
@@ -175,14 +179,17 @@ def _whom(other: object, asked: object) -> str:
 def _delete(cases: ContactCases) -> Submit:
     def delete(actor: Actor, submitted: Submission, reply: Reply, mark: ContactMark) -> None:
         never_again = NEVER_AGAIN in submitted.values.all_in_block(ContactField.NEVER)
+        cancelled = cases.cancel(actor, named_in(submitted.private_metadata.partition("\n")[2]))
         try:
             gone = cases.delete(actor, required(mark), version=mark.version, never_again=never_again)
         except (AppointmentsStand, ContactChanged) as refused:
             shown = cases.look_at_delete(actor, required(mark))
-            reply.update(delete_form(shown, mark, mistake=str(refused)))
+            mistake = CANCELLED_SOME if cancelled and isinstance(refused, AppointmentsStand) else str(refused)
+            reply.update(delete_form(shown, mark, mistake=mistake))
             return
         left_out = " and is never added again" if never_again else ""
-        note = f"*{contact_name(gone)}* was deleted{left_out}."
+        also = f" {were(cancelled, 'appointment')} cancelled." if cancelled else ""
+        note = f"*{contact_name(gone)}* was deleted{left_out}.{also}"
         reply.update(contacts_modal(cases.list(actor, mark.words, mark.first), note=note))
 
     return delete

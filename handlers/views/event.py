@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import NotFound
-from bot.domain.event_changes import BadMove
+from bot.domain.event_changes import BadMove, MoveOverlaps
 from bot.domain.people import Actor
 from bot.rendering.event_mark import event_mark
 from bot.rendering.event_view import (
     cancelled_view,
     changing_event,
     event_view,
+    is_meant,
     move_view,
     moved_view,
     opening_event,
@@ -49,10 +50,15 @@ def handlers(cases: EventCases, refresh_home: RefreshHome) -> Sequence[Handler]:
         refresh_home(actor, reply)
 
     def move(actor: Actor, submitted: Submission, reply: Reply) -> None:
-        mark = event_mark(submitted.private_metadata)
+        mark = event_mark(submitted.private_metadata.partition("\n")[0])
         day, clock = submitted.values.in_block(BookingField.DAY), submitted.values.in_block(BookingField.TIME)
+        anyway = is_meant(submitted.private_metadata, day, clock)
         try:
-            reply.update(moved_view(*cases.move(actor, mark.ref, _date(day), clock)))
+            reply.update(moved_view(*cases.move(actor, mark.ref, _date(day), clock, anyway=anyway)))
+        except MoveOverlaps as taken:
+            shown = cases.show(actor, mark.ref)
+            reply.update(move_view(shown, mark, day=day, clock=clock, overlaps=taken.found))
+            return
         except BadMove as bad:
             again = move_view(cases.show(actor, mark.ref), mark, day=day, clock=clock, mistake=str(bad))
             reply.update(again)

@@ -10,7 +10,8 @@ from bot.domain.option_words import option_of
 from bot.domain.people import Actor
 from bot.rendering.names import ActionId, CallbackId, SettingsTab
 from bot.rendering.set_up import chosen, saving, set_up_modal
-from bot.rendering.settings.what_will_change import REMOVE, WantedChoice, wanted_choice, what_will_change
+from bot.rendering.settings.leaving import REMOVE
+from bot.rendering.settings.what_will_change import WantedChoice, wanted_choice, what_will_change
 from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
 from handlers.interaction import Submission
 from handlers.registry import Handler, on_submission

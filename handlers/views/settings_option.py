@@ -16,6 +16,7 @@ from bot.rendering.settings.sync_option import (
     counting,
     kept_as_it_is,
     option_from,
+    switch_mark,
     switched,
     switching,
     undone_text,
@@ -26,14 +27,11 @@ from bot.usecases.show_settings import ShowSettings
 from bot.usecases.show_status import RequestSync, ShowStatus
 from bot.usecases.switch_option import ShowSwitch, SwitchOption
 from bot.usecases.undo_switch import UndoSwitch
-from handlers.identifiers import id_in
 from handlers.interaction import Action, Submission
 from handlers.registry import Handler, on_action, on_submission
 from handlers.reply import Reply
 from handlers.views.settings_below import Refresh
 from handlers.waiting import WaitForSync
-
-_NOWHERE = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +105,18 @@ def handlers(
         wait_for_sync(actor, show_status(actor), done)
 
     def look_again(actor: Actor, pressed: Action, reply: Reply) -> None:
-        change_set_id, below = _mark(pressed.value)
-        below = "" if below == _NOWHERE else below
-        reply.update(switched(cases.show_switch(actor, id_in(change_set_id)), below))
+        mark = switch_mark(pressed.value)
+        below = mark.below or ""
+        reply.update(switched(cases.show_switch(actor, mark.switch_id), below))
         refresh(actor, pressed, reply, below, SettingsTab.CALENDARS)
 
     def undo(actor: Actor, pressed: Action, reply: Reply) -> None:
-        change_set_id, below = _mark(pressed.value)
-        undone = cases.undo(actor, id_in(change_set_id))
+        mark = switch_mark(pressed.value)
+        undone = cases.undo(actor, mark.switch_id)
         cases.request_sync(actor)
-        if below:
+        if mark.below is not None:
             reply.update(undone_view(undone))
-            refresh(actor, pressed, reply, "" if below == _NOWHERE else below, SettingsTab.CALENDARS)
+            refresh(actor, pressed, reply, mark.below, SettingsTab.CALENDARS)
             return
         reply.update(settings_modal(show_settings(actor), SettingsTab.CALENDARS, note=undone_text(undone)))
 
@@ -138,8 +136,3 @@ def _option(submitted: Submission) -> SyncOption:
     if option is None:
         raise NotFound
     return option
-
-
-def _mark(value: str) -> tuple[str, str]:
-    change_set_id, _, below = value.partition(" ")
-    return change_set_id, below

@@ -1,6 +1,6 @@
 """Switches of a sync option, with what they made."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,9 @@ from sqlalchemy import Connection, Row, delete, exists, func, select, update
 from sqlalchemy import insert as insert_into
 
 from bot.domain.calendars import Calendar, Role, SyncOption
-from bot.domain.change_sets import ChangeSet, MadeContact, Progress
-from bot.domain.effects import EffectKind
+from bot.domain.change_sets import ChangeSet, MadeContact, SwitchProgress
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
-from bot.domain.sync_plan import portions
 from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, owned_by
 from storage.repositories.contact_rows import contact_from
 from storage.repositories.locks import lock_member, lock_own_calendar
@@ -27,7 +25,6 @@ from storage.tables import (
     EVENTS,
     INVITEE_QUESTIONS,
     MADE_CONTACTS,
-    REMOTE_LINKS,
     TAKEN_CONTACTS,
     TAKEN_PLACES,
 )
@@ -59,22 +56,6 @@ class SqlChangeSets:
         """Whether everything in it was read: what is to be read from its start has no token."""
         token = self._connection.scalar(select(CALENDARS.c.sync_token).where(CALENDARS.c.id == calendar.id))
         return token is not None and calendar.read_at is not None
-
-    def copied(self, calendar: Calendar, uids: Collection[str]) -> frozenset[str]:
-        """Of these iCalendar UIDs, those of appointments booked in the calendar's workspace."""
-        return frozenset(
-            uid
-            for some in portions(sorted(uids))
-            for uid in self._connection.scalars(
-                select(REMOTE_LINKS.c.ical_uid)
-                .join(APPOINTMENTS, APPOINTMENTS.c.id == REMOTE_LINKS.c.appointment_id)
-                .where(
-                    REMOTE_LINKS.c.ical_uid.in_(some),
-                    REMOTE_LINKS.c.kind == EffectKind.EVENT,
-                    APPOINTMENTS.c.workspace_id == calendar.workspace_id,
-                )
-            )
-        )
 
     def set_option(self, calendar: Calendar, option: SyncOption, since: datetime) -> None:
         """Let a calendar that is held have that option, chosen then."""
@@ -118,12 +99,9 @@ class SqlChangeSets:
         rows = self._connection.execute(found.order_by(CHANGE_SETS.c.made_at.desc(), CHANGE_SETS.c.id))
         return [_change_set(row) for row in rows]
 
-    def close(self, switch: ChangeSet, now: datetime) -> bool:
+    def close(self, switch: ChangeSet, now: datetime) -> None:
         """It is undone, and with it those of the same calendar that came later."""
-        closed = self._connection.scalars(
-            update(CHANGE_SETS).where(_and_later(switch), _STANDS).values(undone_at=now).returning(CHANGE_SETS.c.id)
-        ).all()
-        return switch.id in closed
+        self._connection.execute(update(CHANGE_SETS).where(_and_later(switch), _STANDS).values(undone_at=now))
 
     def made_contact(self, calendar_id: UUID, contact_id: UUID) -> None:
         """A contact was made as the calendar's last switch wants it."""
@@ -160,11 +138,11 @@ class SqlChangeSets:
         ]
         return sorted(found, key=lambda one: (one.contact.name.casefold(), one.contact.email))
 
-    def progress(self, switch: ChangeSet) -> Progress:
+    def progress(self, switch: ChangeSet) -> SwitchProgress:
         """How far it has come."""
         waiting = select(func.count()).where(EVENTS.c.calendar_id == switch.calendar_id, EVENTS.c.needs_decision)
         contacts = select(func.count()).where(MADE_CONTACTS.c.change_set_id == switch.id)
-        return Progress(switch, self._connection.scalar(waiting) or 0, self._connection.scalar(contacts) or 0)
+        return SwitchProgress(switch, self._connection.scalar(waiting) or 0, self._connection.scalar(contacts) or 0)
 
     def withdraw_questions(self, actor: Actor) -> None:
         """Nobody asks the actor any more about invitees of whom he was not asked yet."""

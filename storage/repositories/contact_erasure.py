@@ -1,27 +1,26 @@
-"""Takes a contact out of every row that tells of him."""
+"""Takes somebody outside the team out of every row that tells of him."""
 
 import json
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, delete, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, false, func, or_, select, update
 
-from bot.domain.contacts import DELETED_NAME, Contact
+from bot.domain.contacts import DELETED_NAME
 from bot.domain.effects import EffectKind, LinkState
-from bot.domain.erasure import ErasedContact, Redaction, without_contact
+from bot.domain.erasure import ErasedContact, Outsider, Redaction
 from storage.repositories.redacting import names_any, redact, rewrite_json
+from storage.repositories.redacting_everywhere import redact_everywhere
 from storage.tables import (
     APPOINTMENT_LOG,
     APPOINTMENTS,
     BLOCKED_ADDRESSES,
-    CALENDARS,
     COLLEAGUES,
+    DECLINED,
     EFFECTS,
-    EVENTS,
     FIRING_CONTACTS,
     FIRINGS,
     INBOX,
-    INVITED,
     INVITEE_QUESTIONS,
     LEFT_COPIES,
     OFFERS,
@@ -34,47 +33,14 @@ _NAMELESS = {"title": DELETED_NAME}
 _SHORTEST_WORD = 3
 
 
-def erase_invited(connection: Connection, contact: Contact, addresses: Collection[str]) -> int:
-    """Take him out of the events that were read, and have these decided anew; how many there were."""
-    calendars = select(CALENDARS.c.id).where(CALENDARS.c.workspace_id == contact.workspace_id)
-    named = or_(*(func.lower(EVENTS.c.invitees).contains(email, autoescape=True) for email in addresses))
-    copies = select(REMOTE_LINKS.c.ical_uid).where(
-        REMOTE_LINKS.c.appointment_id.in_(_appointments_of(contact)), REMOTE_LINKS.c.ical_uid != ""
-    )
-    rows = connection.execute(
-        select(EVENTS.c.calendar_id, EVENTS.c.id, EVENTS.c.title, EVENTS.c.invitees)
-        .where(EVENTS.c.calendar_id.in_(calendars), or_(named, EVENTS.c.ical_uid.in_(copies)))
-        .order_by(EVENTS.c.calendar_id, EVENTS.c.id)
-    ).all()
-    for row in rows:
-        told = json.loads(row.invitees) if row.invitees else []
-        others = [one for one in told if one[0].strip().lower() not in addresses]
-        # He may have had another name, which his invitations tell.
-        names = [one[1] for one in told if one not in others and one[1]]
-        values: dict[str, object] = {"title": without_contact(contact, [*addresses, *names])(row.title)}
-        if others != told:
-            values |= {"invitees": json.dumps(others, separators=(",", ":")) if others else "", "needs_decision": True}
-        is_it = and_(EVENTS.c.calendar_id == row.calendar_id, EVENTS.c.id == row.id)
-        connection.execute(update(EVENTS).where(is_it).values(values))
-    connection.execute(
-        delete(INVITED).where(INVITED.c.calendar_id.in_(calendars), INVITED.c.email.in_(list(addresses)))
-    )
-    return len(rows)
-
-
-def erase_contact(connection: Connection, contact: Contact, addresses: Collection[str]) -> ErasedContact:
-    """Take a locked one out of all that refers to him; his own row stays."""
-    redaction = without_contact(contact, addresses)
-    ids = tuple(row.id for row in connection.execute(_appointments_of(contact).order_by(APPOINTMENTS.c.id)))
-    erased = ErasedContact(
-        ids, _written(connection, contact, EffectKind.EVENT), _written(connection, contact, EffectKind.MEETING)
-    )
-    _erase_firings(connection, contact, redaction)
-    of_taken = TAKEN.c.id.in_(select(TAKEN_CONTACTS.c.taken_id).where(TAKEN_CONTACTS.c.contact_id == contact.id))
-    connection.execute(update(TAKEN).where(of_taken).values(_NAMELESS))
-    _erase_appointments(connection, contact)
-    _erase_addresses(connection, contact.workspace_id, addresses)
-    erase_answers(connection, [*addresses, contact.name])
+def erase_outsider(connection: Connection, outsider: Outsider) -> ErasedContact:
+    """Take him out of all that tells of him; a contact is locked before, and his own row stays."""
+    erased = ErasedContact((), 0, 0)
+    if outsider.contact_id is not None:
+        erased = _erase_contact(connection, outsider, outsider.contact_id)
+    redact_everywhere(connection, outsider)
+    _erase_addresses(connection, outsider)
+    erase_answers(connection, [*outsider.addresses, *outsider.names])
     return erased
 
 
@@ -92,12 +58,23 @@ def erase_answers(connection: Connection, words: Collection[str]) -> None:
             connection.execute(update(INBOX).where(INBOX.c.key == row.key).values(answer=row.answer[:4]))
 
 
-def _erase_appointments(connection: Connection, contact: Contact) -> None:
-    """He may have had another name when they were made, so that nothing is kept of what was typed."""
-    mine = _appointments_of(contact)
+def _erase_contact(connection: Connection, outsider: Outsider, contact_id: UUID) -> ErasedContact:
+    """What is about him tells nothing that was typed any more, because he may have had another name then."""
+    mine = select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.contact_id == contact_id)
+    taken = select(TAKEN_CONTACTS.c.taken_id).where(TAKEN_CONTACTS.c.contact_id == contact_id)
+    ids = tuple(connection.scalars(mine.order_by(APPOINTMENTS.c.id)))
+    in_google, in_zoom = (_written(connection, mine, kind) for kind in (EffectKind.EVENT, EffectKind.MEETING))
+    _erase_firings(connection, contact_id, outsider.redaction(), FIRINGS.c.subject.in_(mine.union(taken)))
+    connection.execute(update(DECLINED).where(DECLINED.c.subject.in_(mine.union(taken))).values(_NAMELESS))
+    connection.execute(update(TAKEN).where(TAKEN.c.id.in_(taken)).values(_NAMELESS))
+    _erase_appointments(connection, contact_id, mine)
+    return ErasedContact(ids, in_google, in_zoom)
+
+
+def _erase_appointments(connection: Connection, contact_id: UUID, mine: Select[tuple[UUID]]) -> None:
     connection.execute(
         update(APPOINTMENTS)
-        .where(APPOINTMENTS.c.contact_id == contact.id)
+        .where(APPOINTMENTS.c.contact_id == contact_id)
         .values(note="", venue_details="", reason="", **_NAMELESS)
     )
     connection.execute(update(APPOINTMENT_LOG).where(APPOINTMENT_LOG.c.appointment_id.in_(mine)).values(detail=""))
@@ -110,33 +87,31 @@ def _erase_appointments(connection: Connection, contact: Contact) -> None:
     )
 
 
-def _erase_firings(connection: Connection, contact: Contact, redaction: Redaction) -> None:
+def _erase_firings(
+    connection: Connection, contact_id: UUID, redaction: Redaction, subjects: ColumnElement[bool]
+) -> None:
     """The ledger keeps that something happened: what was sent is not asked back."""
-    told = select(FIRING_CONTACTS.c.firing_id).where(FIRING_CONTACTS.c.contact_id == contact.id)
-    subjects = FIRINGS.c.subject.in_(_appointments_of(contact))
-    about = or_(FIRINGS.c.id.in_(told), subjects, FIRINGS.c.subject == contact.id)
+    told = select(FIRING_CONTACTS.c.firing_id).where(FIRING_CONTACTS.c.contact_id == contact_id)
+    about = or_(FIRINGS.c.id.in_(told), subjects, FIRINGS.c.subject == contact_id)
     redact(connection, FIRINGS, ["problem"], redaction, about)
     connection.execute(update(FIRINGS).where(about).values(venue_details="", **_NAMELESS))
 
 
-def _erase_addresses(connection: Connection, workspace_id: UUID, addresses: Collection[str]) -> None:
+def _erase_addresses(connection: Connection, outsider: Outsider) -> None:
     for table, column in (
         (INVITEE_QUESTIONS, INVITEE_QUESTIONS.c.email),
         (COLLEAGUES, COLLEAGUES.c.email),
         (BLOCKED_ADDRESSES, BLOCKED_ADDRESSES.c.pattern),
     ):
-        connection.execute(delete(table).where(table.c.workspace_id == workspace_id, column.in_(list(addresses))))
+        of_workspace = table.c.workspace_id == outsider.workspace_id
+        connection.execute(delete(table).where(of_workspace, column.in_(outsider.addresses)))
 
 
-def _written(connection: Connection, contact: Contact, kind: EffectKind) -> int:
+def _written(connection: Connection, mine: Select[tuple[UUID]], kind: EffectKind) -> int:
     return connection.execute(
         select(func.count()).where(
-            REMOTE_LINKS.c.appointment_id.in_(_appointments_of(contact)),
+            REMOTE_LINKS.c.appointment_id.in_(mine),
             REMOTE_LINKS.c.kind == kind,
             REMOTE_LINKS.c.state == LinkState.WRITTEN,
         )
     ).scalar_one()
-
-
-def _appointments_of(contact: Contact) -> Select[tuple[UUID]]:
-    return select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.contact_id == contact.id)

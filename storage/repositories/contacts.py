@@ -1,6 +1,6 @@
 """A workspace's contacts."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, f
 from bot.domain.contacts import MOST_TAGS, Contact, ContactChanged, NewContact, deleted_contact
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
+from bot.domain.sync_plan import portions
 from storage.repositories.contact_rows import contact_columns, contact_from
 from storage.repositories.upserts import insert
 from storage.tables import APPOINTMENTS, CONTACT_ADDRESSES, CONTACTS, DECLINED, FIRING_CONTACTS, TAKEN_CONTACTS
 from storage.text import storable
 
-_AT_ONCE = 500
 # What holds each contact once, and by what besides.
 _HOLDERS = (
     (TAKEN_CONTACTS, ("taken_id",)),
@@ -70,7 +70,7 @@ class SqlContacts:
     def by_address(self, workspace_id: UUID, emails: Collection[str]) -> Mapping[str, Contact]:
         """The contacts among the addresses, each under the one that was asked for."""
         found: dict[str, Contact] = {}
-        for some in _portions(emails):
+        for some in portions(sorted(set(emails))):
             own = select(CONTACTS, CONTACTS.c.email.label("asked")).where(
                 CONTACTS.c.workspace_id == workspace_id, CONTACTS.c.email.in_(some), _IS_SOMEBODY
             )
@@ -126,6 +126,19 @@ class SqlContacts:
             .on_conflict_do_nothing()
         )
         self._write(contact)
+
+    def drop_address(self, actor: Actor, contact_id: UUID, email: str) -> bool:
+        """Have a contact found by that other address no more; False where it was not his."""
+        contact = self.held(actor, contact_id)
+        dropped = self._connection.execute(
+            delete(CONTACT_ADDRESSES).where(
+                CONTACT_ADDRESSES.c.workspace_id == actor.workspace_id,
+                CONTACT_ADDRESSES.c.contact_id == contact_id,
+                CONTACT_ADDRESSES.c.email == email,
+            )
+        ).rowcount
+        self._write(contact)
+        return dropped > 0
 
     def locked(self, actor: Actor, contact_ids: Collection[UUID]) -> Mapping[UUID, Contact]:
         """Contacts that are to be merged or deleted, in the order of their ids; raises `NotFound`."""
@@ -232,13 +245,6 @@ class SqlContacts:
 
 def _holding(words: str) -> list[ColumnElement[bool]]:
     return [CONTACTS.c.findable.contains(word, autoescape=True) for word in storable(words).casefold().split()]
-
-
-def _portions(emails: Collection[str]) -> Iterator[list[str]]:
-    """As many at once as a statement of either database takes."""
-    asked = sorted(set(emails))
-    for first in range(0, len(asked), _AT_ONCE):
-        yield asked[first : first + _AT_ONCE]
 
 
 def _but_the_keys(columns: dict[str, object]) -> dict[str, object]:

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.domain.accounts import Provider
 from bot.domain.connections import Revocation
-from bot.domain.contacts import BadAddress, Contact, normalised_email
-from bot.domain.erasure import LEASE, EndedGrant, ErasedContact, Forgetting
+from bot.domain.contacts import BadAddress, normalised_email
+from bot.domain.erasure import LEASE, EndedGrant, ErasedContact, Forgetting, Outsider
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
-from storage.repositories.contact_erasure import erase_contact, erase_invited
+from storage.repositories.contact_erasure import erase_outsider
 from storage.repositories.exports import Rows, export_contact, export_member
 from storage.repositories.forgotten import Forgotten
+from storage.repositories.invitation_erasure import erase_invited, names_of
 from storage.repositories.member_erasure import erase_member, is_delivering
 from storage.repositories.upserts import insert
 from storage.tables import ACCOUNTS, COLLEAGUES, CONTACTS, FORGETTINGS
@@ -112,14 +113,18 @@ class SqlErasures:
         found = select(ACCOUNTS.c.member_id).where(ACCOUNTS.c.workspace_id == workspace_id).distinct()
         return self._connection.execute(found.order_by(ACCOUNTS.c.member_id)).scalars().all()
 
-    def erase_invited(self, contact: Contact, addresses: Collection[str]) -> int:
-        """Take a contact out of the events that were read."""
-        return erase_invited(self._connection, contact, addresses)
+    def names(self, workspace_id: UUID, emails: Collection[str]) -> frozenset[str]:
+        """By which invitations, and questions about them, name whoever has these addresses."""
+        return names_of(self._connection, workspace_id, emails)
 
-    def erase_contact(self, contact: Contact, addresses: Collection[str], now: datetime) -> ErasedContact:
-        """Take a locked contact out of everything that refers to him."""
-        self._forgotten.add(contact.workspace_id, addresses, now)
-        return erase_contact(self._connection, contact, addresses)
+    def erase_invited(self, outsider: Outsider) -> int:
+        """Take somebody out of the events that were read."""
+        return erase_invited(self._connection, outsider)
+
+    def erase_outsider(self, outsider: Outsider, now: datetime) -> ErasedContact:
+        """Take somebody out of everything that tells of him."""
+        self._forgotten.add(outsider.workspace_id, outsider.addresses, now)
+        return erase_outsider(self._connection, outsider)
 
     def forgotten(self, workspace_id: UUID, emails: Collection[str]) -> frozenset[str]:
         """Of normalised addresses those that were forgotten."""

@@ -1,13 +1,13 @@
 """How an event is written to its row and read back, quickly enough for a hundred thousand of them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row, select
 
 from bot.domain.events import (
     AllDay,
@@ -20,6 +20,8 @@ from bot.domain.events import (
     ShowsAs,
     Timed,
 )
+from bot.domain.sync_plan import portions
+from storage.tables import EVENTS
 from storage.text import storable
 from storage.types import NaiveTime
 
@@ -119,6 +121,15 @@ def event_from(row: Row[Any]) -> RemoteEvent:
         invitees=_invitees(row.invitees) if row.invitees else (),
         created_at=None if row.created_at is None else datetime.fromtimestamp(row.created_at, UTC),
     )
+
+
+def events_of(connection: Connection, calendar_id: UUID, ids: Collection[str]) -> dict[str, RemoteEvent]:
+    """Those of these events that the calendar has, by id."""
+    return {
+        row.id: event_from(row)
+        for some in portions(sorted(ids))
+        for row in connection.execute(select(EVENTS).where(EVENTS.c.calendar_id == calendar_id, EVENTS.c.id.in_(some)))
+    }
 
 
 def _spelt(invitees: tuple[Invitee, ...]) -> str:

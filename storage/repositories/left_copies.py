@@ -20,8 +20,8 @@ def lock_effects(connection: Connection, appointment_ids: Collection[UUID]) -> N
     ).all()
 
 
-def give_back(connection: Connection, account_id: UUID) -> list[UUID]:
-    """What was not removed is in Google still: its links, which go through no account, say so again; whose they are.
+def give_back(connection: Connection, account_id: UUID) -> list[str]:
+    """What was not removed is in Google still: its links, which go through no account, say so again; their ids.
 
     A link that has moved on to another event stays as it is.
     """
@@ -31,7 +31,7 @@ def give_back(connection: Connection, account_id: UUID) -> list[UUID]:
         .order_by(LEFT_COPIES.c.appointment_id)
     ).all()
     lock_effects(connection, [row.appointment_id for row in rows])
-    given: list[UUID] = []
+    given: list[str] = []
     for row in rows:
         there = connection.execute(
             update(REMOTE_LINKS)
@@ -44,7 +44,7 @@ def give_back(connection: Connection, account_id: UUID) -> list[UUID]:
             .values(state=LinkState.WRITTEN)
         )
         if there.rowcount:
-            given.append(row.appointment_id)
+            given.append(row.event_id)
     return given
 
 
@@ -52,13 +52,13 @@ def call_off(connection: Connection, account_id: UUID) -> None:
     """The account stays after all. Only events that others have taken the place of since are removed still."""
     given = give_back(connection, account_id)
     of_account = LEFT_COPIES.c.account_id == account_id
-    connection.execute(delete(LEFT_COPIES).where(of_account, LEFT_COPIES.c.appointment_id.in_(given)))
+    connection.execute(delete(LEFT_COPIES).where(of_account, LEFT_COPIES.c.event_id.in_(given)))
     is_waiting = select(LEFT_COPIES.c.account_id).where(of_account, LEFT_COPIES.c.state == CopyState.WAITING)
     which = LEAVINGS.c.account_id == account_id
     if connection.execute(is_waiting.limit(1)).first() is None:
         connection.execute(delete(LEAVINGS).where(which))
     else:
-        connection.execute(update(LEAVINGS).where(which).values(ends_account=False))
+        connection.execute(update(LEAVINGS).where(which).values(ends_account=False, fence=LEAVINGS.c.fence + 1))
 
 
 def taken_away(connection: Connection, appointment_id: UUID, event_id: str) -> None:

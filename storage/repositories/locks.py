@@ -1,7 +1,8 @@
 """Row locks that keep two transactions of PostgreSQL apart; SQLite has one writer and needs none.
 
-The order is always member, calendar, account, so that nobody waits for one who waits for him. Those of booking come
-after the calendar and before the account: hosts by their ids, then the appointment, its effects, its links.
+The order is always member, workspace (who decides about events, or makes a contact), calendars by their ids, account;
+contacts come after calendars. So nobody waits for one who waits for him. Those of booking come after the calendar and
+before the account: hosts by their ids, then the appointment, its effects, its links.
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ from bot.domain.calendars import SyncClaim
 from bot.domain.errors import LeaseLost
 from bot.domain.people import Actor
 from storage.repositories.calendar_rows import owned_by
-from storage.tables import CALENDARS, MEMBERS
+from storage.tables import CALENDARS, MEMBERS, WORKSPACES
 
 # Built once, because every portion of a reading begins with it.
 _HOLD = (
@@ -27,6 +28,11 @@ _HOLD = (
 def lock_member(connection: Connection, whose: Actor | Account) -> None:
     """One change at a time to what a member has connected and chosen."""
     connection.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == whose.member_id).with_for_update(key_share=True))
+
+
+def lock_decisions(connection: Connection, workspace_id: UUID) -> None:
+    """Two calendars may show the same meeting; and who makes a contact has it decided anew in the others."""
+    connection.execute(select(WORKSPACES.c.id).where(WORKSPACES.c.id == workspace_id).with_for_update(key_share=True))
 
 
 def lock_own_calendar(connection: Connection, actor: Actor, calendar_id: UUID, *also: ColumnElement[bool]) -> bool:

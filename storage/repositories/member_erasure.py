@@ -1,14 +1,16 @@
 """Erases what is a member's own, and leaves a nameless row where others' appointments refer to him."""
 
 import json
+from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from bot.domain.effects import EffectKind
 from bot.domain.erasure import LEFT_NAME, Forgetting, Redaction, without_member
+from bot.domain.leaving import CopyState
 from bot.domain.people import Standing
 from storage.repositories.contact_erasure import erase_answers
-from storage.repositories.redacting import redact
+from storage.repositories.redacting import redact, redact_json, rewrite_json
 from storage.tables import (
     ACCOUNTS,
     APPOINTMENT_LOG,
@@ -20,6 +22,9 @@ from storage.tables import (
     FIRINGS,
     HOSTS,
     INVITEE_QUESTIONS,
+    LEAVINGS,
+    LEFT_COPIES,
+    LEFT_REPORTS,
     LINKS,
     MEMBERS,
     MESSAGES,
@@ -38,7 +43,9 @@ _OWN = (
     (CHANGE_SETS, "member_id"),
     (DECLINED, "member_id"),
     (MESSAGES, "member_id"),
+    (LEFT_REPORTS, "member_id"),
 )
+_NAMELESS = {"title": LEFT_NAME}
 
 
 def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
@@ -73,20 +80,38 @@ def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
 
 
 def _erase_appointments(connection: Connection, forgetting: Forgetting, redaction: Redaction) -> None:
-    """Of those that he hosted what is his goes; what others typed stays, without his name."""
+    """What he alone hosted tells nothing that was typed any more; in what others share he is named no more."""
     hosted = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == forgetting.member_id)
-    either = APPOINTMENTS.c.id.in_(hosted) | (APPOINTMENTS.c.booker_id == forgetting.member_id)
-    redact(connection, APPOINTMENTS, ["title", "note", "reason", "venue_details"], redaction, either)
     others = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id != forgetting.member_id)
-    alone = APPOINTMENTS.c.id.in_(hosted), APPOINTMENTS.c.id.not_in(others)
-    connection.execute(update(APPOINTMENTS).where(*alone).values(note="", venue_details=""))
+    _erase_alone(connection, forgetting, hosted.where(HOSTS.c.appointment_id.not_in(others)))
+    either = APPOINTMENTS.c.id.in_(hosted) | (APPOINTMENTS.c.booker_id == forgetting.member_id)
     his = select(APPOINTMENTS.c.id).where(either)
+    redact(connection, APPOINTMENTS, ["title", "note", "reason", "venue_details"], redaction, either)
     redact(connection, APPOINTMENT_LOG, ["detail"], redaction, APPOINTMENT_LOG.c.appointment_id.in_(his))
     # Of meetings taken from Google nothing but the ledger says whose they were.
     of_his = or_(FIRINGS.c.subject.in_(his), FIRINGS.c.hosts.contains(str(forgetting.member_id)))
     redact(connection, FIRINGS, ["title", "problem", "venue_details"], redaction, of_his)
     redact(connection, EFFECTS, ["problem"], redaction, EFFECTS.c.appointment_id.in_(his))
+    redact(connection, LEFT_COPIES, ["title"], redaction, LEFT_COPIES.c.appointment_id.in_(his))
+    redact(connection, DECLINED, ["title"], redaction, DECLINED.c.subject.in_(his))
+    redact(connection, OFFERS, ["title", "note", "venue_details"], redaction, OFFERS.c.appointment_id.in_(his))
+    linked = REMOTE_LINKS.c.agreed.is_not(None), REMOTE_LINKS.c.appointment_id.in_(his)
+    redact_json(connection, REMOTE_LINKS, "agreed", redaction, *linked)
     _erase_links(connection, forgetting)
+
+
+def _erase_alone(connection: Connection, forgetting: Forgetting, his: Select[tuple[UUID]]) -> None:
+    """Not by his name: he may have had another one when they were made."""
+    texts = {"note": "", "venue_details": "", "reason": "", **_NAMELESS}
+    connection.execute(update(APPOINTMENTS).where(APPOINTMENTS.c.id.in_(his)).values(texts))
+    connection.execute(update(APPOINTMENT_LOG).where(APPOINTMENT_LOG.c.appointment_id.in_(his)).values(detail=""))
+    connection.execute(update(EFFECTS).where(EFFECTS.c.appointment_id.in_(his)).values(problem=""))
+    by_him = FIRINGS.c.hosts == json.dumps([str(forgetting.member_id)])
+    connection.execute(update(FIRINGS).where(by_him).values(venue_details="", problem="", **_NAMELESS))
+    connection.execute(update(LEFT_COPIES).where(LEFT_COPIES.c.appointment_id.in_(his)).values(_NAMELESS))
+    connection.execute(update(DECLINED).where(DECLINED.c.subject.in_(his)).values(_NAMELESS))
+    agreed = {**_NAMELESS, "place": "", "description": ""}
+    rewrite_json(connection, REMOTE_LINKS, "agreed", agreed, REMOTE_LINKS.c.appointment_id.in_(his))
 
 
 def _erase_links(connection: Connection, forgetting: Forgetting) -> None:
@@ -124,13 +149,18 @@ def _leave_audiences(connection: Connection, forgetting: Forgetting) -> None:
         )
 
 
-def is_delivering(connection: Connection, forgetting_id: object) -> bool:
-    """Whether something of the appointments that he hosts is on its way to Google or Zoom."""
-    hosted = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == forgetting_id)
-    waiting = select(func.count()).where(
+def is_delivering(connection: Connection, member_id: UUID) -> bool:
+    """Whether something of the appointments that he hosts is on its way to Google or Zoom, or on its way out."""
+    hosted = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == member_id)
+    waiting = select(EFFECTS.c.appointment_id).where(
         EFFECTS.c.appointment_id.in_(hosted),
         EFFECTS.c.kind.in_([EffectKind.MEETING, EffectKind.EVENT]),
         EFFECTS.c.due_at.is_not(None) | EFFECTS.c.lease_until.is_not(None),
         EFFECTS.c.is_dead.is_(False),
     )
-    return connection.execute(waiting).scalar_one() > 0
+    leaving = (
+        select(LEFT_COPIES.c.account_id)
+        .join(LEAVINGS, LEAVINGS.c.account_id == LEFT_COPIES.c.account_id)
+        .where(LEAVINGS.c.member_id == member_id, LEFT_COPIES.c.state == CopyState.WAITING)
+    )
+    return any(connection.execute(one.limit(1)).first() is not None for one in (waiting, leaving))

@@ -36,6 +36,16 @@ def rewrite_json(connection: Connection, table: Table, column: str, texts: Mappi
             connection.execute(update(table).where(*_is(table, row)).values({column: json.dumps(told)}))
 
 
+def redact_json(connection: Connection, table: Table, column: str, redaction: Redaction, *which: Where) -> None:
+    """The same for every text that a column of JSON holds, however deep."""
+    keys = list(table.primary_key.columns)
+    for row in connection.execute(select(*keys, table.c[column]).where(table.c[column].is_not(None), *which)).all():
+        value = json.loads(getattr(row, column))
+        told = _redacted(value, redaction)
+        if told != value:
+            connection.execute(update(table).where(*_is(table, row)).values({column: json.dumps(told)}))
+
+
 def names_any(text: str, words: Collection[str]) -> bool:
     """Whether such a word stands in the text by itself, not as a part of another; JSON may spell its letters."""
     plain = _ESCAPED_LETTER.sub(lambda found: chr(int(found[1], 16)), text)
@@ -51,6 +61,14 @@ def _rewritten(value: object, texts: Mapping[str, str]) -> object:
             for name, each in value.items()
         }
     return [_rewritten(each, texts) for each in value] if isinstance(value, list) else value
+
+
+def _redacted(value: object, redaction: Redaction) -> object:
+    if isinstance(value, dict):
+        return {name: _redacted(each, redaction) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_redacted(each, redaction) for each in value]
+    return redaction(value) if isinstance(value, str) else value
 
 
 def _told(text: str | None, redaction: Redaction) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, not_, or_, select
 
 from bot.domain.accounts import Account
 from bot.domain.appointments import AppointmentStatus
@@ -72,6 +72,12 @@ class SqlRemoteLinks:
         )
         return self._to_come(host.workspace_id, host.member_id, now, is_lost)
 
+    def taken_away(self, host: Actor, now: datetime) -> Sequence[RemoteLink]:
+        """Events of live appointments to come that were removed as their host left an account; see the port."""
+        is_event = and_(REMOTE_LINKS.c.kind == EffectKind.EVENT, REMOTE_LINKS.c.account_id.is_(None))
+        is_live = and_(is_event, APPOINTMENTS.c.status.in_(_LIVE))
+        return self._to_come(host.workspace_id, host.member_id, now, is_live, is_removed=True)
+
     def once_of(self, account: Account, now: datetime) -> Sequence[RemoteLink]:
         """Events written through the owner's account of that address before he left it; see the port."""
         is_its = and_(
@@ -83,8 +89,15 @@ class SqlRemoteLinks:
         return self._to_come(account.workspace_id, account.member_id, now, is_its)
 
     def _to_come(
-        self, workspace_id: UUID, host_id: UUID, now: datetime, which: ColumnElement[bool]
+        self,
+        workspace_id: UUID,
+        host_id: UUID,
+        now: datetime,
+        which: ColumnElement[bool],
+        *,
+        is_removed: bool = False,
     ) -> Sequence[RemoteLink]:
+        is_there = REMOTE_LINKS.c.state != LinkState.REMOVED
         found = self._connection.execute(
             select(REMOTE_LINKS)
             .join(APPOINTMENTS, APPOINTMENTS.c.id == REMOTE_LINKS.c.appointment_id)
@@ -96,7 +109,7 @@ class SqlRemoteLinks:
                 HOSTS.c.end_at > epoch(now),
                 APPOINTMENTS.c.status.in_([*_LIVE, AppointmentStatus.CANCELLED]),
                 REMOTE_LINKS.c.kind != EffectKind.CARD,
-                REMOTE_LINKS.c.state != LinkState.REMOVED,
+                is_there if not is_removed else not_(is_there),
                 which,
             )
             .order_by(REMOTE_LINKS.c.appointment_id, REMOTE_LINKS.c.kind)

@@ -1,26 +1,25 @@
 """Appointments taken from Google, and what events were decided to be."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, exists, false, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, false, insert, or_, select, update
 
 from bot.domain.calendars import Calendar, SyncClaim
 from bot.domain.errors import NotFound
-from bot.domain.events import RemoteEvent
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.sync_plan import portions
 from bot.domain.taken import Decided, LeftMeeting, TakenAppointment
-from storage.repositories.calendar_rows import owned_by
+from bot.domain.wall_time import epoch
 from storage.repositories.decisions import Decisions
 from storage.repositories.declines import Declines
-from storage.repositories.event_rows import event_from
 from storage.repositories.locks import lock_own_calendar
+from storage.repositories.marks import Marks
 from storage.repositories.taken_rows import forget_decisions, lapse_unheld, taken_columns, taken_from
 from storage.repositories.upserts import upsert
-from storage.tables import CALENDARS, EVENTS, INVITED, OCCURRENCES, TAKEN, TAKEN_CONTACTS, TAKEN_PLACES
+from storage.tables import EVENTS, INVITED, OCCURRENCES, TAKEN, TAKEN_CONTACTS, TAKEN_PLACES
 
 _KEY = ("workspace_id", "ical_uid", "original_at")
 _DECIDE = (
@@ -33,8 +32,8 @@ _DECIDE = (
 )
 
 
-class SqlTaken(Decisions, Declines):
-    """Implements `ports.Taken`; what is asked before a decision is in one parent, who declined in the other."""
+class SqlTaken(Marks, Decisions, Declines):
+    """Implements `ports.Taken`; what is to be decided, what is asked before it, and who declined are its parents."""
 
     def save(self, claim: SyncClaim, decided: Sequence[Decided]) -> None:
         """Keep what events were decided to be, in as many statements for many as for one."""
@@ -43,11 +42,12 @@ class SqlTaken(Decisions, Declines):
             return
         calendar_id, ids = claim.calendar.id, [one.event_id for one in decided]
         stood = self._leave(calendar_id, ids)
+        self._store([one.ended for one in decided if one.ended is not None])
         self._store([one.taken for one in decided if one.taken is not None])
         places = [_place(calendar_id, one, one.taken) for one in decided if one.taken is not None]
         if places:
             self._connection.execute(insert(TAKEN_PLACES), places)
-        lapse_unheld(self._connection, stood)
+        lapse_unheld(self._connection, stood, calendar_id)
         self._connection.execute(
             delete(INVITED).where(INVITED.c.calendar_id == calendar_id, INVITED.c.event_id.in_(ids))
         )
@@ -88,7 +88,12 @@ class SqlTaken(Decisions, Declines):
                 .values(is_gone=False)
             )
             return
-        lapse_unheld(self._connection, self._leave(claim.calendar.id, [left.event_id]))
+        lapse_unheld(self._connection, self._leave(claim.calendar.id, [left.event_id]), claim.calendar.id)
+
+    def forget_lapsed(self, before: datetime) -> int:
+        """Forget meetings that stand in no calendar any more, or were called off, and were over by then."""
+        is_off = or_(TAKEN.c.lapsed_in.is_not(None), TAKEN.c.is_cancelled)
+        return self._connection.execute(delete(TAKEN).where(is_off, TAKEN.c.over_at <= epoch(before))).rowcount
 
     def forget(self, actor: Actor, calendar_id: UUID) -> None:
         """Drop what was decided for a calendar of the actor's own; raises `NotFound`."""
@@ -99,26 +104,10 @@ class SqlTaken(Decisions, Declines):
     def with_contact(
         self, actor: Actor, contact_id: UUID, window: Interval, *, limit: int
     ) -> Sequence[tuple[TakenAppointment, Interval]]:
-        """A contact's meetings with one time of each that touches the window, by start."""
-        happening = (
-            select(func.min(OCCURRENCES.c.start_at))
-            .select_from(TAKEN_PLACES)
-            .join(
-                OCCURRENCES,
-                (OCCURRENCES.c.calendar_id == TAKEN_PLACES.c.calendar_id)
-                & (OCCURRENCES.c.event_id == TAKEN_PLACES.c.event_id),
-            )
-            .where(
-                TAKEN_PLACES.c.taken_id == TAKEN.c.id,
-                OCCURRENCES.c.start_at < window.end,
-                OCCURRENCES.c.end_at > window.start,
-            )
-            .scalar_subquery()
-        )
+        """A contact's meetings with each time that touches the window, by start."""
         is_single_there = (TAKEN.c.start_at < window.end) & (TAKEN.c.end_at > window.start)
         rows = self._connection.execute(
             select(TAKEN)
-            .add_columns(happening.label("happens_at"))
             .join(TAKEN_CONTACTS, TAKEN_CONTACTS.c.taken_id == TAKEN.c.id)
             .where(
                 TAKEN.c.workspace_id == actor.workspace_id,
@@ -128,21 +117,32 @@ class SqlTaken(Decisions, Declines):
                 or_(is_single_there, TAKEN.c.repeats),
             )
         ).all()
-        known = zip(rows, taken_from(self._connection, rows), strict=True)
-        timed = [(one, _time(one, row, window)) for row, one in known]
-        found = [(one, span) for one, span in timed if span is not None]
+        starts = self._starts([row.id for row in rows], window)
+        known = taken_from(self._connection, rows)
+        found = [(one, span) for one in known for span in _times(one, starts.get(one.id, ()), window)]
         return sorted(found, key=lambda each: (each[1], each[0].id))[:limit]
 
-    def invited_events(self, actor: Actor, calendar_id: UUID, *, after: str, limit: int) -> Sequence[RemoteEvent]:
-        """Events of the actor's own calendar with their invitees, by id."""
-        rows = self._connection.execute(
-            select(EVENTS)
-            .join(CALENDARS, CALENDARS.c.id == EVENTS.c.calendar_id)
-            .where(owned_by(actor), EVENTS.c.calendar_id == calendar_id, EVENTS.c.id > after)
-            .order_by(EVENTS.c.id)
-            .limit(limit)
+    def _starts(self, taken_ids: Sequence[UUID], window: Interval) -> Mapping[UUID, Sequence[int]]:
+        """When these happen in the window, wherever they stand."""
+        found: dict[UUID, list[int]] = {}
+        is_its = (OCCURRENCES.c.calendar_id == TAKEN_PLACES.c.calendar_id) & (
+            OCCURRENCES.c.event_id == TAKEN_PLACES.c.event_id
         )
-        return [event_from(row) for row in rows]
+        for some in portions(taken_ids):
+            rows = self._connection.execute(
+                select(TAKEN_PLACES.c.taken_id, OCCURRENCES.c.start_at)
+                .distinct()
+                .join(OCCURRENCES, is_its)
+                .where(
+                    TAKEN_PLACES.c.taken_id.in_(some),
+                    OCCURRENCES.c.start_at < window.end,
+                    OCCURRENCES.c.end_at > window.start,
+                )
+                .order_by(OCCURRENCES.c.start_at)
+            )
+            for taken_id, start in rows:
+                found.setdefault(taken_id, []).append(start)
+        return found
 
     def _leave(self, calendar_id: UUID, event_ids: Sequence[str]) -> list[UUID]:
         """Let the meetings of these events stand in the calendar no more; returns which they were."""
@@ -193,9 +193,10 @@ def _place(calendar_id: UUID, decided: Decided, taken: TakenAppointment) -> dict
     }
 
 
-def _time(taken: TakenAppointment, row: Row[Any], window: Interval) -> Interval | None:
-    """The first time of the meeting in the window, as it happens; its own where nothing is known of its event."""
-    if row.happens_at is not None:
-        return Interval(row.happens_at, row.happens_at + taken.span.end - taken.span.start)
+def _times(taken: TakenAppointment, starts: Sequence[int], window: Interval) -> Sequence[Interval]:
+    """Each time of the meeting in the window, as it happens; its own where nothing is known of its event."""
+    if starts:
+        happening = starts if taken.repeats else starts[:1]
+        return [Interval(start, start + taken.span.end - taken.span.start) for start in happening]
     touches = taken.span.start < window.end and taken.span.end > window.start
-    return taken.span if touches else None
+    return [taken.span] if touches else []

@@ -31,6 +31,7 @@ def taken_columns(taken: TakenAppointment) -> dict[str, object]:
         "is_cancelled": taken.is_cancelled,
         "version": taken.version,
         "over_at": taken.over_at,
+        "lapsed_in": None,
     }
 
 
@@ -49,11 +50,10 @@ def taken_from(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) ->
 
 
 def held_by(connection: Connection, which: ColumnElement[bool]) -> list[UUID]:
-    """The ids of the meetings that stand in these calendars."""
+    """The ids of the meetings that stand in these calendars, or stood there last."""
     calendars = select(CALENDARS.c.id).where(which)
-    return list(
-        connection.scalars(select(TAKEN_PLACES.c.taken_id).distinct().where(TAKEN_PLACES.c.calendar_id.in_(calendars)))
-    )
+    standing = select(TAKEN_PLACES.c.taken_id).where(TAKEN_PLACES.c.calendar_id.in_(calendars))
+    return list(connection.scalars(standing.union(select(TAKEN.c.id).where(TAKEN.c.lapsed_in.in_(calendars)))))
 
 
 def drop_unheld(connection: Connection, taken_ids: Iterable[UUID]) -> None:
@@ -66,10 +66,10 @@ def drop_unheld(connection: Connection, taken_ids: Iterable[UUID]) -> None:
         )
 
 
-def lapse_unheld(connection: Connection, taken_ids: Iterable[UUID]) -> None:
+def lapse_unheld(connection: Connection, taken_ids: Iterable[UUID], calendar_id: UUID) -> None:
     """Of these meetings, keep of those that stand in no calendar only when they are, and what was told of them.
 
-    They may be appointments again: then nobody is told of them twice.
+    They may be appointments again: then nobody is told of them twice. They stood in that calendar last, and go with it.
     """
     for some in portions(taken_ids):
         lapsed = list(
@@ -78,7 +78,7 @@ def lapse_unheld(connection: Connection, taken_ids: Iterable[UUID]) -> None:
                 .where(
                     TAKEN.c.id.in_(some), TAKEN.c.id.not_in(select(TAKEN_PLACES.c.taken_id).where(_same_place(some)))
                 )
-                .values(title="")
+                .values(title="", lapsed_in=calendar_id)
                 .returning(TAKEN.c.id)
             )
         )

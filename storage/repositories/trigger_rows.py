@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from bot.domain.appointments import Venue
 from bot.domain.contacts import Contact
-from bot.domain.firings import Firing, firing_id_of
+from bot.domain.firings import Firing, FiringState, firing_id_of
 from bot.domain.intervals import Interval
 from bot.domain.occasions import Occasion, What
 from bot.domain.triggers import Trigger, TriggerAction, TriggerFilter
@@ -38,6 +38,7 @@ def trigger_columns(trigger: Trigger) -> dict[str, object]:
         "tag": storable(trigger.action.tag),
         "created_at": trigger.created_at,
         "is_paused": trigger.is_paused,
+        "active_since": trigger.active_since,
     }
 
 
@@ -53,6 +54,7 @@ def trigger_from(row: Row[Any]) -> Trigger:
         action=TriggerAction(row.action, row.channel_id, row.channel_name, row.says, row.webhook_host, row.tag),
         created_at=row.created_at,
         is_paused=row.is_paused,
+        active_since=row.active_since,
     )
 
 
@@ -77,7 +79,7 @@ def new_firing_columns(trigger: Trigger, occasion: Occasion) -> dict[str, object
         "zone": occasion.zone,
         "venue": occasion.venue.where,
         "venue_details": storable(occasion.venue.details),
-        "state": "waiting",
+        "state": FiringState.WAITING,
         "attempts": 0,
         "problem": "",
         "due_at": occasion.at,

@@ -1,13 +1,15 @@
 """Triggers, and the entering of what they fire for."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, literal, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.firings import FiringState, TriggerHealth
-from bot.domain.occasions import Occasion
+from bot.domain.occasions import Occasion, What
 from bot.domain.people import Actor
 from bot.domain.triggers import Trigger, waits_for
 from bot.domain.webhooks import Webhook
@@ -33,6 +35,8 @@ class SqlTriggers:
 
     def record(self, occasion: Occasion) -> int:
         """Enter a firing for every trigger that waits for the occasion; each once, for ever."""
+        subjects = self._subjects(occasion)
+        occasion = replace(occasion, subject=subjects[0])
         rows = self._connection.execute(
             select(TRIGGER_RULES)
             .where(TRIGGER_RULES.c.workspace_id == occasion.workspace_id, ~TRIGGER_RULES.c.is_paused)
@@ -41,7 +45,9 @@ class SqlTriggers:
             .with_for_update(read=True, key_share=True)
         ).all()
         return sum(
-            self._enter(trigger, occasion) for trigger in map(trigger_from, rows) if waits_for(trigger, occasion)
+            self._enter(trigger, occasion, subjects[1:])
+            for trigger in map(trigger_from, rows)
+            if waits_for(trigger, occasion)
         )
 
     def add(self, trigger: Trigger, webhook: Webhook | None) -> bool:
@@ -58,13 +64,18 @@ class SqlTriggers:
         """Store it as it is now, but for whether it is paused; raises `NotFound`."""
         which = (TRIGGER_RULES.c.id == trigger.id, TRIGGER_RULES.c.workspace_id == trigger.workspace_id)
         values = trigger_columns(trigger) | {"sealed_webhook": self._sealed(trigger.id, webhook)}
-        # Somebody may have paused it since it was read.
-        del values["is_paused"]
+        # Somebody may have paused it since it was read, or had it go on.
+        del values["is_paused"], values["active_since"]
+        if trigger.active_since is not None:
+            values["active_since"] = _later(trigger.active_since)
         _require(self._connection.execute(update(TRIGGER_RULES).where(*which).values(values)).rowcount)
 
-    def pause(self, actor: Actor, trigger_id: UUID, *, is_paused: bool) -> None:
-        """Have one of the actor's workspace wait for nothing, or again; raises `NotFound`."""
+    def pause(self, actor: Actor, trigger_id: UUID, now: datetime, *, is_paused: bool) -> None:
+        """Have one of the actor's workspace wait for nothing, or again from now on; raises `NotFound`."""
         which = (TRIGGER_RULES.c.id == trigger_id, TRIGGER_RULES.c.workspace_id == actor.workspace_id)
+        if not is_paused:
+            was_paused = update(TRIGGER_RULES).where(*which, TRIGGER_RULES.c.is_paused)
+            self._connection.execute(was_paused.values(active_since=_later(now)))
         _require(self._connection.execute(update(TRIGGER_RULES).where(*which).values(is_paused=is_paused)).rowcount)
 
     def delete(self, actor: Actor, trigger_id: UUID) -> None:
@@ -96,20 +107,37 @@ class SqlTriggers:
         members = SqlMembers(self._connection)
         known = {one: members.get(actor.workspace_id, one) for one in {trigger.owner_id for trigger in triggers}}
         came_to_nothing = case((FIRINGS.c.state.in_([FiringState.FAILED, FiringState.UNSURE]), 1), else_=0)
+        waits = case((FIRINGS.c.state == FiringState.WAITING, 1), else_=0)
         counted = self._connection.execute(
-            select(FIRINGS.c.trigger_id, func.count(), func.sum(came_to_nothing))
+            select(FIRINGS.c.trigger_id, func.count(), func.sum(came_to_nothing), func.sum(waits))
             .where(FIRINGS.c.trigger_id.in_([trigger.id for trigger in triggers]))
             .group_by(FIRINGS.c.trigger_id)
         )
-        numbers = {trigger_id: (int(fired), int(failed)) for trigger_id, fired, failed in counted}
-        return [TriggerHealth(one, known[one.owner_id], *numbers.get(one.id, (0, 0))) for one in triggers]
+        numbers = {trigger_id: tuple(map(int, each)) for trigger_id, *each in counted}
+        return [TriggerHealth(one, known[one.owner_id], *numbers.get(one.id, ())) for one in triggers]
 
     def count_own(self, actor: Actor) -> int:
         """How many are the actor's own."""
         own = TRIGGER_RULES.c.workspace_id == actor.workspace_id, TRIGGER_RULES.c.owner_id == actor.member_id
         return self._connection.scalar(select(func.count()).select_from(TRIGGER_RULES).where(*own)) or 0
 
-    def _enter(self, trigger: Trigger, occasion: Occasion) -> int:
+    def _subjects(self, occasion: Occasion) -> list[UUID]:
+        """What the ledger knows it by, and knew it by with other keys.
+
+        Somebody is known by his address, because he has another id when he is added again.
+        """
+        if occasion.what is not What.CONTACT_ADDED:
+            return [occasion.subject]
+        [contact] = occasion.contacts
+        digests = self._vault.digests(contact.email, purpose=f"added:{occasion.workspace_id}")
+        return [uuid5(occasion.workspace_id, digest) for digest in digests]
+
+    def _enter(self, trigger: Trigger, occasion: Occasion, others: Sequence[UUID]) -> int:
+        """Unless it is there already, by any of its subjects."""
+        if others and self._connection.scalar(
+            select(FIRINGS.c.id).where(FIRINGS.c.trigger_id == trigger.id, FIRINGS.c.subject.in_(others))
+        ):
+            return 0
         dialect, firing = self._connection.dialect.name, new_firing_columns(trigger, occasion)
         entered = self._connection.execute(
             insert(dialect, FIRINGS)
@@ -129,6 +157,12 @@ class SqlTriggers:
 
     def _sealed(self, trigger_id: UUID, webhook: Webhook | None) -> bytes | None:
         return None if webhook is None else seal_webhook(self._vault, trigger_id, webhook)
+
+
+def _later(since: datetime) -> ColumnElement[datetime]:
+    """That, or what is stored where it is later."""
+    stored = TRIGGER_RULES.c.active_since
+    return case((stored > since, stored), else_=literal(since, stored.type))
 
 
 def _require(changed: int) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.people import Workspace
@@ -38,6 +38,17 @@ class SqlWorkspaces:
         if found is None:
             raise NotFound
         return _workspace(found)
+
+    def lacks_addresses(self, workspace_id: UUID) -> bool:
+        """Whether Daybook was not allowed to ask Slack whose an address is when it asked last."""
+        lacking = select(WORKSPACES.c.lacks_addresses).where(WORKSPACES.c.id == workspace_id)
+        return bool(self._connection.scalar(lacking))
+
+    def note_addresses(self, workspace_id: UUID, *, lacks: bool) -> None:
+        """Remember whether it was."""
+        self._connection.execute(
+            update(WORKSPACES).where(WORKSPACES.c.id == workspace_id).values(lacks_addresses=lacks)
+        )
 
 
 def _workspace(row: Row[Any]) -> Workspace:

@@ -23,7 +23,7 @@ from storage.tables.invitees import (
     InviteeQuestionRow,
     OwnDomainRow,
 )
-from storage.tables.leaving import LeavingRow, LeftCopyRow
+from storage.tables.leaving import LeavingRow, LeftCopyRow, LeftReportRow
 from storage.tables.messages import AppointmentMessageRow
 from storage.tables.offers import OfferRow
 from storage.tables.people import MemberRow, WorkspaceRow
@@ -72,6 +72,7 @@ FORGETTINGS = table_of(ForgettingRow)
 FORGOTTEN_ADDRESSES = table_of(ForgottenAddressRow)
 LEAVINGS = table_of(LeavingRow)
 LEFT_COPIES = table_of(LeftCopyRow)
+LEFT_REPORTS = table_of(LeftReportRow)
 
 __all__ = [
     "ACCOUNTS",
@@ -97,6 +98,7 @@ __all__ = [
     "INVITEE_QUESTIONS",
     "LEAVINGS",
     "LEFT_COPIES",
+    "LEFT_REPORTS",
     "LINKS",
     "MADE_CONTACTS",
     "MEMBERS",

@@ -61,7 +61,10 @@ class ColleagueRow(Row, table=True):
 
 
 class InviteeQuestionRow(Row, table=True):
-    """One person about whom one host is asked; `batch` is the number of the message, NULL while none was sent."""
+    """One person about whom one host is asked; `batch` is the number of the message, NULL while none was sent.
+
+    `met_at` is when the latest of the events was made on which the host met him.
+    """
 
     __tablename__ = "invitee_question"
     __table_args__ = (
@@ -80,3 +83,4 @@ class InviteeQuestionRow(Row, table=True):
     batch: int | None
     answer: InviteeAnswer | None = Field(sa_column=Column(text_enum(InviteeAnswer), nullable=True))
     told: str = Field(sa_type=Text)
+    met_at: datetime | None = Field(sa_type=UtcDateTime)

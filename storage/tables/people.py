@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy import Boolean, Column, UniqueConstraint, false
 from sqlmodel import Field
 
 from bot.domain.people import Standing
@@ -12,13 +12,17 @@ from storage.types import UtcDateTime, text_enum
 
 
 class WorkspaceRow(Row, table=True):
-    """A Slack workspace; whatever belongs to it goes with it."""
+    """A Slack workspace; whatever belongs to it goes with it.
+
+    With `lacks_addresses` Daybook was not allowed to ask whose an address is when it asked last.
+    """
 
     __tablename__ = "workspace"
 
     id: UUID = Field(primary_key=True)
     slack_team_id: str = Field(unique=True)
     name: str
+    lacks_addresses: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))
 
 
 class MemberRow(Row, table=True):

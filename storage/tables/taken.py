@@ -10,16 +10,23 @@ from storage.tables.base import Row
 from storage.types import UtcDateTime
 
 _GONE = text("is_gone")
+_LAPSED = text("lapsed_in IS NOT NULL")
 _UNTOLD = text("told_at IS NULL")
 # SQLite has no booleans: what asks for those says "= 1", and so must the index that is to answer.
 _GONE_IN_SQLITE = text("is_gone = 1")
 
 
 class TakenRow(Row, table=True):
-    """A meeting with contacts, once for each UID and time of its series; whole epoch seconds, half-open."""
+    """A meeting with contacts, once for each UID and time of its series; whole epoch seconds, half-open.
+
+    What stands in no calendar any more is remembered for a while: `lapsed_in` says in which it stood last.
+    """
 
     __tablename__ = "taken"
-    __table_args__ = (UniqueConstraint("workspace_id", "ical_uid", "original_at"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "ical_uid", "original_at"),
+        Index("ix_taken_lapsed_in", "lapsed_in", sqlite_where=_LAPSED, postgresql_where=_LAPSED),
+    )
 
     id: UUID = Field(primary_key=True)
     workspace_id: UUID = Field(foreign_key="workspace.id", ondelete="CASCADE")
@@ -33,6 +40,7 @@ class TakenRow(Row, table=True):
     is_cancelled: bool
     version: int
     over_at: int | None = Field(sa_type=BigInteger)
+    lapsed_in: UUID | None
 
 
 class TakenContactRow(Row, table=True):

@@ -47,6 +47,7 @@ class TriggerRow(Row, table=True):
     tag: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     is_paused: bool
+    active_since: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class FiringRow(Row, table=True):

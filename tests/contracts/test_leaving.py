@@ -1,102 +1,24 @@
 """Leaving an account together with the events that Daybook wrote there."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from time import sleep
-from uuid import UUID
 
 import pytest
 
-from bot.domain.accounts import Account, AccountStatus
-from bot.domain.appointments import Appointment
-from bot.domain.calendars import Calendar, Role
-from bot.domain.connections import Ended, Revocation
-from bot.domain.effects import EffectKind, LinkState, RemoteLink
+from bot.domain.accounts import AccountStatus
+from bot.domain.calendars import Role
+from bot.domain.effects import EffectKind, LinkState
 from bot.domain.errors import AccessLost, CredentialRefused, NotFound, ProviderDown
 from bot.domain.leaving import CopiesThere, CopyState
-from bot.domain.people import Actor
 from bot.ports import Store
-from bot.usecases.confirm_account import ConfirmAccount
-from bot.usecases.leave_account import FinishLeaving, LeaveAccount, LookAtCopies
 from bot.usecases.move_copies import left_copies, move_copies
 from bot.usecases.want_delivery import plan_event
-from tests.contracts.appointment_builders import a_contact, an_appointment, booked
+from tests.contracts.appointment_builders import an_appointment, booked
 from tests.contracts.effect_builders import claimed, copied, wanted
-from tests.contracts.storage_builders import NOW, a_calendar, a_credential, a_person, chosen, connected
-from tests.fakes.clock import SettableClock
-from tests.fakes.event_copies import FakeCopies
-from tests.fakes.notifier import RecordingNotifier
-
-
-@dataclass
-class Removing(FakeCopies):
-    """The removals that Google was asked for; the next of `answers`, while there are any, is raised instead."""
-
-    asked: list[tuple[str, bool]] = field(default_factory=list)
-    answers: list[Exception | None] = field(default_factory=list)
-
-    after_first: Callable[[], object] = lambda: None
-
-    def remove(self, account_id: UUID, remote_id: str, event_id: str, *, mails: bool) -> None:
-        answer = self.answers.pop(0) if self.answers else None
-        if answer is not None:
-            raise answer
-        self.asked.append((event_id, mails))
-        if len(self.asked) == 1:
-            self.after_first()
-
-
-class Town:
-    """Ana with two appointments to come in her linked calendar, one of which invited Maya, and one that is over."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.clock = SettableClock(NOW)
-        self.google = Removing()
-        self.notifier = RecordingNotifier()
-        self.revoked: list[UUID] = []
-        self.ana = a_person(store)
-        self.account = connected(store, self.ana)
-        [self.calendar] = chosen(store, self.ana, a_calendar(self.account, role=Role.LINKED))
-        maya = a_contact(store, self.ana)
-        self.demo = booked(store, an_appointment(self.ana, contact=maya, invites=True))
-        self.review = booked(store, replace(an_appointment(self.ana, "11:00-12:00"), title="Review"))
-        past = booked(store, an_appointment(self.ana, "2026-11-17 9:00-10:00"))
-        self.links = [copied(store, one, self.calendar) for one in (self.demo, self.review, past)]
-        self.look = LookAtCopies(store, self.clock)
-        self.leave = LeaveAccount(store, self.clock)
-        self.finish = FinishLeaving(store, self.google, self._end, self.notifier, self.clock)
-
-    def _end(self, account: Account) -> Ended:
-        with self.store.writing() as work:
-            work.accounts.erase(account.id)
-            work.commit()
-        self.revoked.append(account.id)
-        return Ended(account, Revocation.DONE)
-
-    def status(self) -> AccountStatus | None:
-        with self.store.reading() as work:
-            found = work.accounts.known(self.account.id)
-        return found.status if found is not None else None
-
-    def connects_again(self) -> Account:
-        """Ana gives the same account's permission anew, and says yes."""
-        now = self.clock.now()
-        pending = replace(self.account, id=UUID(int=991), status=AccountStatus.PENDING, created_at=now)
-        with self.store.writing() as work:
-            work.accounts.add(pending, a_credential("fresh"))
-            work.commit()
-        return ConfirmAccount(self.store, self.clock)(self.ana, pending.id)
-
-    def link_of(self, appointment: Appointment) -> RemoteLink:
-        with self.store.reading() as work:
-            return work.remote_links.of(appointment.id)[EffectKind.EVENT]
-
-    def calendars(self, actor: Actor) -> list[Calendar]:
-        with self.store.reading() as work:
-            return list(work.calendars.of(actor))
+from tests.contracts.leaving_town import Town
+from tests.contracts.storage_builders import NOW, a_calendar, a_person, chosen, connected
 
 
 @pytest.fixture
@@ -298,3 +220,13 @@ def test_nobody_elses_account_can_be_left(acme: Town) -> None:
         with pytest.raises(NotFound):
             acme.look(stranger, acme.account.id)
     assert acme.status() is AccountStatus.ACTIVE
+
+
+def test_the_events_that_were_taken_away_are_known_until_something_is_in_their_place(acme: Town) -> None:
+    acme.leave(acme.ana, acme.account.id)
+    with acme.store.writing() as work:
+        taken_away = [link.appointment_id for link in work.remote_links.taken_away(acme.ana, NOW)]
+        later = work.remote_links.taken_away(acme.ana, NOW + timedelta(days=365))
+        plan_event(work, acme.review.id, acme.calendar, generation=1)
+        left = [link.appointment_id for link in work.remote_links.taken_away(acme.ana, NOW)]
+    assert (set(taken_away), later, left) == ({acme.demo.id, acme.review.id}, [], [acme.demo.id])

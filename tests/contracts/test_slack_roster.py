@@ -6,6 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.clients.slack_directory import SlackDirectory
+from bot.domain.errors import AddressesWithheld
 from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_standin_bot import MANIFEST, House, Team, a_house, a_team
 
@@ -54,10 +55,18 @@ def test_once_slack_has_enough_nobody_more_is_asked_about(team: Team) -> None:
     assert directory(team).colleagues(emails, team.acme.id) == {team.ana.email: True}
 
 
-def test_without_the_scope_nothing_is_answered() -> None:
+@pytest.mark.parametrize("fault", ["internal_error", "fatal_error", "service_unavailable", "something_new"])
+def test_one_failure_does_not_keep_the_others_from_being_asked_about(team: Team, fault: str) -> None:
+    team.slack.faults.on(path=LOOKUP).answer(200, {"ok": False, "error": fault})
+    emails = [team.ana.email, team.ben.email]
+    assert directory(team).colleagues(emails, team.acme.id) == {team.ben.email: True}
+
+
+def test_without_the_scope_it_says_so() -> None:
     with a_house(manifest()) as house:
         team = a_team(house)
-        assert directory(team).colleagues([team.ana.email, "maya@ortiz.test"], team.acme.id) == {}
+        with pytest.raises(AddressesWithheld):
+            directory(team).colleagues([team.ana.email, "maya@ortiz.test"], team.acme.id)
 
 
 def test_a_lost_connection_answers_nothing() -> None:

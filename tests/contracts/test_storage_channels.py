@@ -1,8 +1,7 @@
-"""Push channels in a store: who is told, who opens, who stops, and what goes with what."""
+"""Push channels as they are kept, and which calendars want one."""
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -11,6 +10,7 @@ from bot.domain.calendars import Calendar
 from bot.domain.channels import Channel, Listening
 from bot.domain.people import Actor
 from bot.ports import Store
+from tests.contracts.channel_builders import LATER, SOON, WEEK, a_channel, a_read, channels_of, due, listened, opened
 from tests.contracts.conftest import Database
 from tests.contracts.storage_builders import (
     LEASE,
@@ -26,49 +26,11 @@ from tests.contracts.storage_builders import (
     new_id,
 )
 
-WEEK = timedelta(days=7)
-SOON = NOW + timedelta(minutes=2)
-LATER = NOW + timedelta(minutes=10)
-
-
-def a_channel(calendar: Calendar, **changed: object) -> Channel:
-    channel = Channel(new_id(), calendar.account_id, calendar.id, "digest", NOW, NOW + WEEK)
-    return replace(channel, **changed)  # type: ignore[arg-type]  # fields by their names
-
-
-def opened(store: Store, calendar: Calendar, **changed: object) -> Channel:
-    """A channel of the calendar, stored."""
-    channel = a_channel(calendar, **changed)
-    with store.writing() as work:
-        assert work.push_channels.hold(calendar.id)
-        work.push_channels.add(channel)
-        work.commit()
-    return channel
-
 
 def saved(store: Store, channel: Channel) -> None:
     with store.writing() as work:
         work.push_channels.save(channel)
         work.commit()
-
-
-def a_read(store: Store, team: str = "T1", user: str = "U1") -> Synced:
-    """A person whose calendar was read, and is read again in ten minutes."""
-    synced = a_synced(store, team, user)
-    with store.writing() as work:
-        work.calendars.finish(synced.claim, read_at=NOW, next_sync_at=LATER)
-        work.commit()
-    return synced
-
-
-def listened(store: Store, channel: Channel) -> Listening | None:
-    with store.reading() as work:
-        return work.push_channels.listening(channel.id, NOW)
-
-
-def channels_of(store: Store, synced: Synced) -> list[Channel]:
-    with store.reading() as work:
-        return list(work.push_channels.of_account(synced.account.id))
 
 
 def calendar_of(store: Store, actor: Actor) -> Calendar:
@@ -77,27 +39,12 @@ def calendar_of(store: Store, actor: Actor) -> Calendar:
     return calendar
 
 
-def due(store: Store, limit: int = 10) -> list[UUID]:
-    with store.reading() as work:
-        return list(work.push_channels.due(NOW, limit=limit))
-
-
 def planned(store: Store, synced: Synced, minutes: int, attempts: int = 0) -> None:
     with store.writing() as work:
         assert work.push_channels.hold(synced.calendar_id)
         at = NOW + timedelta(minutes=minutes)
         work.push_channels.plan(synced.calendar_id, at, attempts=attempts, problem="No. \x00")
         work.commit()
-
-
-def stops(store: Store, *, everything: bool = False, limit: int = 10) -> list[UUID]:
-    with store.writing() as work:
-        claims = work.push_channels.claim_stops(NOW, until=SOON, limit=limit, everything=everything)
-        work.commit()
-    return [channel.id for channel in claims]
-
-
-# --- Messages
 
 
 def test_a_channel_comes_back_with_the_sync_of_its_calendar(store: Store) -> None:
@@ -177,9 +124,6 @@ def test_a_calendar_is_made_due(store: Store) -> None:
     assert [claim.calendar.id for claim in claimed(store)] == [ana.calendar_id]
 
 
-# --- Alive
-
-
 # fault 52
 @pytest.mark.parametrize(
     ("changed", "is_told"),
@@ -199,9 +143,6 @@ def test_of_several_channels_the_longest_lived_counts(store: Store) -> None:
     saved(store, replace(opened(store, ana.claim.calendar), heard_at=NOW))
     opened(store, ana.claim.calendar, expires_at=NOW + 2 * WEEK)
     assert calendar_of(store, ana.actor).pushed_until == NOW + WEEK
-
-
-# --- Opening
 
 
 def test_calendars_want_a_channel_once_they_were_read(store: Store) -> None:
@@ -260,67 +201,6 @@ def test_of_all_who_claim_a_calendar_at_once_one_has_it(database: Database) -> N
         return len(claims)
 
     assert sorted(all_at_once(4, claim)) == [0, 0, 0, 1]
-
-
-# --- Stopping
-
-
-def test_what_is_to_be_stopped_is_claimed_when_its_time_has_come(store: Store) -> None:
-    ana = a_read(store)
-    over = opened(store, ana.claim.calendar, stop_at=NOW)
-    opened(store, ana.claim.calendar, stop_at=SOON + timedelta(seconds=1))
-    opened(store, ana.claim.calendar)
-    assert stops(store) == [over.id]
-    assert stops(store) == []
-
-
-def test_the_channels_of_a_calendar_that_nobody_uses_are_to_be_stopped(store: Store) -> None:
-    ana = a_read(store)
-    channel = opened(store, ana.claim.calendar)
-    other = a_calendar(ana.account, "other")
-    chosen(store, ana.actor, other)
-    assert listened(store, channel) is None
-    assert channels_of(store, ana) == [replace(channel, calendar_id=None)]
-    assert stops(store) == [channel.id]
-    assert stops(store) == []
-
-
-def test_everything_can_be_stopped(store: Store) -> None:
-    ana = a_read(store)
-    channels = [opened(store, ana.claim.calendar) for _ in range(3)]
-    assert len(stops(store, everything=True, limit=2)) == 2
-    assert len(stops(store, everything=True)) == 1
-    assert stops(store, everything=True) == []
-    for channel in channels:
-        with store.writing() as work:
-            work.push_channels.forget(channel.id)
-            work.commit()
-    assert channels_of(store, ana) == []
-
-
-def test_what_ended_by_itself_is_forgotten(store: Store) -> None:
-    ana = a_read(store)
-    opened(store, ana.claim.calendar, expires_at=NOW)
-    living = opened(store, ana.claim.calendar, expires_at=SOON)
-    with store.writing() as work:
-        assert work.push_channels.forget_expired(NOW) == 1
-        work.commit()
-    assert channels_of(store, ana) == [living]
-
-
-# --- What goes with what
-
-
-def test_the_channels_of_an_account_go_with_it(store: Store) -> None:
-    ana, ben = a_read(store), a_read(store, user="U2")
-    opened(store, ana.claim.calendar)
-    kept = opened(store, ben.claim.calendar)
-    with store.writing() as work:
-        assert work.accounts.erase(ana.account.id)
-        work.commit()
-    assert (channels_of(store, ana), channels_of(store, ben)) == ([], [kept])
-    with store.writing() as work:
-        assert not work.push_channels.hold(ana.calendar_id)
 
 
 # fault 22

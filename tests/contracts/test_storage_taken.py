@@ -1,150 +1,45 @@
-"""What stores promise of the invitees of events and of appointments taken from Google."""
+"""Appointments taken from Google, as they are kept and read."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.calendars import ONE_WAY, TWO_WAY, Calendar, Role, SyncClaim
-from bot.domain.contacts import Contact
 from bot.domain.errors import LeaseLost, NotFound
-from bot.domain.events import EventStatus, Guest, Invitee, Response
+from bot.domain.events import EventStatus, Guest, Occurrence, Response
 from bot.domain.intervals import Interval
+from bot.domain.invitee_questions import Met
 from bot.domain.shades import Shade
-from bot.domain.taken import Decided, Declined, TakenAppointment, TakenContact
+from bot.domain.taken import Decided, Declined
+from bot.domain.wall_time import DAY as DAY_SECONDS
+from bot.domain.wall_time import MINUTE
 from bot.ports import Store
 from tests.builders import days, span
 from tests.contracts.appointment_builders import a_contact
 from tests.contracts.storage_builders import (
-    LEASE,
-    NOW,
     Synced,
-    a_calendar,
-    a_person,
-    a_synced,
     an_occurrence,
-    chosen,
-    claimed,
-    connected,
     expanded,
-    new_id,
     upserted,
 )
-from tests.event_builders import a_meeting
-
-DAY = days()
-MADE = NOW.replace(microsecond=0) - timedelta(days=1)
-PEOPLE = (
-    Invitee("ana@acme.test", "Ana", Response.ACCEPTED, is_self=True, is_organizer=True),
-    Invitee("maya@ortiz.test", 'Maya "O" Ortiz\u2028', Response.DECLINED),
-    Invitee("room@acme.test", "Room 7", is_room=True),
+from tests.contracts.taken_builders import (
+    DAY,
+    DEMO,
+    a_linked,
+    a_taken,
+    claim_again,
+    claim_declined,
+    decided,
+    of_maya,
+    taken_from_google,
+    told,
 )
-DEMO = replace(a_meeting("demo"), invitees=PEOPLE, created_at=MADE, ical_uid="demo@google.com", title="Demo")
+from tests.event_builders import a_meeting
 
 
 @pytest.fixture
 def ana(store: Store) -> Synced:
     return a_linked(store)
-
-
-def a_linked(store: Store, team: str = "T1", user: str = "U1") -> Synced:
-    """A person whose calendar is linked, in two-way sync, and claimed."""
-    actor = a_person(store, team, user)
-    account = connected(store, actor, f"{user}.{team}@example.com".lower())
-    calendar = replace(a_calendar(account, role=Role.LINKED), option=TWO_WAY, option_since=MADE)
-    chosen(store, actor, calendar)
-    [claim] = [claim for claim in claimed(store) if claim.calendar.id == calendar.id]
-    return Synced(actor, account, claim)
-
-
-def a_taken(one: Synced, contact: Contact, *, original: int = 0, uid: str = "demo@google.com") -> TakenAppointment:
-    when = span("9:00-10:00")
-    return TakenAppointment(
-        id=new_id(),
-        workspace_id=one.actor.workspace_id,
-        ical_uid=uid,
-        original=original,
-        span=when,
-        title="Demo",
-        repeats=False,
-        hosts=(one.actor.member_id,),
-        contacts=(TakenContact(contact, Response.ACCEPTED),),
-        created_at=MADE,
-        over_at=when.end,
-    )
-
-
-def decided(store: Store, claim: SyncClaim, *what: Decided) -> None:
-    with store.writing() as work:
-        work.taken.save(claim, what)
-        work.commit()
-
-
-def taken_from_google(store: Store, one: Synced, event_id: str = "demo") -> TakenAppointment:
-    """An event that was decided to be an appointment with Maya."""
-    event = replace(DEMO, id=event_id)
-    upserted(store, one.claim, event)
-    expanded(store, one.claim, event_id, an_occurrence(event))
-    taken = a_taken(one, a_contact(store, one.actor))
-    with store.reading() as work:
-        known = work.taken.by_key(one.actor.workspace_id, [taken.key])
-    if known:
-        taken = replace(taken, id=known[taken.key].id)
-    decided(store, one.claim, Decided(event_id, Shade.BLUE, ("maya@ortiz.test",), taken, taken.span))
-    return taken
-
-
-def marked(store: Store, calendar: Calendar) -> list[str]:
-    with store.reading() as work:
-        return [one.event.id for one in work.taken.marked(calendar, after="", limit=100)]
-
-
-def of_maya(store: Store, one: Synced, window: Interval = DAY) -> list[tuple[TakenAppointment, Interval]]:
-    contact = a_contact(store, one.actor)
-    with store.reading() as work:
-        return list(work.taken.with_contact(one.actor, contact.id, window, limit=10))
-
-
-def test_the_people_of_a_linked_calendar_are_kept_as_they_were_told(store: Store, ana: Synced) -> None:
-    upserted(store, ana.claim, DEMO)
-    with store.reading() as work:
-        assert work.events.get(ana.actor, ana.calendar_id, "demo") == DEMO
-        assert list(work.taken.invited_events(ana.actor, ana.calendar_id, after="", limit=10)) == [DEMO]
-
-
-def test_nobody_is_kept_of_a_conflict_calendar(store: Store) -> None:
-    ana = a_synced(store)
-    upserted(store, ana.claim, DEMO)
-    with store.reading() as work:
-        event = work.events.get(ana.actor, ana.calendar_id, "demo")
-    assert (event, marked(store, ana.claim.calendar)) == (replace(DEMO, invitees=(), created_at=None), [])
-
-
-def test_what_is_stored_is_marked_until_it_is_decided(store: Store, ana: Synced) -> None:
-    upserted(store, ana.claim, DEMO, a_meeting("alone"))
-    assert marked(store, ana.claim.calendar) == ["alone", "demo"]
-    decided(store, ana.claim, Decided("alone", Shade.TEAL))
-    assert marked(store, ana.claim.calendar) == ["demo"]
-    upserted(store, ana.claim, a_meeting("alone"))
-    assert marked(store, ana.claim.calendar) == ["alone", "demo"]
-
-
-def test_under_one_way_only_what_has_people_on_it_is_marked(store: Store) -> None:
-    ana = a_linked(store)
-    chosen(store, ana.actor, replace(ana.claim.calendar, option=ONE_WAY))
-    upserted(store, ana.claim, DEMO, a_meeting("alone"))
-    assert marked(store, ana.claim.calendar) == ["demo"]
-
-
-def test_a_mark_that_somebody_made_outlives_what_is_read_of_the_event(store: Store, ana: Synced) -> None:
-    upserted(store, ana.claim, a_meeting("alone"))
-    decided(store, ana.claim, Decided("alone", Shade.TEAL))
-    chosen(store, ana.actor, replace(ana.claim.calendar, option=ONE_WAY))
-    with store.writing() as work:
-        work.taken.mark_all(ana.actor, ana.calendar_id)
-        work.commit()
-    upserted(store, ana.claim, a_meeting("alone"))
-    assert marked(store, ana.claim.calendar) == ["alone"]
 
 
 def test_an_appointment_is_shown_with_its_contacts_and_found_by_them(store: Store, ana: Synced) -> None:
@@ -238,35 +133,6 @@ def test_who_is_late_writes_nothing(store: Store, ana: Synced) -> None:
         work.taken.save(ana.claim, [Decided("demo", Shade.TEAL)])
 
 
-@pytest.mark.parametrize("named", ["maya@ortiz.test", "@ortiz.test"])
-def test_what_hangs_on_somebody_is_decided_anew_when_that_changes(store: Store, ana: Synced, named: str) -> None:
-    taken_from_google(store, ana)
-    upserted(store, ana.claim, a_meeting("alone"))
-    decided(store, ana.claim, Decided("alone", Shade.TEAL, ("lee@chen.test",)))
-    stranger = a_linked(store, team="T2")
-    taken_from_google(store, stranger)
-    with store.writing() as work:
-        work.taken.mark_invited(ana.actor.workspace_id, [named])
-        work.commit()
-    assert (marked(store, ana.claim.calendar), marked(store, stranger.claim.calendar)) == (["demo"], [])
-
-
-def test_what_waits_is_found_unless_it_is_left_alone(store: Store, ana: Synced) -> None:
-    after_lease = NOW + LEASE
-    upserted(store, ana.claim, DEMO)
-    assert waiting(store, NOW) == []  # somebody has it
-    assert waiting(store, after_lease) == [ana.calendar_id]
-    with store.writing() as work:
-        work.taken.leave_alone(ana.calendar_id, after_lease + timedelta(minutes=1))
-        work.commit()
-    assert waiting(store, after_lease) == []
-    assert waiting(store, after_lease + timedelta(minutes=1)) == [ana.calendar_id]
-    with store.writing() as work:
-        work.taken.mark_all(ana.actor, ana.calendar_id)
-        work.commit()
-    assert waiting(store, after_lease) == [ana.calendar_id]
-
-
 def test_a_calendar_that_is_forgotten_keeps_its_events_and_no_meeting(store: Store, ana: Synced) -> None:
     taken_from_google(store, ana)
     with store.writing() as work:
@@ -275,26 +141,6 @@ def test_a_calendar_that_is_forgotten_keeps_its_events_and_no_meeting(store: Sto
     with store.reading() as work:
         assert [(entry.title, entry.shade) for entry in work.events.agenda(ana.actor, DAY)] == [("Demo", None)]
     assert of_maya(store, ana) == []
-
-
-def test_a_calendar_that_is_not_linked_any_more_knows_nobody_on_its_events(store: Store, ana: Synced) -> None:
-    taken_from_google(store, ana)
-    chosen(store, ana.actor, replace(ana.claim.calendar, role=Role.CONFLICT))
-    with store.reading() as work:
-        event = work.events.get(ana.actor, ana.calendar_id, "demo")
-    assert (event.invitees, event.created_at, of_maya(store, ana)) == ((), None, [])
-
-
-def test_a_calendar_that_becomes_linked_is_read_anew(store: Store) -> None:
-    ana = a_synced(store)
-    with store.writing() as work:
-        work.events.complete(ana.claim, sync_token="1", zone="Europe/Berlin")
-        work.commit()
-    chosen(store, ana.actor, replace(ana.claim.calendar, role=Role.LINKED))
-    [claim] = claimed(store)
-    assert (claim.sync_token, claim.calendar.role) == (None, Role.LINKED)
-    with store.writing() as work, pytest.raises(LeaseLost):
-        work.events.upsert(ana.claim, [DEMO], generation=1)
 
 
 def test_one_time_of_a_series_is_kept_while_another_calendar_has_it(store: Store, ana: Synced) -> None:
@@ -339,28 +185,24 @@ def test_a_host_is_told_once_that_somebody_declined(store: Store, ana: Synced) -
     assert told(store, later)
 
 
-def told(store: Store, declined: Declined) -> bool:
-    with store.writing() as work:
-        is_news = work.taken.decline(declined, NOW)
-        work.commit()
-    return is_news
+def test_of_a_series_each_time_in_the_window_is_told(store: Store, ana: Synced) -> None:
+    taken = taken_from_google(store, ana)
+    decided(store, ana.claim, Decided("demo", Shade.BLUE, (), replace(taken, repeats=True, over_at=None), taken.span))
+    starts = [taken.span.start + week * 7 * DAY_SECONDS for week in range(4)]
+    times = [Occurrence(start, start + 30 * MINUTE, "demo", "demo", True) for start in starts]
+    expanded(store, ana.claim, "demo", *times)
+    window = Interval(taken.span.start, starts[-1])
+    assert [span.start for _, span in of_maya(store, ana, window)] == starts[:3]
 
 
-def claim_declined(store: Store) -> list[Declined]:
-    with store.writing() as work:
-        found = work.taken.claim_declined(NOW, limit=10)
-        work.commit()
-    return list(found)
-
-
-def claim_again(store: Store, one: Synced) -> SyncClaim:
-    """Another process's claim, once the lease has run out."""
-    with store.writing() as work:
-        [claim] = work.calendars.claim_these([one.calendar_id], NOW + 2 * LEASE, lease=-LEASE)
-        work.commit()
-    return claim
-
-
-def waiting(store: Store, now: datetime) -> list[object]:
+def test_a_host_reads_in_which_meeting_to_come_somebody_is(store: Store, ana: Synced) -> None:
+    taken = taken_from_google(store, ana)
+    ben = a_linked(store, user="U2")
     with store.reading() as work:
-        return [calendar.id for calendar in work.taken.waiting(now, limit=10)]
+
+        def met(one: Synced, now: int) -> Mapping[str, Met]:
+            actor = one.actor
+            return work.taken.met(actor.workspace_id, actor.member_id, ["maya@ortiz.test", "lee@chen.test"], now)
+
+        assert met(ana, taken.span.end - 1) == {"maya@ortiz.test": Met(taken.span, DEMO.title)}
+        assert (met(ana, taken.span.end), met(ben, taken.span.start)) == ({}, {})

@@ -8,12 +8,14 @@ import pytest
 from bot.domain.calendars import TWO_WAY, ContactPolicy
 from bot.domain.contact_edits import ContactTyped, read_new
 from bot.domain.errors import DaybookError, KeyMissing
-from bot.domain.events import RemoteEvent, ShowsAs, Timed
+from bot.domain.events import RemoteEvent, Timed
 from bot.ports import Store
 from bot.usecases.decide_waiting import DecideWaiting
 from bot.usecases.edit_contact import CreateContact
+from bot.usecases.leave_out import AllowAgain
 from tests.contracts.storage_builders import new_id
-from tests.contracts.two_way_house import BEN, LEE, MAYA, Googles, TwoWay, invited, weekly
+from tests.contracts.two_way_fakes import Googles
+from tests.contracts.two_way_house import BEN, LEE, MAYA, TwoWay, invited, weekly
 
 NINE, TEN = "2026-11-24 9:00-10:00", "2026-11-24 10:00-11:00"
 BOOKED = "booked Demo 2026-11-24T09:00+01:00"
@@ -31,14 +33,27 @@ def in_zone(event: RemoteEvent, zone: str) -> RemoteEvent:
     return replace(event, start=Timed(event.start.at, zone), end=Timed(event.end.at, zone))
 
 
-def test_a_meeting_that_is_none_for_a_while_is_booked_once(house: TwoWay) -> None:
+def left_out(house: TwoWay) -> None:
+    """Somebody has Maya never become a contact."""
+    with house.store.writing() as work:
+        work.taken.mark_invited(house.ana.actor.workspace_id, [MAYA])
+        work.invitees.block(house.ana.actor, MAYA, house.clock.now())
+        work.commit()
+    house.run()
+
+
+def let_in(house: TwoWay) -> None:
+    """And takes that back."""
+    AllowAgain(house.store)(house.ana.actor, MAYA)
+    house.run()
+
+
+def test_a_meeting_that_is_none_for_a_while_by_the_blocklist_is_booked_once(house: TwoWay) -> None:
     house.put(invited("demo", NINE, MAYA))
     house.run()
-    house.put(replace(invited("demo", NINE, MAYA), shows_as=ShowsAs.FREE))
-    house.run()
+    left_out(house)
     assert house.taken() == []
-    house.put(invited("demo", NINE, MAYA))
-    house.run()
+    let_in(house)
 
     assert house.told() == [BOOKED]
     [taken] = house.taken()
@@ -48,10 +63,9 @@ def test_a_meeting_that_is_none_for_a_while_is_booked_once(house: TwoWay) -> Non
 def test_a_move_is_told_although_the_meeting_was_none_for_a_while(house: TwoWay) -> None:
     house.put(invited("demo", NINE, MAYA))
     house.run()
-    house.put(replace(invited("demo", NINE, MAYA), shows_as=ShowsAs.FREE))
-    house.run()
+    left_out(house)
     house.put(invited("demo", TEN, MAYA))
-    house.run()
+    let_in(house)
 
     assert house.told() == [BOOKED, MOVED]
 
@@ -118,7 +132,7 @@ class Refusing(Googles):
 
 
 def waits(house: TwoWay, google: Googles) -> DecideWaiting:
-    return DecideWaiting(house.store, house.decide, house.roster, google, house.clock)
+    return DecideWaiting(house.store, house.decide, house.learn, google, house.clock)
 
 
 def went(house: TwoWay, *names: str) -> None:

@@ -1,15 +1,13 @@
 """Ana and Ben with a linked calendar each, in two-way sync, and what becomes of what people do in Google."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.accounts import Account
-from bot.domain.calendars import TWO_WAY, Calendar, RemoteCalendar, Role, SyncClaim, SyncOption
-from bot.domain.errors import ProviderError
-from bot.domain.event_copies import CopyPlan, CopySeen
-from bot.domain.events import EventPage, EventStatus, Invitee, RemoteEvent, Response, Timed
+from bot.domain.calendars import TWO_WAY, Calendar, Role, SyncClaim, SyncOption
+from bot.domain.events import EventStatus, Invitee, RemoteEvent, Response, Timed
 from bot.domain.occasions import Occasion, What
 from bot.domain.people import Actor
 from bot.domain.taken import TakenAppointment
@@ -18,9 +16,11 @@ from bot.domain.wall_time import epoch
 from bot.ports import Store
 from bot.usecases.decide_events import DecideEvents
 from bot.usecases.decide_waiting import PAUSE, DecideWaiting
+from bot.usecases.learn_colleagues import LearnColleagues
 from bot.usecases.sync_calendar import SyncCalendar
 from tests.builders import BERLIN, days, local
 from tests.contracts.storage_builders import LEASE, a_calendar, a_person, chosen, connected, new_id
+from tests.contracts.two_way_fakes import Googles, Roster
 from tests.event_builders import a_meeting
 from tests.fakes.calendar_gateway import LivingCalendar
 from tests.fakes.clock import SettableClock
@@ -94,59 +94,6 @@ def hours_of(event: RemoteEvent) -> str:
     return f"{start}-{end}"
 
 
-@dataclass
-class Roster:
-    """Implements `ports.Roster`: who is a full member; nobody answers while it is `silent`."""
-
-    members: set[str] = field(default_factory=lambda: {ANA, BEN, CARA})
-    silent: bool = False
-    asked: list[str] = field(default_factory=list)
-
-    def colleagues(self, emails: Collection[str], team_id: str) -> Mapping[str, bool]:
-        if self.silent:
-            return {}
-        self.asked += emails
-        return {email: email in self.members for email in emails}
-
-
-@dataclass
-class Googles:
-    """Everybody's calendars, by their remote ids: `CalendarGateway`, and as much of `EventCopies` as is asked."""
-
-    calendars_by_id: dict[str, LivingCalendar] = field(default_factory=dict)
-    looked_in: list[str] = field(default_factory=list)
-    refusals: dict[str, ProviderError] = field(default_factory=dict)
-
-    def calendars(self, account_id: UUID) -> Sequence[RemoteCalendar]:
-        return ()
-
-    def changes(
-        self, account_id: UUID, remote_id: str, *, sync_token: str | None, since: datetime
-    ) -> Iterator[EventPage]:
-        return self.calendars_by_id[remote_id].changes(account_id, remote_id, sync_token=sync_token, since=since)
-
-    def with_uid(self, account_id: UUID, remote_id: str, ical_uid: str) -> str | None:
-        self.looked_in.append(remote_id)
-        if remote_id in self.refusals:
-            raise self.refusals[remote_id]
-        for event in self.calendars_by_id[remote_id].events.values():
-            if event.ical_uid == ical_uid and event.status is not EventStatus.CANCELLED:
-                return event.id
-        return None
-
-    def insert(self, account_id: UUID, remote_id: str, event_id: str, plan: CopyPlan) -> CopySeen:
-        raise NotImplementedError
-
-    def get(self, account_id: UUID, remote_id: str, event_id: str) -> CopySeen:
-        raise NotImplementedError
-
-    def patch(self, account_id: UUID, remote_id: str, event_id: str, plan: CopyPlan, *, etag: str) -> CopySeen:
-        raise NotImplementedError
-
-    def remove(self, account_id: UUID, remote_id: str, event_id: str, *, mails: bool) -> None:
-        raise NotImplementedError
-
-
 @dataclass(frozen=True)
 class Person:
     """A member with his account, and his calendar in Google by that name."""
@@ -162,7 +109,7 @@ class TwoWay:
 
     def __init__(self, store: Store, option: SyncOption = TWO_WAY) -> None:
         self.store, self.clock = store, SettableClock(MONDAY)
-        self.google, self.roster = Googles(), Roster()
+        self.google, self.roster = Googles(), Roster({ANA, BEN, CARA})
         self.decide = DecideEvents(store, self.clock, new_id)
         self.sync = SyncCalendar(
             store,
@@ -172,7 +119,8 @@ class TwoWay:
             jitter=lambda: 0.5,
             decide=self.decide,
         )
-        self.wait = DecideWaiting(store, self.decide, self.roster, self.google, self.clock)
+        self.learn = LearnColleagues(store, self.roster, self.clock)
+        self.wait = DecideWaiting(store, self.decide, self.learn, self.google, self.clock)
         self.ana = self.move_in("U1", ANA, option)
         self.ben = self.move_in("U2", BEN, option)
         self.trigger = self._listening()

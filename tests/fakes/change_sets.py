@@ -1,13 +1,12 @@
 """An in-memory repository of switches of a sync option, with the semantics of `bot.ports`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from bot.domain.calendars import Calendar, Role, SyncOption
-from bot.domain.change_sets import ChangeSet, MadeContact, Progress
-from bot.domain.effects import EffectKind
+from bot.domain.change_sets import ChangeSet, MadeContact, SwitchProgress
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from tests.fakes.tables import Tables, aware
@@ -31,15 +30,6 @@ class FakeChangeSets:
     def is_read(self, calendar: Calendar) -> bool:
         row = self._tables.calendars[calendar.id]
         return row.sync_token is not None and row.calendar.read_at is not None
-
-    def copied(self, calendar: Calendar, uids: Collection[str]) -> frozenset[str]:
-        return frozenset(
-            link.ical_uid
-            for (appointment_id, kind), link in self._tables.remote_links.items()
-            if kind is EffectKind.EVENT
-            and link.ical_uid in uids
-            and self._tables.appointments[appointment_id].appointment.workspace_id == calendar.workspace_id
-        )
 
     def set_option(self, calendar: Calendar, option: SyncOption, since: datetime) -> None:
         row = self._tables.calendars[calendar.id]
@@ -65,11 +55,9 @@ class FakeChangeSets:
         ]
         return sorted(found, key=lambda one: (-one.made_at.timestamp(), one.id))
 
-    def close(self, switch: ChangeSet, now: datetime) -> bool:
-        standing = self._and_later(switch)
-        for one in standing:
+    def close(self, switch: ChangeSet, now: datetime) -> None:
+        for one in self._and_later(switch):
             self._tables.change_sets[one.id] = replace(one, undone_at=aware(now))
-        return any(one.id == switch.id for one in standing)
 
     def made_contact(self, calendar_id: UUID, contact_id: UUID) -> None:
         found = [
@@ -85,10 +73,10 @@ class FakeChangeSets:
         found = [self._made(one, switch) for one in ids & self._tables.contacts.keys()]
         return sorted(found, key=lambda one: (one.contact.name.casefold(), one.contact.email))
 
-    def progress(self, switch: ChangeSet) -> Progress:
+    def progress(self, switch: ChangeSet) -> SwitchProgress:
         events = self._tables.events.get(switch.calendar_id, {}).values()
         made = [key for key in self._tables.made_contacts if key[0] == switch.id and key[1] in self._tables.contacts]
-        return Progress(switch, sum(row.needs_decision for row in events), len(made))
+        return SwitchProgress(switch, sum(row.needs_decision for row in events), len(made))
 
     def withdraw_questions(self, actor: Actor) -> None:
         for key, row in list(self._tables.invitee_questions.items()):

@@ -70,6 +70,14 @@ class FakeContacts:
         if not self.by_address(actor.workspace_id, [email]):
             self._tables.contact_addresses[actor.workspace_id, email] = contact_id
 
+    def drop_address(self, actor: Actor, contact_id: UUID, email: str) -> bool:
+        self.get(actor, contact_id)
+        key = actor.workspace_id, email
+        if self._tables.contact_addresses.get(key) != contact_id:
+            return False
+        del self._tables.contact_addresses[key]
+        return True
+
     def locked(self, actor: Actor, contact_ids: Collection[UUID]) -> Mapping[UUID, Contact]:
         return {contact_id: self.get(actor, contact_id) for contact_id in contact_ids}
 

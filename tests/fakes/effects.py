@@ -170,6 +170,16 @@ class FakeRemoteLinks:
         ]
         return sorted(found, key=lambda link: (link.appointment_id, link.kind))
 
+    def taken_away(self, host: Actor, now: datetime) -> Sequence[RemoteLink]:
+        found = [
+            link
+            for link in self._tables.remote_links.values()
+            if link.kind is EffectKind.EVENT and link.state is LinkState.REMOVED and link.account_id is None
+            if self._tables.appointments[link.appointment_id].appointment.is_live
+            if self._is_to_come(link, (host.workspace_id, host.member_id), epoch(now))
+        ]
+        return sorted(found, key=lambda link: link.appointment_id)
+
     def once_of(self, account: Account, now: datetime) -> Sequence[RemoteLink]:
         found = [
             link

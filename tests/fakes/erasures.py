@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.domain.contacts import Contact
-from bot.domain.erasure import LEASE, EndedGrant, ErasedContact, Forgetting
+from bot.domain.erasure import LEASE, EndedGrant, ErasedContact, Forgetting, Outsider
 from bot.domain.people import Actor
 from bot.ports import Exported
 from tests.fakes.tables import Tables
@@ -56,10 +55,13 @@ class FakeErasures:
         accounts = (row.account for row in self._tables.accounts.values())
         return sorted({one.member_id for one in accounts if one.workspace_id == workspace_id})
 
-    def erase_invited(self, contact: Contact, addresses: Collection[str]) -> int:
+    def names(self, workspace_id: UUID, emails: Collection[str]) -> frozenset[str]:
         raise NotImplementedError
 
-    def erase_contact(self, contact: Contact, addresses: Collection[str], now: datetime) -> ErasedContact:
+    def erase_invited(self, outsider: Outsider) -> int:
+        raise NotImplementedError
+
+    def erase_outsider(self, outsider: Outsider, now: datetime) -> ErasedContact:
         raise NotImplementedError
 
     def forgotten(self, workspace_id: UUID, emails: Collection[str]) -> frozenset[str]:

@@ -67,11 +67,34 @@ class FakeInvitees:
         }
         self._tables.colleagues |= {(workspace_id, email): (is_one, now) for email, is_one in found.items()}
 
-    def ask(self, workspace_id: UUID, host_id: UUID, unknown: Sequence[NewContact], now: datetime) -> None:
+    def ask(
+        self,
+        workspace_id: UUID,
+        host_id: UUID,
+        unknown: Sequence[NewContact],
+        now: datetime,
+        *,
+        met_at: datetime | None = None,
+    ) -> None:
         for new in unknown:
             key = question_id(workspace_id, host_id, new.email)
             question = InviteeQuestion(key, workspace_id, host_id, new.email, new.name)
-            self._tables.invitee_questions.setdefault(key, QuestionRow(question, aware(now)))
+            row = self._tables.invitee_questions.get(key, QuestionRow(question, aware(now)))
+            latest = max(filter(None, (row.question.met_at, met_at)), default=None)
+            self._tables.invitee_questions[key] = replace(row, question=replace(row.question, met_at=latest))
+
+    def reopen(self, workspace_id: UUID, emails: Collection[str]) -> None:
+        def is_settled(one: InviteeQuestion) -> bool:
+            is_meant = one.workspace_id == workspace_id and one.email in emails
+            return is_meant and one.answer is InviteeAnswer.ADDED
+
+        for row in list(self._rows()):
+            if is_settled(row.question) and row.question.batch is None:
+                del self._tables.invitee_questions[row.question.id]
+        self._write(is_settled, answer=None, told="")
+
+    def has_unasked(self, before: datetime) -> bool:
+        return any(_is_unasked(row.question) and row.asked_at <= before for row in self._rows())
 
     def claim_batches(self, before: datetime, *, limit: int) -> Sequence[InviteeBatch]:
         first: dict[tuple[UUID, UUID], datetime] = {}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar
-from bot.domain.connections import Ended
 from bot.domain.invitee_questions import InviteeBatch
+from bot.domain.leaving import LeftReport
 from bot.domain.people import Actor, Member
 from bot.domain.taken import Declined
 
@@ -53,13 +53,11 @@ class RecordingNotifier:
             raise self.refusals.pop(0)
         self.declined.append((member.slack_user_id, declined.contact.name, declined.title))
 
-    def copies_removed(self, member: Member, account: Account, removed: int, kept: Sequence[str]) -> None:
-        """The same of an account that stays."""
-        self.left.append((member.slack_user_id, account.address, removed, tuple(kept)))
-
-    def account_left(self, member: Member, ended: Ended, removed: int, kept: Sequence[str]) -> None:
+    def copies_removed(self, member: Member, report: LeftReport, kept: Sequence[str]) -> None:
         """Remembers the member's Slack id, the address, and what became of the events."""
-        self.left.append((member.slack_user_id, ended.account.address, removed, tuple(kept)))
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.left.append((member.slack_user_id, report.address, report.removed, tuple(kept)))
 
     def ask_to_connect(self, actor: Actor, member: Member) -> None:
         """Remembers the Slack ids of the one who asks and the one who is asked."""

@@ -32,6 +32,14 @@ class FakeWorkspaces:
             raise NotFound
         return self._tables.workspaces[workspace_id]
 
+    def lacks_addresses(self, workspace_id: UUID) -> bool:
+        return workspace_id in self._tables.without_addresses
+
+    def note_addresses(self, workspace_id: UUID, *, lacks: bool) -> None:
+        self._tables.without_addresses.discard(workspace_id)
+        if lacks:
+            self._tables.without_addresses.add(workspace_id)
+
 
 class FakeMembers:
     """Implements `ports.Members`."""

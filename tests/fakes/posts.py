@@ -54,7 +54,7 @@ class FakeWebhooks:
     def require_callable(self, url: str) -> str:
         host = host_in(url)
         if host in self.inside:
-            raise AddressRefused(f"{host} is not on the open internet, and nothing else is called.")
+            raise AddressRefused(f"Daybook calls only addresses on the open internet; {host} is not one.")
         return host
 
     def call(self, webhook: Webhook, call: WebhookCall, now: datetime) -> None:

@@ -20,7 +20,7 @@ from bot.domain.events import Occurrence, RemoteEvent
 from bot.domain.firings import Firing
 from bot.domain.intervals import Interval
 from bot.domain.invitee_questions import InviteeQuestion
-from bot.domain.leaving import Leaving, LeftCopy
+from bot.domain.leaving import Leaving, LeftCopy, LeftReport
 from bot.domain.offers import Offer
 from bot.domain.people import Actor, Member, Workspace
 from bot.domain.preferences import Preferences
@@ -152,6 +152,7 @@ class Tables:
     """
 
     workspaces: dict[UUID, Workspace] = field(default_factory=dict)
+    without_addresses: set[UUID] = field(default_factory=set)
     members: dict[UUID, Member] = field(default_factory=dict)
     links: dict[UUID, ConnectLink] = field(default_factory=dict)
     accounts: dict[UUID, AccountRow] = field(default_factory=dict)
@@ -180,8 +181,10 @@ class Tables:
     change_sets: dict[UUID, ChangeSet] = field(default_factory=dict)
     made_contacts: set[tuple[UUID, UUID]] = field(default_factory=set)
     leavings: dict[UUID, tuple[Leaving, datetime, tuple[LeftCopy, ...]]] = field(default_factory=dict)
+    left_reports: dict[UUID, tuple[LeftReport, datetime]] = field(default_factory=dict)
     taken: dict[UUID, TakenAppointment] = field(default_factory=dict)
     taken_places: dict[tuple[UUID, str], PlaceRow] = field(default_factory=dict)
+    taken_lapsed: dict[UUID, UUID] = field(default_factory=dict)
     declined: dict[tuple[UUID, UUID, UUID, int], tuple[Declined, datetime | None]] = field(default_factory=dict)
     forgettings: dict[UUID, tuple[Forgetting, datetime]] = field(default_factory=dict)
     forgotten_addresses: set[tuple[UUID, str]] = field(default_factory=set)
@@ -190,6 +193,7 @@ class Tables:
         """An independent copy."""
         return Tables(
             workspaces=dict(self.workspaces),
+            without_addresses=set(self.without_addresses),
             members=dict(self.members),
             links=dict(self.links),
             accounts=dict(self.accounts),
@@ -218,8 +222,10 @@ class Tables:
             change_sets=dict(self.change_sets),
             made_contacts=set(self.made_contacts),
             leavings=dict(self.leavings),
+            left_reports=dict(self.left_reports),
             taken=dict(self.taken),
             taken_places=dict(self.taken_places),
+            taken_lapsed=dict(self.taken_lapsed),
             declined=dict(self.declined),
             forgettings=dict(self.forgettings),
             forgotten_addresses=set(self.forgotten_addresses),
@@ -279,8 +285,10 @@ class Tables:
 
     def forget_decisions(self, calendar_id: UUID) -> None:
         """Drop what was decided for a calendar, and the meetings that stand nowhere else."""
+        stood = {place.taken_id for key, place in self.taken_places.items() if key[0] == calendar_id}
+        stood |= {taken_id for taken_id, lapsed_in in self.taken_lapsed.items() if lapsed_in == calendar_id}
         self.taken_places = {key: place for key, place in self.taken_places.items() if key[0] != calendar_id}
-        self.drop_unheld()
+        self._drop_unheld(stood)
         for event_id, row in self.events.get(calendar_id, {}).items():
             self.events[calendar_id][event_id] = replace(row, shade=None, emails=())
 
@@ -296,10 +304,12 @@ class Tables:
         left = (place.is_gone for (of, _), place in self.taken_places.items() if of == calendar_id)
         return any(left) or any(row.needs_decision for row in self.events.get(calendar_id, {}).values())
 
-    def drop_unheld(self) -> None:
-        """Drop the taken appointments that stand in no calendar."""
+    def _drop_unheld(self, taken_ids: set[UUID]) -> None:
+        """Of these taken appointments, drop those that stand in no calendar."""
         held = {place.taken_id for place in self.taken_places.values()}
-        self.taken = {key: one for key, one in self.taken.items() if key in held}
+        for taken_id in taken_ids - held:
+            del self.taken[taken_id]
+            self.taken_lapsed.pop(taken_id, None)
 
     def drop_account(self, account_id: UUID) -> None:
         """Remove an account with its calendars."""

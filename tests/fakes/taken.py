@@ -7,30 +7,29 @@ from uuid import UUID
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.calendars import Calendar, Role, SyncClaim
-from bot.domain.effects import EffectKind
+from bot.domain.effects import EffectKind, uid_of
 from bot.domain.errors import NotFound
 from bot.domain.events import AllDay, EventStatus, RemoteEvent, Timed
 from bot.domain.intervals import Interval
+from bot.domain.invitee_questions import Met
 from bot.domain.people import Actor
 from bot.domain.taken import (
     Decided,
-    Declined,
+    KnownMeeting,
     LeftMeeting,
     MarkedEvent,
-    Standing,
     TakenAppointment,
     TakenKey,
     day_about,
 )
 from bot.domain.wall_time import epoch
-from tests.fakes.tables import EventRow, PlaceRow, Tables, aware
+from tests.fakes.declines import FakeDeclines
+from tests.fakes.met import met_by
+from tests.fakes.tables import EventRow, PlaceRow, aware
 
 
-class FakeTaken:
-    """Implements `ports.Taken`."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+class FakeTaken(FakeDeclines):
+    """Implements `ports.Taken`; who declined is its parent."""
 
     def marked(self, calendar: Calendar, *, after: str, limit: int) -> Sequence[MarkedEvent]:
         rows = self._tables.events.get(calendar.id, {})
@@ -46,6 +45,9 @@ class FakeTaken:
     def mark_all(self, actor: Actor, calendar_id: UUID) -> None:
         self._own(actor, calendar_id)
         self._mark(calendar_id, self._tables.events.get(calendar_id, {}))
+
+    def met(self, workspace_id: UUID, host_id: UUID, emails: Collection[str], now: int) -> Mapping[str, Met]:
+        return met_by(self._tables, (workspace_id, host_id), emails, now)
 
     def mark_invited(self, workspace_id: UUID, emails: Collection[str]) -> None:
         for row in self._tables.calendars.values():
@@ -80,14 +82,14 @@ class FakeTaken:
     def begin(self, claim: SyncClaim) -> Calendar:
         return self._tables.read(self._tables.claimed(claim))
 
-    def known(self, claim: SyncClaim, keys: Mapping[str, TakenKey]) -> Mapping[str, Standing]:
+    def known(self, claim: SyncClaim, keys: Mapping[str, TakenKey]) -> Mapping[str, KnownMeeting]:
         taken = self._remembered(claim.calendar.workspace_id, set(keys.values()))
         found = {}
         for event_id, key in keys.items():
             if (one := taken.get(key)) is not None:
                 place = self._tables.taken_places.get((claim.calendar.id, event_id))
                 stood = place is not None and place.taken_id == one.id
-                found[event_id] = Standing(one, place.seen if place is not None and stood else None)
+                found[event_id] = KnownMeeting(one, place.seen if place is not None and stood else None)
         return found
 
     def by_key(self, workspace_id: UUID, keys: Collection[TakenKey]) -> Mapping[TakenKey, TakenAppointment]:
@@ -107,13 +109,19 @@ class FakeTaken:
             if one.repeats and one.title == title and not one.is_cancelled
         ]
 
-    def copies(self, claim: SyncClaim, uids: Collection[str]) -> Mapping[str, UUID]:
-        return {
+    def copies(self, workspace_id: UUID, uids: Collection[str]) -> Mapping[str, UUID]:
+        left = {
+            uid_of(one.event_id): one.appointment_id
+            for leaving, _, copies in self._tables.leavings.values()
+            for one in copies
+            if leaving.workspace_id == workspace_id and uid_of(one.event_id) in uids
+        }
+        return left | {
             link.ical_uid: appointment_id
             for (appointment_id, kind), link in self._tables.remote_links.items()
             if kind is EffectKind.EVENT
             and link.ical_uid in uids
-            and self._tables.appointments[appointment_id].appointment.workspace_id == claim.calendar.workspace_id
+            and self._tables.appointments[appointment_id].appointment.workspace_id == workspace_id
         }
 
     def neighbours(self, calendar: Calendar, *, limit: int) -> Sequence[Calendar]:
@@ -150,6 +158,9 @@ class FakeTaken:
         for one in decided:
             self._tables.taken_places.pop((claim.calendar.id, one.event_id), None)
         for one in decided:
+            if one.ended is not None:
+                self._store(one.ended)
+        for one in decided:
             row = events[one.event_id]
             emails = tuple(sorted(set(one.emails)))
             events[one.event_id] = replace(row, needs_decision=False, shade=one.shade, emails=emails)
@@ -157,7 +168,7 @@ class FakeTaken:
                 self._store(one.taken)
                 place = PlaceRow(one.taken.id, one.seen or one.taken.span)
                 self._tables.taken_places[claim.calendar.id, one.event_id] = place
-        self._lapse_unheld()
+        self._lapse_unheld(claim.calendar.id)
 
     def left(self, calendar: Calendar) -> Sequence[LeftMeeting]:
         found = []
@@ -178,7 +189,20 @@ class FakeTaken:
             self._tables.taken_places[key] = replace(self._tables.taken_places[key], is_gone=False)
         else:
             self._tables.taken_places.pop(key, None)
-            self._lapse_unheld()
+            self._lapse_unheld(claim.calendar.id)
+
+    def forget_lapsed(self, before: datetime) -> int:
+        gone = [
+            one.id
+            for one in self._tables.taken.values()
+            if one.is_over(epoch(aware(before))) and (one.is_cancelled or one.id in self._tables.taken_lapsed)
+        ]
+        for taken_id in gone:
+            del self._tables.taken[taken_id]
+            self._tables.taken_lapsed.pop(taken_id, None)
+        places = self._tables.taken_places.items()
+        self._tables.taken_places = {key: place for key, place in places if place.taken_id not in gone}
+        return len(gone)
 
     def forget(self, actor: Actor, calendar_id: UUID) -> None:
         self._own(actor, calendar_id)
@@ -192,17 +216,18 @@ class FakeTaken:
             is_theirs = contact_id in [each.contact.id for each in one.contacts]
             if one.workspace_id != actor.workspace_id or not is_theirs or one.is_cancelled:
                 continue
-            starts = [
+            starts = {
                 happening.start
                 for (calendar_id, event_id), place in self._tables.taken_places.items()
                 if place.taken_id == one.id
                 for series in self._tables.occurrences.get(calendar_id, {}).values()
                 for happening in series
                 if happening.event_id == event_id and happening.start < window.end and happening.end > window.start
-            ]
+            }
             if starts and (one.repeats or _touches(one.span, window)):
-                first = min(starts)
-                found.append((self._as_it_is(one), Interval(first, first + one.span.end - one.span.start)))
+                length = one.span.end - one.span.start
+                happening_at = sorted(starts) if one.repeats else [min(starts)]
+                found += [(self._as_it_is(one), Interval(start, start + length)) for start in happening_at]
             elif _touches(one.span, window):
                 found.append((self._as_it_is(one), one.span))
         return sorted(found, key=lambda each: (each[1], each[0].id))[:limit]
@@ -213,32 +238,16 @@ class FakeTaken:
         rows = self._tables.events.get(calendar_id, {})
         return [rows[event_id].event for event_id in sorted(rows) if event_id > after][:limit]
 
-    def decline(self, declined: Declined, now: datetime) -> bool:
-        is_new = _key(declined) not in self._tables.declined
-        self._tables.declined.setdefault(_key(declined), (declined, None))
-        return is_new
-
-    def has_untold(self) -> bool:
-        return any(told_at is None for _, told_at in self._tables.declined.values())
-
-    def claim_declined(self, now: datetime, *, limit: int) -> Sequence[Declined]:
-        found = [declined for declined, told_at in self._tables.declined.values() if told_at is None][:limit]
-        for declined in found:
-            self._tables.declined[_key(declined)] = (declined, aware(now))
-        return [replace(one, contact=self._tables.contacts[one.contact.id]) for one in found]
-
-    def release_declined(self, declined: Declined) -> None:
-        if _key(declined) in self._tables.declined:
-            self._tables.declined[_key(declined)] = (self._tables.declined[_key(declined)][0], None)
-
     def _store(self, taken: TakenAppointment) -> None:
         self._tables.taken[taken.id] = taken
+        self._tables.taken_lapsed.pop(taken.id, None)
 
-    def _lapse_unheld(self) -> None:
+    def _lapse_unheld(self, calendar_id: UUID) -> None:
         held = {place.taken_id for place in self._tables.taken_places.values()}
         for one in list(self._tables.taken.values()):
-            if one.id not in held:
-                self._store(replace(one, title="", contacts=()))
+            if one.id not in held and one.id not in self._tables.taken_lapsed:
+                self._tables.taken[one.id] = replace(one, title="", contacts=())
+                self._tables.taken_lapsed[one.id] = calendar_id
 
     def _as_it_is(self, taken: TakenAppointment) -> TakenAppointment:
         """With its hosts and contacts as they are known now."""
@@ -277,7 +286,3 @@ def _calls_off(row: EventRow, series_id: str, original: int) -> bool:
 
 def _touches(one: Interval, window: Interval) -> bool:
     return one.start < window.end and one.end > window.start
-
-
-def _key(declined: Declined) -> tuple[UUID, UUID, UUID, int]:
-    return declined.subject, declined.contact.id, declined.member_id, declined.span.start

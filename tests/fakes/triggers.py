@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from bot.domain.effects import most_retries
 from bot.domain.errors import LeaseLost, NotFound
@@ -15,7 +15,7 @@ from bot.domain.firings import (
     TriggerHealth,
     firing_id_of,
 )
-from bot.domain.occasions import Occasion
+from bot.domain.occasions import Occasion, What
 from bot.domain.people import Actor
 from bot.domain.triggers import Trigger, is_own, waits_for
 from bot.domain.webhooks import Webhook
@@ -32,6 +32,9 @@ class FakeTriggers:
 
     def record(self, occasion: Occasion) -> int:
         aware(occasion.at)
+        if occasion.what is What.CONTACT_ADDED:
+            [contact] = occasion.contacts
+            occasion = replace(occasion, subject=uuid5(occasion.workspace_id, contact.email))
         waiting = [row.trigger for row in self._tables.triggers.values() if waits_for(row.trigger, occasion)]
         return sum(self._enter(trigger, occasion) for trigger in waiting)
 
@@ -45,12 +48,18 @@ class FakeTriggers:
         row = self._tables.triggers.get(trigger.id)
         if row is None or row.trigger.workspace_id != trigger.workspace_id:
             raise NotFound
-        self._tables.triggers[trigger.id] = TriggerRow(replace(trigger, is_paused=row.trigger.is_paused), webhook)
+        since = max(filter(None, (row.trigger.active_since, trigger.active_since)), default=None)
+        changed = replace(trigger, is_paused=row.trigger.is_paused, active_since=since)
+        self._tables.triggers[trigger.id] = TriggerRow(changed, webhook)
 
-    def pause(self, actor: Actor, trigger_id: UUID, *, is_paused: bool) -> None:
+    def pause(self, actor: Actor, trigger_id: UUID, now: datetime, *, is_paused: bool) -> None:
         trigger = self.get(actor, trigger_id)
+        since = trigger.active_since
+        if trigger.is_paused and not is_paused:
+            since = max(aware(now), since or now)
         row = self._tables.triggers[trigger_id]
-        self._tables.triggers[trigger_id] = replace(row, trigger=replace(trigger, is_paused=is_paused))
+        paused = replace(trigger, is_paused=is_paused, active_since=since)
+        self._tables.triggers[trigger_id] = replace(row, trigger=paused)
 
     def delete(self, actor: Actor, trigger_id: UUID) -> None:
         del self._tables.triggers[self.get(actor, trigger_id).id]
@@ -82,7 +91,8 @@ class FakeTriggers:
     def _health(self, trigger: Trigger) -> TriggerHealth:
         states = [row.firing.state for row in self._tables.firings.values() if row.firing.trigger_id == trigger.id]
         failed = sum(state in _CAME_TO_NOTHING for state in states)
-        return TriggerHealth(trigger, self._tables.members[trigger.owner_id], len(states), failed)
+        waiting = states.count(FiringState.WAITING)
+        return TriggerHealth(trigger, self._tables.members[trigger.owner_id], len(states), failed, waiting)
 
     def _enter(self, trigger: Trigger, occasion: Occasion) -> int:
         firing_id = firing_id_of(trigger.id, occasion.subject, occasion.version)

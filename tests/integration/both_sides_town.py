@@ -46,7 +46,8 @@ from storage.vault import Vault, new_key
 from tests.builders import BERLIN, a_schedule
 from tests.contracts.google_client import ANA, GoogleSetup
 from tests.contracts.storage_builders import a_calendar, a_person, a_profile, chosen, connected
-from tests.contracts.two_way_house import BEN, NAMES, Roster
+from tests.contracts.two_way_fakes import Roster
+from tests.contracts.two_way_house import BEN, CARA, NAMES
 from tests.event_builders import utc_days
 from tests.fakes.notifier import RecordingNotifier
 from tests.fakes.posts import FakeChannels, FakePosts, FakeWebhooks
@@ -65,7 +66,7 @@ class BothSides:
         self.store, self.google = store, google
         self.world, self.clock = google.world, google.clock
         self._ids = count(2**64)
-        self.roster, self.posts = Roster(), FakePosts()
+        self.roster, self.posts = Roster({ANA, BEN, CARA}), FakePosts()
         self.dies_at: Callable[[str], None] = lambda _name: None
         self._places = {"ana": self._moves_in("U1", ANA, TWO_WAY), "ben": self._moves_in("U2", BEN, ONE_WAY)}
         self.ana, self.ben = (self._places[one][0] for one in ("ana", "ben"))
@@ -80,7 +81,8 @@ class BothSides:
         self.sync = SyncCalendar(
             store, self.google.calendars, clock, interval=POLL, jitter=lambda: 0.5, decide=self.decide
         )
-        self.wait = DecideWaiting(store, self.decide, self.roster, copies, clock)
+        learn = LearnColleagues(store, self.roster, clock)
+        self.wait = DecideWaiting(store, self.decide, learn, copies, clock)
         self.deliver_event = DeliverEvent(store, copies, clock, self._place)
         self.deliver = DeliverEffects(
             store,
@@ -102,7 +104,7 @@ class BothSides:
         self.ask = AskAboutInvitees(store, RecordingNotifier(), clock)
         self.expire_holds = ExpireHolds(store, clock)
         self.answer_fuse = AnswerFuse(store, clock)
-        self.preview = PreviewOption(store, clock, LearnColleagues(store, self.roster, clock))
+        self.preview = PreviewOption(store, clock, learn)
         self.switch = SwitchOption(store, self.preview, clock, self.new_id)
         self.undo_switch = UndoSwitch(store, clock)
         self.read_live = ReadLive(store, self.sync, queue, clock, self.deliver.follow)

@@ -17,6 +17,7 @@ from bot.domain.event_spans import single_span
 from bot.domain.events import EventStatus, RemoteEvent
 from bot.domain.intervals import Interval
 from bot.domain.invitees import Sorted, Team, sorted_invitees
+from bot.domain.shades import Shade
 from bot.domain.treatment import Treatment, treatment
 from storage.tables import (
     APPOINTMENTS,
@@ -102,7 +103,7 @@ class Truth:
         """The meetings that there are to be."""
         found: Taken = {}
         for one in shown:
-            if not one.becomes.is_appointment:
+            if one.becomes.shade is not Shade.BLUE:
                 continue
             event, zone = one.event, one.calendar.zone
             assert event.start is not None

@@ -37,7 +37,7 @@ def transparency(house: House, title: str) -> list[str]:
 def test_the_day_is_told_with_its_kinds_and_each_calendar_alone(house: House, ana: Person) -> None:
     told = house.types(ana, "/daybook agenda")
     assert "*Your day, Tuesday 24 November* (Berlin)" in told
-    assert "9:00-9:30 ▪ grey Kick-off · Ana" in told
+    assert "9:00-9:30 ▪ grey Kick-off" in told
     assert "13:00-14:00 ▨ hatched Dentist · Family" in told
     assert "all day ▫ pale Ben's birthday · Family · free" in told
 
@@ -134,7 +134,7 @@ def test_an_event_that_was_changed_meanwhile_is_told_and_left_alone(house: House
 def test_home_shows_the_same_day_and_one_calendar_alone(house: House, ana: Person) -> None:
     ana.opens_home()
     home = house.sees(ana)
-    assert "9:00-9:30 ▪ grey Kick-off · Ana" in home
+    assert "9:00-9:30 ▪ grey Kick-off" in home
     ana.fills("Calendar", "Family")
     alone = house.sees(ana)
     assert "Dentist" in alone

@@ -25,14 +25,14 @@ def test_the_journey_goes_as_told(capsys: pytest.CaptureFixture[str]) -> None:
         "Cara has taken a time of Ana",
         "7 grey blocks become events in colour, 3 of them appointments",
         "2 contacts are added - _Noor Haddad and Pia Lund_ - 2 colleagues and 1 room are left out",
-        "10:00-10:30 ▪ blue  Demo · Noor Haddad · accepted · Ana",
-        "13:00-13:30 ▪ teal  Team lunch · Ana",
+        "10:00-10:30 ▪ blue  Demo · with Noor Haddad (accepted)",
+        "13:00-13:30 ▪ teal  Team lunch",
         "New meeting: Noor Haddad with Ana, ",
         "*Noor Haddad* declined *Demo*",
         "Joe Vance (joe@spam.test): never anybody at spam.test",
         "*Ana* is one-way again. 1 contact was removed. Nothing was written to Google.",
         "Pia Lund stays: edited since.",
-        "15:00-15:30 ▪ grey  Kick-off with Noor · Ana",
+        "15:00-15:30 ▪ grey  Kick-off with Noor",
         "Cancelled by Ana: The plans are not ready.",
     ):
         assert told in printed

@@ -5,11 +5,14 @@ from functools import partial
 
 import pytest
 
+from bot.domain.appointments import AppointmentStatus
 from bot.domain.contacts import NewContact
 from bot.domain.people import Actor, actor_of
 from bot.sandbox.slack.people import Member
 from bot.sandbox.slack.person import Person
 from storage.tables import METADATA
+from tests.contracts.appointment_builders import an_appointment, booked
+from tests.contracts.storage_builders import NOW
 from tests.journeys.house import House
 
 pytestmark = pytest.mark.slow
@@ -20,7 +23,7 @@ def nobody_forgotten(house: House) -> Iterator[None]:
     """No contact, and nobody who was forgotten."""
     yield
     with house.store.connected("writing") as connection:
-        for table in ("contact", "forgotten_address", "forgetting"):
+        for table in ("appointment", "contact", "blocked_address", "forgotten_address", "forgetting"):
             connection.execute(METADATA.tables[table].delete())
         connection.commit()
 
@@ -92,7 +95,7 @@ def test_a_contact_is_chosen_exported_and_forgotten(house: House, ana: Person) -
     assert "The export is in your direct messages" in house.clicks(ana, "Export first")
     told = house.submits(ana)
     assert "*Maya Ortiz* is forgotten." in told
-    assert "Not erased: messages sent before and backups." in told
+    assert "what triggers sent elsewhere, and backups." in told
     assert "maya@ortiz.test" not in all_that_is_stored(house)
 
 
@@ -106,3 +109,55 @@ def test_a_contact_whom_somebody_else_forgot_first_is_not_there_any_more(house: 
         house.waits_until(partial(is_asked_about_maya, house, person))
     house.submits(ben)
     assert "That contact is not there any more." in house.submits(ana)
+
+
+# fault 55
+def test_appointments_to_come_are_cancelled_with_their_contact(house: House, ana: Person) -> None:
+    house.sets_up(house.town.ana)
+    house.reads()
+    with house.store.writing() as work:
+        actor, new = acting(house, house.town.ana), NewContact("maya@ortiz.test", "Maya Ortiz")
+        maya = work.contacts.known(actor, new, new_id=actor.member_id)
+        work.commit()
+    coming = booked(house.store, an_appointment(actor, "2027-06-01 9:00-10:00", contact=maya))
+    told = house.types(ana, "/daybook forget Maya@Ortiz.test")
+    assert "*These appointments with Maya Ortiz are to come.*" in told
+    done = house.submits(ana)
+    assert "*Maya Ortiz* is forgotten." in done
+    assert "1 appointment was cancelled" in done
+    assert "maya@ortiz.test" not in all_that_is_stored(house)
+    with house.store.reading() as work:
+        gone = work.appointments.known(coming.id)
+    assert gone is not None
+    assert (gone.status, gone.title) == (AppointmentStatus.CANCELLED, "a deleted contact")
+
+
+# fault 55
+def test_an_address_of_nobody_in_the_list_is_forgotten(house: House, ana: Person) -> None:
+    house.types(ana, "/daybook contacts")
+    ana.closes()
+    with house.store.writing() as work:
+        actor = acting(house, house.town.ana)
+        work.invitees.block(actor, "maya@ortiz.test", NOW)
+        work.commit()
+    assert "is no e-mail address" in house.types(ana, "/daybook forget maya@")
+    ana.closes()
+    assert "Nobody in the list has this address." in house.types(ana, "/daybook forget maya@ortiz.test")
+    assert "*maya@ortiz.test* is forgotten." in house.submits(ana)
+    assert "maya@ortiz.test" not in all_that_is_stored(house)
+
+
+# fault 54
+def test_a_members_own_appointments_are_cancelled_before_he_is_forgotten(house: House, ana: Person) -> None:
+    house.sets_up(house.town.ana)
+    house.reads()
+    actor = acting(house, house.town.ana)
+    coming = booked(house.store, an_appointment(actor, "2027-06-01 9:00-10:00"))
+    told = house.types(ana, "/daybook forget me")
+    assert "*These appointments of yours are to come.*" in told
+    assert "*You are being forgotten.*" in house.submits(ana)
+    with house.store.reading() as work:
+        gone = work.appointments.known(coming.id)
+        assert work.erasures.is_under_way(actor)
+    assert gone is not None
+    assert gone.status is AppointmentStatus.CANCELLED

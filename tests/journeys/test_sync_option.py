@@ -53,11 +53,11 @@ def test_a_switch_is_told_done_and_undone(house: House, ana: Person) -> None:
     assert "Switching *Ana* from one-way to two-way" in told
     assert "1 contact is added - _Maya Ortiz_ - 1 colleague is left out" in told
     assert "No trigger fires for anything that exists now" in told
-    assert "is two-way, adds unknown invitees, triggers fire now." in house.submits(ana)
+    assert "is two-way (adds unknown invitees, triggers on) now." in house.submits(ana)
     decides(house)
     if "[Look again]" in house.sees(ana):
         house.clicks(ana, "Look again")
-    assert "Everything was gone through; 1 contact was added by it." in house.sees(ana)
+    assert "Everything is decided. 1 contact was added." in house.sees(ana)
     ana.closes(all_of_them=True)
     assert "*Maya Ortiz*" in house.types(ana, "/daybook contacts")
     ana.closes(all_of_them=True)

@@ -3,7 +3,8 @@
 from bot.domain.contact_views import ContactMeeting, ContactShown
 from bot.domain.contacts import Contact
 from bot.rendering.blocks import actions, context, divider, lines, section
-from bot.rendering.contacts.mark import ContactDeed, ContactMark
+from bot.rendering.contacts.left_out import left_out_name
+from bot.rendering.contacts.mark import LONGEST_WORDS, ContactDeed, ContactMark
 from bot.rendering.contacts.words import TITLE, back, contact_address, contact_name, go, meeting_rows, tags_text
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
@@ -12,12 +13,21 @@ from bot.rendering.zones import city
 _NOTE_SHOWN = 2500
 
 
-def contact_card(shown: ContactShown, mark: ContactMark, *, note: str = "") -> Modal:
-    """The card; `mark` holds the way back, `note` what was just done, ready for mrkdwn."""
+def contact_card(shown: ContactShown, mark: ContactMark, *, note: str = "", left_out: str = "") -> Modal:
+    """The card.
+
+    Args:
+        shown: the contact.
+        mark: holds the way back.
+        note: what was just done, ready for mrkdwn.
+        left_out: the address, or the domain with an "@" in front, by which invitations from the contact count for
+            nothing.
+    """
     contact = shown.contact
     here = ContactMark(ContactDeed.OPEN, contact.id, contact.version, first=mark.first, words=mark.words)
     blocks: list[Block] = [
         *([section(note)] if note else []),
+        *([_left_out(left_out, contact, mark)] if left_out else []),
         section(_about(shown)),
         *([section(_quoted(contact.note))] if contact.note else []),
         actions(
@@ -32,10 +42,19 @@ def contact_card(shown: ContactShown, mark: ContactMark, *, note: str = "") -> M
         *_meetings("So far", shown.past, shown, more=shown.more_past),
     ]
     if not shown.to_come and not shown.past:
-        blocks.append(section("Nothing yet. *Book* makes the first appointment."))
+        google = "Meetings in a two-way calendar appear here a moment after it was read."
+        blocks.append(section(f"Nothing yet. *Book* makes the first appointment. {google}"))
     elif any(not meeting.title for meeting in (*shown.to_come, *shown.past)):
         blocks.append(context("What colleagues' appointments are called is shown to them alone."))
     return Modal(TITLE, tuple(blocks), private_metadata=here.value())
+
+
+def _left_out(pattern: str, contact: Contact, mark: ContactMark) -> Block:
+    told = (
+        f"Invitations from {contact_name(contact)} make no appointment, because {left_out_name(pattern)} is *left out*."
+    )
+    allowing = ContactMark(ContactDeed.ALLOW, first=mark.first, words=pattern)
+    return section(told, accessory=go("Allow again", allowing) if len(pattern) <= LONGEST_WORDS else None)
 
 
 def gone_card(mark: ContactMark) -> Modal:

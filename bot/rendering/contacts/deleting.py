@@ -6,6 +6,7 @@ from bot.rendering.blocks import Choice, actions, checkboxes, context, field, se
 from bot.rendering.contacts.mark import ContactDeed, ContactMark
 from bot.rendering.contacts.words import back, contact_address, contact_name, meeting_rows
 from bot.rendering.names import ActionId, CallbackId, numbered
+from bot.rendering.standing import WHAT_CANCELLING_MEANS, are_the_readers, named
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
 
@@ -19,15 +20,25 @@ def delete_form(shown: DeleteShown, mark: ContactMark, *, mistake: str = "") -> 
     here = ContactMark(ContactDeed.DELETE, contact.id, contact.version, first=mark.first, words=mark.words)
     lead = [section(f":warning: {user_text(mistake, limit=500)}")] if mistake else []
     way_back = actions(back(here, to_card=True))
-    if shown.standing:
+    if shown.standing and not are_the_readers(shown.standing):
         return Modal("Delete contact", (*lead, *_standing(shown), way_back), private_metadata=here.value())
     return Modal(
         "Delete contact",
-        (*lead, *_what_deleting_means(shown), way_back),
+        (*lead, *_to_cancel(shown), *_what_deleting_means(shown), way_back),
         callback_id=CallbackId.CONTACT_DELETE,
-        submit="Delete",
-        private_metadata=here.value(),
+        submit="Cancel and delete" if shown.standing else "Delete",
+        private_metadata=f"{here.value()}\n{named(shown.standing)}".rstrip("\n"),
     )
+
+
+def _to_cancel(shown: DeleteShown) -> list[Block]:
+    if not shown.standing:
+        return []
+    told = (
+        f"*These appointments with {contact_name(shown.contact)} are to come.* {WHAT_CANCELLING_MEANS} To have another "
+        "contact take them over, go back and use *Merge*."
+    )
+    return [section(told), *meeting_rows(shown.standing, shown.zone)]
 
 
 def _standing(shown: DeleteShown) -> list[Block]:
@@ -52,7 +63,7 @@ def _what_deleting_means(shown: DeleteShown) -> list[Block]:
     if shown.in_google:
         lines.append(
             "· Meetings with this person are to come in Google. Where a two-way calendar adds or asks about invitees, "
-            "they bring the contact back unless you tick the box."
+            "they bring the contact back; the box below keeps them out."
         )
     box = checkboxes(
         numbered(ActionId.SETTING, contact.id),

@@ -16,8 +16,8 @@ from bot.rendering.blocks import (
     section,
     text_input,
 )
-from bot.rendering.contacts.mark import ContactMark
-from bot.rendering.contacts.words import back, contact_name, tags_text
+from bot.rendering.contacts.mark import LONGEST_WORDS, ContactDeed, ContactMark
+from bot.rendering.contacts.words import back, contact_address, contact_name, go, tags_text
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.settings.zone import zone_choice
@@ -31,6 +31,7 @@ NOBODY = "nobody"
 _NOT_KNOWN = Choice("Not known", NO_ZONE)
 _MOST_TAGS_TYPED = MOST_TAGS * 42
 _SHOWN_OF_NOTE = 300
+_OTHERS_SHOWN = 20
 _LABELS = {
     ContactField.NAME: "name",
     ContactField.PHONE: "phone",
@@ -57,6 +58,7 @@ def edit_form(
     is_new: bool = False,
     mistakes: Mapping[str, str] | None = None,
     now: Contact | None = None,
+    others: Sequence[str] = (),
 ) -> Modal:
     """What is known of a contact, to be changed.
 
@@ -66,9 +68,11 @@ def edit_form(
         is_new: he is to be added, so that his address is asked for.
         mistakes: what was wrong with the last try.
         now: how he stands, where somebody else changed him meanwhile.
+        others: the addresses beside his own, each of which can be taken off.
     """
     blocks = [*_trouble(mistakes or {}), *(_meanwhile(typed, now) if now is not None else [])]
     blocks += _fields(mark, typed, is_new=is_new)
+    blocks += [_other(email, mark) for email in others[:_OTHERS_SHOWN]]
     return Modal(
         "New contact" if is_new else "Edit contact",
         (*blocks, actions(back(mark, to_card=not is_new))),
@@ -76,6 +80,14 @@ def edit_form(
         submit="Add" if is_new else "Save",
         private_metadata=mark.value(),
     )
+
+
+def _other(email: str, mark: ContactMark) -> Block:
+    told = f"Also found by {contact_address(email)}"
+    if len(email) > LONGEST_WORDS:
+        return section(told)
+    here = ContactMark(ContactDeed.TAKE_OFF, mark.contact_id, mark.version, first=mark.first, words=email)
+    return section(told, accessory=go("Take off", here))
 
 
 def _fields(mark: ContactMark, typed: ContactTyped, *, is_new: bool) -> list[Block]:

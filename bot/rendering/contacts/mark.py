@@ -29,6 +29,8 @@ class ContactDeed(StrEnum):
     ALLOW = "allow"
     """Lets somebody become a contact again who was left out; the words are who."""
     QUESTIONS = "questions"
+    TAKE_OFF = "take_off"
+    """Lets an address be no contact's any more; the words are the address."""
 
 
 @dataclass(frozen=True, slots=True)

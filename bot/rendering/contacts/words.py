@@ -6,7 +6,6 @@ from bot.domain.appointments import AppointmentStatus
 from bot.domain.cards import CardButton
 from bot.domain.contact_views import ContactMeeting
 from bot.domain.contacts import Contact
-from bot.domain.events import Response
 from bot.rendering.blocks import Choice, button, menu, section
 from bot.rendering.card_ref import CardRef
 from bot.rendering.card_words import STATUS, TITLE_SHOWN, reader_times
@@ -14,16 +13,10 @@ from bot.rendering.contacts.mark import ContactDeed, ContactMark
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
-from bot.rendering.wording import listed, name_of
+from bot.rendering.wording import ANSWERS, listed, name_of
 
 TITLE = "Contacts"
 ADDRESS_SHOWN = 260
-ANSWERED = {
-    Response.ACCEPTED: "accepted",
-    Response.DECLINED: "declined",
-    Response.TENTATIVE: "maybe",
-    Response.NEEDS_ACTION: "no answer yet",
-}
 
 
 def contact_name(contact: Contact) -> str:
@@ -41,10 +34,10 @@ def tags_text(tags: Sequence[str]) -> str:
     return ", ".join(user_text(tag, limit=60) for tag in tags)
 
 
-def go(label: str, mark: ContactMark, *, primary: bool = False, danger: bool = False) -> Block:
+def go(label: str, mark: ContactMark, *, primary: bool = False) -> Block:
     """A button of the views of contacts."""
     name = numbered(ActionId.CONTACTS, f"{mark.deed}.{mark.contact_id or ''}{mark.first}")
-    return button(label, name, value=mark.value(), primary=primary, danger=danger)
+    return button(label, name, value=mark.value(), primary=primary)
 
 
 def back(mark: ContactMark, *, to_card: bool = False) -> Block:
@@ -68,7 +61,7 @@ def _row(meeting: ContactMeeting, zone: str) -> Block:
 
 def _state(meeting: ContactMeeting) -> str:
     if meeting.status is None:
-        answered = f", {ANSWERED[meeting.response]}" if meeting.response is not None else ""
+        answered = f", {ANSWERS[meeting.response]}" if meeting.response is not None else ""
         return f"in Google{answered}"
     return "" if meeting.status is AppointmentStatus.CONFIRMED else STATUS[meeting.status]
 

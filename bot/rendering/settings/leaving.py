@@ -6,14 +6,16 @@ from bot.domain.accounts import Account, Provider
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.calendars import Role
 from bot.domain.connections import Ended, Revocation
-from bot.domain.leaving import CopiesThere
+from bot.domain.leaving import CopiesThere, LeftReport
 from bot.rendering.blocks import button, confirmation
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.providers import COMPANY
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
-from bot.rendering.wording import counted, listed
+from bot.rendering.wording import counted, listed, were
 
+KEEP, REMOVE = "keep", "remove"
+"""What becomes of events that Daybook wrote, as buttons and forms carry it."""
 NAMES_ASKED_ABOUT = 2
 NAMES_TOLD = 8
 
@@ -36,25 +38,29 @@ def disconnect_button(account: Account, settings: CalendarSettings) -> Block:
 def ended_text(ended: Ended) -> str:
     """What was done, with what became of the permission."""
     address = user_text(ended.account.address)
+    permission = _permission(ended.account.provider, ended.revocation)
     if ended.account.provider is Provider.ZOOM:
         return (
             f"The Zoom account *{address}* is disconnected. New bookings get no link of it; meetings that exist stay "
-            f"in Zoom, and Daybook cannot move or remove them any more. {_permission(ended)}"
+            f"in Zoom, and Daybook cannot move or remove them any more. {permission}"
         )
     return (
         f"*{address}* is disconnected. {_erased(ended)} Nothing in Google Calendar was changed. "
-        f"{_left_behind(ended)}{_permission(ended)}"
+        f"{_left_behind(ended)}{permission}"
     )
 
 
-def left_text(ended: Ended, removed: int, kept: Sequence[str]) -> str:
+def left_text(report: LeftReport, kept: Sequence[str]) -> str:
     """What was done by one who had the events removed first."""
-    return f"*{user_text(ended.account.address)}* is disconnected. {removed_text(removed, kept)} {_permission(ended)}"
+    address, done = user_text(report.address), removed_text(report.removed, kept)
+    if report.revocation is None:
+        return f"*{address}*: {done}"
+    return f"*{address}* is disconnected. {done} {_permission(report.provider, report.revocation)}"
 
 
 def removed_text(removed: int, kept: Sequence[str]) -> str:
     """`7 events were removed from Google, 1 could not be: Demo.`"""
-    told = [f"{counted(removed, 'event')} {'was' if removed == 1 else 'were'} removed from Google"]
+    told = [f"{were(removed, 'event')} removed from Google"]
     if kept:
         told.append(f"{len(kept)} could not be: {_names(tuple(kept), NAMES_TOLD)}")
     return f"{', '.join(told)}."
@@ -78,7 +84,7 @@ def copies_text(address: str, there: CopiesThere) -> str:
     return (
         f"*{user_text(address)}* holds {counted(there.number, 'event')} that Daybook wrote for appointments to come. "
         "The appointments stay in Daybook either way.\n"
-        "· *Keep the events*: they stay in Google, and Daybook cannot move or remove them any more.\n"
+        "· *Keep the events*: they stay in Google, and Daybook cannot move or remove them until you connect it again.\n"
         f"· *Remove them*: they go from Google. {told}"
     )
 
@@ -96,7 +102,8 @@ def _meaning(account: Account, settings: CalendarSettings) -> str:
     lost = " Appointments have no calendar to go to then." if any(one.role is Role.LINKED for one in calendars) else ""
     return (
         f"{_names([one.name for one in calendars], NAMES_ASKED_ABOUT)} {stops} blocking your time; "
-        f"{erased_events(settings.events_of(account), done=False)}.{lost} Nothing in Google is changed."
+        f"{erased_events(settings.events_of(account), done=False)}.{lost} You are asked next about events that "
+        "Daybook wrote for appointments to come."
     )
 
 
@@ -130,13 +137,13 @@ def _names(names: list[str] | tuple[str, ...], most: int) -> str:
     return listed([*shown, f"{more} more"] if more else shown)
 
 
-def _permission(ended: Ended) -> str:
-    company = COMPANY[ended.account.provider]
-    if ended.revocation is Revocation.DONE:
+def _permission(provider: Provider, revocation: Revocation) -> str:
+    company = COMPANY[provider]
+    if revocation is Revocation.DONE:
         return f"The permission was given back to {company}."
-    if ended.revocation is Revocation.NEEDED_ELSEWHERE:
+    if revocation is Revocation.NEEDED_ELSEWHERE:
         return f"The permission at {company} stays, because another connection of the same {company} account needs it."
-    if ended.account.provider is Provider.ZOOM:
+    if provider is Provider.ZOOM:
         return (
             "Zoom did not take the permission back just now: remove Daybook at marketplace.zoom.us, under "
             "“Manage” and “Added Apps”."

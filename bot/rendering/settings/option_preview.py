@@ -14,8 +14,9 @@ from bot.rendering.blocks import context, lines, section
 from bot.rendering.names import CallbackId
 from bot.rendering.surfaces import Modal
 from bot.rendering.sync_options import option_name, option_told
-from bot.rendering.text import slack_date, user_text
+from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed
+from bot.rendering.zones import told_day
 
 _NOWHERE = "-"
 _EXAMPLES = 2
@@ -80,7 +81,7 @@ def _is_switch(change: OptionChange) -> bool:
 def _lead(change: OptionChange) -> str:
     name = user_text(change.calendar.name, limit=60)
     if _is_switch(change):
-        return f"Switching *{name}* from {option_name(change.before)} to {option_told(change.after)}:"
+        return f"Switching *{name}* from {option_name(change.before)} to {option_name(change.after)}:"
     return f"Changing *{name}* to {option_told(change.after)}:"
 
 
@@ -91,8 +92,14 @@ def _unknown(change: OptionChange) -> list[str]:
             f"*{name}* is still being read, with the people on its events, so nobody can say yet what will change. "
             "It takes a minute at most."
         )
+        return [_lead(change), why]
+    people = "1 invitee belongs" if change.unanswered == 1 else f"{change.unanswered} invitees belong"
+    if change.is_withheld:
+        why = (
+            f"Daybook may not ask Slack whether {people} to your team, because it was installed before it needed that. "
+            "Have an admin install Daybook again, then look again."
+        )
     else:
-        people = "1 invitee belongs" if change.unanswered == 1 else f"{change.unanswered} invitees belong"
         why = f"Slack has not said yet whether {people} to your team, so nobody can say yet what will change."
     return [_lead(change), why]
 
@@ -124,6 +131,9 @@ def _events(change: OptionChange) -> list[str]:
     if to_teal:
         becomes = "appointment becomes an event" if to_teal == 1 else "appointments become events"
         told.append(f"{to_teal} {becomes} without contacts")
+    stays = change.shades.get((Shade.GREY, Shade.GREY), 0)
+    if stays and change.after.contact_policy is ContactPolicy.KNOWN_ONLY:
+        told.append(f"{counted(stays, 'event')} with unknown guests {'stays' if stays == 1 else 'stay'} grey")
     return told or ["No event that is there now looks different"]
 
 
@@ -145,7 +155,7 @@ def _people(change: OptionChange) -> list[str]:
         return [f"{counted(len(change.added), 'contact')} {verb} added - _{_examples(change.added)}_{left_out}"]
     if policy is ContactPolicy.ASK:
         if not change.asked:
-            return [f"There is nobody to ask you about{left_out}"]
+            return [f"You are asked about nobody{left_out}"]
         people = "1 person" if len(change.asked) == 1 else f"{len(change.asked)} people"
         return [f"You are asked about {people} - _{_examples(change.asked)}_{left_out}"]
     return ["Contacts stay as they are, and nobody is added to them"]
@@ -171,4 +181,4 @@ def _left_out(change: OptionChange) -> str:
 
 def _day(change: OptionChange) -> str:
     at = change.until
-    return "" if at is None else slack_date(at, form="{date_long}", fallback=f"{at:%-d %B %Y} (UTC)")
+    return "" if at is None else told_day(at)

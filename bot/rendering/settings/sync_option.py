@@ -1,20 +1,51 @@
 """The sync option: its form, what will change by it, and what was done."""
 
-from datetime import datetime
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from bot.domain.calendars import TWO_WAY, ContactPolicy, EventStyle, SyncOption
-from bot.domain.change_sets import Progress, Stays, Undone
+from bot.domain.change_sets import ChangeSet, Stays, SwitchProgress, Undone
+from bot.domain.errors import NotFound
 from bot.rendering.blocks import Choice, actions, button, confirmation, context, field, lines, radio_buttons, section
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.sync_options import BOTH_OPTIONS, option_name, option_told
-from bot.rendering.text import slack_date, user_text
-from bot.rendering.wording import counted, listed
+from bot.rendering.text import user_text
+from bot.rendering.wording import counted, listed, were
+from bot.rendering.zones import told_day
 
 TITLE = "Sync option"
 _NOWHERE = "-"
 _FORM_VALUES = {True: "fire", False: "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchMark:
+    """A switch, as the buttons about it carry it.
+
+    Args:
+        switch_id: the switch.
+        below: the view under the one that the button stands in, "" for none; None where it stands in the settings.
+    """
+
+    switch_id: UUID
+    below: str | None = None
+
+    def value(self) -> str:
+        """What the button carries."""
+        return str(self.switch_id) if self.below is None else f"{self.switch_id} {self.below or _NOWHERE}"
+
+
+def switch_mark(value: str) -> SwitchMark:
+    """What a pressed button carried; raises `NotFound` for what no button of ours carries."""
+    told, _, below = value.partition(" ")
+    try:
+        switch_id = UUID(told)
+    except ValueError as error:
+        raise NotFound from error
+    places = {"": None, _NOWHERE: ""}
+    return SwitchMark(switch_id, places.get(below, below))
 
 
 class OptionField(StrEnum):
@@ -93,55 +124,52 @@ def kept_as_it_is(option: SyncOption) -> Modal:
     return Modal(TITLE, (section(f"It is {option_told(option)} already. Nothing was changed."),))
 
 
-def switched(progress: Progress, below: str) -> Modal:
+def switched(progress: SwitchProgress, below: str) -> Modal:
     """How far the switch has come, with the ways on."""
     switch = progress.switch
     told = f"*{user_text(switch.name, limit=60)}* is {option_told(switch.after)} now."
-    again = button("Look again", ActionId.SWITCH_PROGRESS, value=f"{switch.id} {below or _NOWHERE}")
-    buttons = [*([again] if progress.waiting else []), undo_button(progress, below or _NOWHERE)]
+    again = button("Look again", ActionId.SWITCH_PROGRESS, value=SwitchMark(switch.id, below).value())
+    buttons = [*([again] if progress.waiting else []), undo_button(progress, below)]
     return Modal(
         TITLE,
         (section(f"{told}\n{progress_told(progress)}"), actions(*buttons), context(_until(progress))),
     )
 
 
-def progress_told(progress: Progress) -> str:
+def progress_told(progress: SwitchProgress) -> str:
     """What was done so far."""
-    made = f"{counted(progress.contacts, 'contact')} {'was' if progress.contacts == 1 else 'were'} added by it."
+    made = f"{were(progress.contacts, 'contact')} added."
     if progress.waiting:
         verb = "is" if progress.waiting == 1 else "are"
-        return f"{counted(progress.waiting, 'event')} {verb} still being gone through; {made}"
-    return f"Everything was gone through; {made}"
+        return f"{counted(progress.waiting, 'event')} {verb} still to be decided. {made}"
+    return f"Everything is decided. {made}"
 
 
-def switch_rows(progress: Progress | None) -> list[Block]:
+def switch_rows(progress: SwitchProgress | None) -> list[Block]:
     """Under the sync option in the settings: the last switch, with the way back."""
     if progress is None:
         return []
     switch = progress.switch
     told = (
         f"_Switched *{user_text(switch.name, limit=60)}* from {option_name(switch.before)} to "
-        f"{option_name(switch.after)} on {_day(switch.made_at)}. {progress_told(progress)}_"
+        f"{option_name(switch.after)} on {told_day(switch.made_at)}. {progress_told(progress)}_"
     )
     if option_name(switch.before) == option_name(switch.after):
         told = (
             f"_Changed *{user_text(switch.name, limit=60)}* to {option_told(switch.after)} on "
-            f"{_day(switch.made_at)}. {progress_told(progress)}_"
+            f"{told_day(switch.made_at)}. {progress_told(progress)}_"
         )
     return [section(told, accessory=undo_button(progress)), context(_until(progress))]
 
 
-def undo_button(progress: Progress, below: str = "") -> Block:
-    """[Undo] with the question that says first what happens; `below` is the view under the one that it stands in."""
+def undo_button(progress: SwitchProgress, below: str | None = None) -> Block:
+    """[Undo] with the question that says first what happens; `below` is that of its `SwitchMark`."""
     switch = progress.switch
-    question = (
-        f"{user_text(switch.name, limit=60)} is {option_name(switch.before)} again. Contacts that the switch made go, "
-        "if nobody edited them or booked with them. Nothing is written to Google."
-    )
+    question = f"{_again(switch)} {_contacts(switch)} Nothing is written to Google."
     return button(
         "Undo",
         ActionId.UNDO_SWITCH,
-        value=f"{switch.id} {below}".rstrip(),
+        value=SwitchMark(switch.id, below).value(),
         confirm=confirmation("Undo the switch?", question, yes="Undo", no="Keep"),
     )
 
@@ -153,7 +181,7 @@ def undone_text(undone: Undone) -> str:
         now = f"*{name}* is not linked any more, so its option was left alone."
     else:
         now = f"*{name}* is {option_told(undone.option)} again."
-    went = f"{counted(undone.removed, 'contact')} {'was' if undone.removed == 1 else 'were'} removed."
+    went = f"{were(undone.removed, 'contact')} removed."
     told = [f"{now} {went} Nothing was written to Google."]
     for reason in Stays:
         names = [user_text(contact.name, limit=40) for contact, why in undone.kept if why is reason]
@@ -167,6 +195,12 @@ def undone_view(undone: Undone) -> Modal:
     return Modal(TITLE, (section(undone_text(undone)),))
 
 
+_LEADS = {
+    ContactPolicy.NONE: "adds nobody to contacts",
+    ContactPolicy.KNOWN_ONLY: "leaves unknown invitees out",
+    ContactPolicy.ASK: "asks about unknown invitees",
+    ContactPolicy.CREATE: "adds unknown invitees",
+}
 _STAYS = {
     Stays.EDITED: "edited since",
     Stays.BOOKED: "with appointments booked in Daybook",
@@ -174,9 +208,25 @@ _STAYS = {
 }
 
 
-def _until(progress: Progress) -> str:
-    return f"You can undo this until {_day(progress.switch.until)}."
+def _until(progress: SwitchProgress) -> str:
+    return f"You can undo this until {told_day(progress.switch.until)}. *Undo*: {_again(progress.switch)}"
 
 
-def _day(at: datetime) -> str:
-    return slack_date(at, form="{date_long}", fallback=f"{at:%-d %B %Y} (UTC)")
+def _again(switch: ChangeSet) -> str:
+    """What an undo leads to, in a sentence."""
+    name, before = user_text(switch.name, limit=60), switch.before
+    if option_name(before) != option_name(switch.after):
+        return f"{name} is {option_told(before)} again."
+    changes = [_LEADS[before.contact_policy]] if before.contact_policy is not switch.after.contact_policy else []
+    if before.fire_triggers is not switch.after.fire_triggers:
+        changes.append(f"has triggers {'on' if before.fire_triggers else 'off'}")
+    return f"{name} {listed(changes)} again."
+
+
+def _contacts(switch: ChangeSet) -> str:
+    """What becomes of contacts by it."""
+    if switch.after.contact_policy is ContactPolicy.ASK:
+        return "Contacts that you added when asked stay."
+    if switch.after.contact_policy is ContactPolicy.CREATE:
+        return "Contacts that the switch made go, if nobody edited them or booked with them."
+    return "Contacts stay as they are."

@@ -8,12 +8,11 @@ from bot.domain.choice_effects import ChoiceEffects, Dropped
 from bot.domain.errors import NotFound
 from bot.rendering.blocks import Choice, context, field, lines, radio_buttons, section
 from bot.rendering.names import ActionId, CallbackId
-from bot.rendering.settings.leaving import erased_events
+from bot.rendering.settings.leaving import KEEP, REMOVE, erased_events
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, listed
 
-KEEP, REMOVE = "keep", "remove"
 _NONE = "-"
 _WANTED = re.compile(
     r"(?P<below>\S+) (?P<linked>\S+)(?: \+(?P<option>\S+))?(?: =(?P<agreed>\S+))?(?P<conflicts>(?: \S+)*)"

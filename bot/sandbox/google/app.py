@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.sandbox.faults import faulty
 from bot.sandbox.google.api import api_routes
 from bot.sandbox.google.oauth import oauth_routes
+from bot.sandbox.google.putting import putting_routes
 from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.ledger import recorded
 
@@ -16,9 +17,10 @@ from bot.sandbox.ledger import recorded
 def google_app(world: GoogleWorld) -> ASGIApp:
     """The application that answers for `world`; run it with `bot.sandbox.serving.serving`.
 
-    Its addresses are `/o/oauth2/v2/auth`, `/token`, `/revoke` and those under `/calendar/v3/`.
+    Its addresses are `/o/oauth2/v2/auth`, `/token`, `/revoke` and those under `/calendar/v3/`; on `/put` a person
+    puts an event into a calendar.
     """
-    routes = Starlette(routes=[*oauth_routes(world), *api_routes(world)])
+    routes = Starlette(routes=[*oauth_routes(world), *api_routes(world), *putting_routes(world)])
     return dated(recorded(faulty(routes, world.faults), world.ledger), world)
 
 

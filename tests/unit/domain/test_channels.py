@@ -19,7 +19,7 @@ from bot.domain.channels import (
     kept_silent,
     newest,
     outlived,
-    pause_after,
+    pause_for,
     replaced_at,
     tells_nothing_new,
 )
@@ -263,11 +263,11 @@ def test_before_the_first_reading_nothing_can_be_missed() -> None:
     ],
 )
 def test_after_a_refusal_nobody_asks_for_a_while(error: DaybookError, pause: timedelta) -> None:
-    assert pause_after(error, 0, 0.0) == pause
+    assert pause_for(error, 0, 0.0) == pause
 
 
 def test_each_failure_makes_the_pause_longer_up_to_an_hour() -> None:
-    pauses = [pause_after(ProviderDown(""), attempts, 1.0) for attempts in (0, 3, 20)]
+    pauses = [pause_for(ProviderDown(""), attempts, 1.0) for attempts in (0, 3, 20)]
     assert pauses == [timedelta(minutes=1), timedelta(minutes=8), timedelta(hours=1)]
 
 

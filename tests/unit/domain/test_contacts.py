@@ -8,7 +8,6 @@ from bot.domain.contacts import (
     LONGEST_NAME,
     BadAddress,
     NewContact,
-    looks_like_a_colleagues,
     new_contact,
     normalised_email,
 )
@@ -98,19 +97,3 @@ def test_letters_that_would_become_others_are_refused(written: str) -> None:
 
 def test_a_name_has_nothing_that_turns_the_direction_of_writing() -> None:
     assert new_contact("maya@ortiz.test", "Maya \u202eOrtiz\u2066").name == "Maya Ortiz"
-
-
-@pytest.mark.parametrize(
-    ("address", "own", "is_one"),
-    [
-        ("cara@acme.test", ["ana@acme.test"], True),
-        ("maya@ortiz.test", ["ana@acme.test"], False),
-        ("maya@gmail.com", ["ana@gmail.com"], False),
-        ("ana@gmail.com", ["Ana@gmail.com"], True),
-        ("cara@acme.test", [], False),
-    ],
-)
-def test_whose_address_is_of_the_same_house_looks_like_a_colleague(
-    address: str, own: list[str], *, is_one: bool
-) -> None:
-    assert looks_like_a_colleagues(address, own) is is_one

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.mail_domains import BadDomain, is_public, own_domains
+from bot.domain.mail_domains import BadDomain, is_public, looks_like_a_colleagues, own_domains
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,20 @@ def test_what_is_no_domain_is_refused(written: str) -> None:
 def test_there_is_an_end_to_how_many() -> None:
     with pytest.raises(BadDomain, match="at most 50 domains; these are 51"):
         own_domains("\n".join(f"a{number}.test" for number in range(51)))
+
+
+@pytest.mark.parametrize(
+    ("address", "own", "is_one"),
+    [
+        ("cara@acme.test", ["ana@acme.test"], True),
+        ("maya@ortiz.test", ["ana@acme.test"], False),
+        ("maya@gmail.com", ["ana@gmail.com"], False),
+        ("maya@gmx.net", ["ana@gmx.net"], False),
+        ("ana@gmail.com", ["Ana@gmail.com"], True),
+        ("cara@acme.test", [], False),
+    ],
+)
+def test_whose_address_is_of_the_same_house_looks_like_a_colleague(
+    address: str, own: list[str], *, is_one: bool
+) -> None:
+    assert looks_like_a_colleagues(address, own) is is_one

@@ -4,22 +4,22 @@ from dataclasses import replace
 
 from bot.domain.events import EventStatus, Occurrence
 from bot.domain.recurrence import Expansion
-from bot.domain.sync_plan import ChangeSet, ExpandedEvent, expansion_portions, plan_page, portions
+from bot.domain.sync_plan import ExpandedEvent, PagePlan, expansion_portions, plan_page, portions
 from tests.event_builders import a_meeting, cancelled, timed
 
 
 def test_a_new_event_is_stored() -> None:
-    assert plan_page([a_meeting("a")]) == ChangeSet((a_meeting("a"),))
+    assert plan_page([a_meeting("a")]) == PagePlan((a_meeting("a"),))
 
 
 def test_a_cancelled_event_is_removed_at_the_end() -> None:
-    assert plan_page([cancelled("a")]) == ChangeSet((), frozenset({"a"}))
+    assert plan_page([cancelled("a")]) == PagePlan((), frozenset({"a"}))
 
 
 # fault 44
 def test_a_cancelled_instance_is_stored_as_its_series_must_know_of_it() -> None:
     instance = replace(cancelled("a_1"), series_id="a", original_start=timed("2026-11-24 9:00"))
-    assert plan_page([instance]) == ChangeSet((instance,))
+    assert plan_page([instance]) == PagePlan((instance,))
 
 
 # fault 44
@@ -31,18 +31,18 @@ def test_the_exceptions_that_are_told_as_live_are_known() -> None:
 
 def test_an_event_told_twice_counts_as_told_last() -> None:
     moved = a_meeting("a", "2026-11-24 11:00-12:00")
-    assert plan_page([a_meeting("a"), moved]) == ChangeSet((moved,))
-    assert plan_page([a_meeting("a"), cancelled("a")]) == ChangeSet((), frozenset({"a"}))
+    assert plan_page([a_meeting("a"), moved]) == PagePlan((moved,))
+    assert plan_page([a_meeting("a"), cancelled("a")]) == PagePlan((), frozenset({"a"}))
 
 
 def test_an_event_told_on_two_pages_counts_as_told_last() -> None:
     first = plan_page([cancelled("a"), cancelled("b")])
     second = plan_page([a_meeting("a"), cancelled("c")], first.removals)
-    assert second == ChangeSet((a_meeting("a"),), frozenset({"b", "c"}))
+    assert second == PagePlan((a_meeting("a"),), frozenset({"b", "c"}))
 
 
 def test_an_empty_page_changes_nothing() -> None:
-    assert plan_page([], frozenset({"a"})) == ChangeSet((), frozenset({"a"}))
+    assert plan_page([], frozenset({"a"})) == PagePlan((), frozenset({"a"}))
 
 
 def test_a_cancelled_master_goes_though_it_still_tells_its_time() -> None:

@@ -1,29 +1,33 @@
 """The next state of a meeting in Google, and what happened by it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from bot.domain.calendars import ONE_WAY, TWO_WAY
+from bot.domain.calendars import ONE_WAY, TWO_WAY, SyncOption
 from bot.domain.contacts import Contact
 from bot.domain.events import Response
 from bot.domain.intervals import Interval
 from bot.domain.occasions import What
-from bot.domain.taken import MarkedEvent, Standing, TakenAppointment, TakenContact, TakenKey
-from bot.domain.taking import Meeting, Taking, fires, is_a_time_of, newly_declined, over_at, taking
+from bot.domain.people import Actor, Standing
+from bot.domain.taken import KnownMeeting, MarkedEvent, TakenAppointment, TakenContact, TakenKey
+from bot.domain.taken_news import fires_for, newly_declined
+from bot.domain.taking import SeenMeeting, Taking, is_a_time_of, over_at, taking
 from tests.builders import ANA, BEN, BERLIN, second, span
+from tests.contracts.storage_builders import a_calendar, an_account
 from tests.contracts.two_way_house import MADE, MAYA, invited, weekly
 
 ACME = UUID(int=100)
 NINE, TEN = span("9:00-10:00"), span("10:00-11:00")
 NOW = second("8:00")
+HOST = Actor(ACME, ANA, "T1", "U1", "Ana", BERLIN, Standing.FULL, is_admin=False)
 MAYAS = Contact(UUID(int=7), ACME, MAYA, "Maya Ortiz")
 
 
-def a_meeting(when: Interval = NINE, **changes: object) -> Meeting:
-    made = Meeting(
+def a_meeting(when: Interval = NINE, **changes: object) -> SeenMeeting:
+    made = SeenMeeting(
         key=TakenKey("demo@google.com", 0),
         host_id=ANA,
         span=when,
@@ -36,12 +40,12 @@ def a_meeting(when: Interval = NINE, **changes: object) -> Meeting:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def known(when: Interval = NINE, *, seen: Interval | None = NINE, **changes: object) -> Standing:
+def known(when: Interval = NINE, *, seen: Interval | None = NINE, **changes: object) -> KnownMeeting:
     taken = decided(a_meeting(when)).taken
-    return Standing(replace(taken, **changes), seen)  # type: ignore[arg-type]
+    return KnownMeeting(replace(taken, **changes), seen)  # type: ignore[arg-type]
 
 
-def decided(meeting: Meeting, before: Standing | None = None, now: int = NOW) -> Taking:
+def decided(meeting: SeenMeeting, before: KnownMeeting | None = None, now: int = NOW) -> Taking:
     return taking(meeting, before, workspace_id=ACME, now=now)
 
 
@@ -95,7 +99,9 @@ def test_a_new_meeting_is_booked() -> None:
         "what goes on with a series",
     ],
 )
-def test_what_happened_is_told_once(meeting: Meeting, before: Standing | None, what: What | None, version: int) -> None:
+def test_what_happened_is_told_once(
+    meeting: SeenMeeting, before: KnownMeeting | None, what: What | None, version: int
+) -> None:
     told = decided(meeting, before)
     assert (told.what, told.taken.version) == (what, version)
 
@@ -124,8 +130,11 @@ def test_of_what_is_over_nobody_hears() -> None:
         (ONE_WAY, MADE, False),
     ],
 )
-def test_triggers_hear_of_what_was_made_since_they_were_let(option: object, since: object, heard: bool) -> None:
-    assert fires(option, since, known().taken) is heard  # type: ignore[arg-type]
+def test_triggers_hear_of_what_was_made_since_they_were_let(
+    option: SyncOption, since: datetime | None, heard: bool
+) -> None:
+    linked = replace(a_calendar(an_account(HOST)), option=option, option_since=since)
+    assert fires_for(linked, known().taken.created_at) is heard
 
 
 @pytest.mark.parametrize(
@@ -139,6 +148,12 @@ def test_a_no_is_news_once(before: Response | None, is_fresh: bool, heard: bool)
     was = saying(before) if before is not None else None
     found = list(newly_declined(saying(Response.DECLINED), was, None, is_fresh=is_fresh))
     assert bool(found) is heard
+
+
+def test_who_became_a_contact_since_is_no_news_unless_the_meeting_is_new() -> None:
+    nobody_yet, said_no = known().taken, replace(known().taken, contacts=(TakenContact(MAYAS, Response.DECLINED),))
+    assert list(newly_declined(said_no, replace(nobody_yet, contacts=()), None, is_fresh=False)) == []
+    assert len(list(newly_declined(said_no, replace(nobody_yet, contacts=()), None, is_fresh=True))) == 1
 
 
 def test_who_declined_a_whole_series_is_not_told_of_for_each_time_of_it() -> None:

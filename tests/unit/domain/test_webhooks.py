@@ -81,6 +81,7 @@ def test_what_is_on_the_open_internet_may_be_called(number: str) -> None:
         "https://hooks.example.com:99999/",
         "https://hooks.exämple.com/",
         "https://hooks.example.com/a b",
+        "https://hooks.example.com/café",
         "https://hooks.example.com/\r\nHost: evil.test",
         "https://[::1",
         "https://hooks.example.com/" + "x" * 2000,
@@ -94,6 +95,7 @@ def test_what_is_no_plain_https_address_is_refused(url: str) -> None:
 def test_an_https_address_is_taken() -> None:
     assert host_in("https://Hooks.Example.com:8443/daybook?key=1") == "hooks.example.com"
     assert host_in("http://127.0.0.1:9000/", allows_http=True) == "127.0.0.1"
+    assert host_in("https://hooks.example.com/caf%C3%A9") == "hooks.example.com"
 
 
 def test_a_call_is_signed_over_its_time_and_its_body() -> None:

@@ -1,10 +1,12 @@
 """Every handler of contacts on Acme, and a person before the views as Slack shows them."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from bot.domain.calendars import TWO_WAY, ContactPolicy, EventStyle, SyncOption
 from bot.domain.contacts import Contact, new_contact
-from bot.domain.events import Response
+from bot.domain.events import EventStatus, Occurrence, RemoteEvent, Response
 from bot.domain.invitee_questions import WAIT, InviteeBatch
 from bot.domain.occasions import Occasion, What
 from bot.domain.people import Member
@@ -17,6 +19,8 @@ from bot.sandbox.slack.forms import Values, entry, initial_values
 from bot.usecases.answer_invitee import AnswerInvitee
 from bot.usecases.ask_about_invitees import AskAboutInvitees
 from bot.usecases.booking_form import ShowBookingForm
+from bot.usecases.cancel_named import CancelNamed
+from bot.usecases.change_appointment import CancelAppointment
 from bot.usecases.delete_contact import DeleteContact, LookAtDelete
 from bot.usecases.edit_contact import CreateContact, EditContact
 from bot.usecases.find_contacts import FindContacts
@@ -25,6 +29,7 @@ from bot.usecases.list_contacts import ListContacts
 from bot.usecases.merge_contacts import LookAtMerge, MergeContacts
 from bot.usecases.resolve_actor import Asker
 from bot.usecases.show_contact import ShowContact
+from bot.usecases.take_off_address import TakeOffAddress
 from handlers.actions.booking import opening_with
 from handlers.actions.contacts import ContactCases
 from handlers.contacts_catalogue import contact_handlers, contacts_subcommand
@@ -33,7 +38,7 @@ from handlers.payload import Payload
 from handlers.registry import Kind, Prepared, Registry
 from tests.builders import span
 from tests.fakes.notifier import RecordingNotifier
-from tests.fakes.tables import PlaceRow, TriggerRow
+from tests.fakes.tables import EventRow, PlaceRow, TriggerRow
 from tests.unit.handlers.acting import RecordingReply, acting, run
 from tests.unit.rendering.answers import ACME, ana
 from tests.unit.rendering.screen import read_message, read_view
@@ -49,6 +54,7 @@ class ContactsDesk(BookingHouse):
         self.cases = ContactCases(
             allow_again=AllowAgain(store),
             answer_invitee=AnswerInvitee(store, clock, self.new_id),
+            cancel=CancelNamed(CancelAppointment(store, clock, lambda: None)),
             create=CreateContact(store, clock, self.new_id),
             delete=DeleteContact(store, clock),
             edit=EditContact(store),
@@ -59,6 +65,7 @@ class ContactsDesk(BookingHouse):
             name_domains=NameDomains(store, clock),
             show=ShowContact(store, clock),
             show_left_out=ShowLeftOut(store),
+            take_off=TakeOffAddress(store),
         )
         self.notifier = RecordingNotifier()
         self.ask = AskAboutInvitees(store, self.notifier, clock)
@@ -101,11 +108,36 @@ class ContactsDesk(BookingHouse):
         """People whom nobody knows stand in a host's calendar, and he is asked; each is `Name <address>`."""
         unknown = [new_contact(one.partition("<")[2].rstrip(">"), one.partition("<")[0]) for one in people]
         with self.store.writing() as work:
-            work.invitees.ask(ACME.id, host.id, unknown, self.clock.now())
+            work.invitees.ask(ACME.id, host.id, unknown, self.clock.now(), met_at=self.clock.now())
             work.commit()
+        if not self.is_coloured(host):
+            self.has_option(replace(TWO_WAY, contact_policy=ContactPolicy.ASK, fire_triggers=False), host)
         self.clock.time += WAIT
         self.ask()
         return self.is_asked(invitees_message(self.batch(host)))
+
+    def stands_in_an_event(self, email: str, when: str, *, title: str) -> None:
+        """Ana's calendar has an event whose decision hangs on that address."""
+        calendar_id, at = self.calendars[ana.id].id, span(when)
+        event = RemoteEvent("met", EventStatus.CONFIRMED, title=title)
+        self.store.tables.events.setdefault(calendar_id, {})["met"] = EventRow(event, 0, False, None, emails=(email,))
+        happening = (Occurrence(*at, "met", "met", True),)
+        self.store.tables.occurrences.setdefault(calendar_id, {})["met"] = happening
+
+    def is_two_way(self) -> None:
+        """Ana's linked calendar asks about strangers, and triggers hear of what is made in it."""
+        self.has_option(replace(TWO_WAY, contact_policy=ContactPolicy.ASK))
+
+    def has_option(self, option: SyncOption, host: Member = ana) -> None:
+        """A host's linked calendar has that option from now on."""
+        row = self.store.tables.calendars[self.calendars[host.id].id]
+        calendar = replace(row.calendar, option=option, option_since=self.clock.now())
+        self.store.tables.calendars[calendar.id] = replace(row, calendar=calendar)
+
+    def is_coloured(self, host: Member) -> bool:
+        """Whether a host's calendar is two-way."""
+        option = self.store.tables.calendars[self.calendars[host.id].id].calendar.option
+        return option.event_style is EventStyle.COLOURED
 
     def listens(self) -> None:
         """A trigger waits for contacts from now on."""

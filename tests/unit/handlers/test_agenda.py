@@ -71,7 +71,7 @@ def test_ones_own_day_is_said(house: House) -> None:
     house.acme.add_event(ana, "15:00-16:00", "Doctor")
     assert house.type("") == [
         "*Your day, Tuesday 24 November* (Berlin)",
-        "15:00-16:00 ▪ grey  Doctor · Ana",
+        "15:00-16:00 ▪ grey  Doctor",
         "[? Colours]",
         "[Mon 23 Nov] [Wed 25 Nov]",
     ]
@@ -97,7 +97,7 @@ def test_words_for_more_than_a_day_are_refused(house: House) -> None:
 def test_another_day_takes_the_place_of_this_one(house: House, surface: Surface) -> None:
     house.acme.add_event(ana, "2026-11-23 15:00-16:00", "Yesterday")
     lines = lines_of(house.press("agenda_day:2026-11-23", "2026-11-23 U1 all", surface), "replace")
-    assert lines[:2] == ["*Your day, Monday 23 November* (Berlin)", "15:00-16:00 ▪ grey  Yesterday · Ana"]
+    assert lines[:2] == ["*Your day, Monday 23 November* (Berlin)", "15:00-16:00 ▪ grey  Yesterday"]
 
 
 def test_one_calendar_alone_is_shown_where_it_was_picked(house: House) -> None:

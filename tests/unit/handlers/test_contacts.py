@@ -123,7 +123,7 @@ def test_a_card_tells_what_is_known_with_what_was_and_what_is_to_come(desk: Cont
         "---",
         "*To come*",
         f"· {told('15:00', '15:30', 'Tue 24 Nov 15:00 Berlin')} · with Ana · {OWN}",
-        f"· {told('17:00', '18:00', 'Tue 24 Nov 17:00 Berlin')} · with Ana · Fitting · in Google, maybe",
+        f"· {told('17:00', '18:00', 'Tue 24 Nov 17:00 Berlin')} · with Ana · Fitting · in Google, answered with maybe",
         f"· {told('2026-11-25 16:00', '2026-11-25 16:30', 'Wed 25 Nov 16:00 Berlin')} · with Ben",
         "*So far*",
         f"· {told('2026-11-23 10:00', '2026-11-23 11:00', 'Mon 23 Nov 10:00 Berlin')} · with Ben · in Google, declined",
@@ -268,9 +268,8 @@ def test_a_contact_made_by_booking_is_told_to_triggers_once(desk: ContactsDesk) 
     desk.book(a_request("15:00", ben), by=ana)
     desk.book(a_request("16:00"))
     [maya] = desk.contacts()
-    assert [(one.subject, one.version, one.booked_in, one.hosts, one.contacts) for one in desk.heard()] == [
-        (maya.id, 1, BookedIn.DAYBOOK, (ben.id,), (maya,))
-    ]
+    heard = [(one.version, one.booked_in, one.hosts, one.contacts) for one in desk.heard()]
+    assert heard == [(1, BookedIn.DAYBOOK, (ben.id,), (maya,))]
 
 
 def test_a_contact_made_by_hand_is_told_to_triggers(desk: ContactsDesk) -> None:

@@ -48,7 +48,7 @@ def test_the_question_says_what_each_answer_means(house: House) -> None:
     assert reply.ways == ["update"]
     assert lines(reply.last) == [
         f"{HELD} The appointments stay in Daybook either way.",
-        "· *Keep the events*: they stay in Google, and Daybook cannot move or remove them any more.",
+        "· *Keep the events*: they stay in Google, and Daybook cannot move or remove them until you connect it again.",
         "· *Remove them*: they go from Google. Google tells the guests of 1 of them that they are cancelled.",
         "[Keep the events] [Remove them from Google]",
     ]

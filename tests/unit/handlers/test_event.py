@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.domain.calendars import AccessRole
+from bot.domain.contacts import new_contact
 from bot.domain.errors import EventChanged, NotAllowed, NotFound
 from bot.domain.events import EventKind, EventStatus, Invitee, RemoteEvent
 from bot.domain.people import Member
@@ -23,7 +24,7 @@ from tests.builders import span
 from tests.event_builders import timed
 from tests.fakes.event_writer import Cancelled, Moved, RecordingWriter
 from tests.unit.handlers.acme import NOW, Acme
-from tests.unit.handlers.acting import RecordingReply, pressed, run
+from tests.unit.handlers.acting import RecordingReply, acting, pressed, run
 from tests.unit.rendering.answers import ACME, ana, ben
 from tests.unit.rendering.screen import read_message, read_view
 from tests.unit.rendering.two_way import SHOWN_DAY
@@ -68,7 +69,7 @@ class House:
     def press(self, action: ActionId, member: Member = ana, *, surface: Surface = Surface.MODAL) -> RecordingReply:
         return run(pressed(self.handlers(), action, self.value(), surface), member)
 
-    def submit(self, day: str, clock: str, member: Member = ana) -> RecordingReply:
+    def submit(self, day: str, clock: str, member: Member = ana, *, metadata: str = "") -> RecordingReply:
         state = {
             BookingField.DAY: {"setting": {"type": "datepicker", "selected_date": day}},
             BookingField.TIME: {"setting": {"type": "timepicker", "selected_time": clock}},
@@ -78,7 +79,7 @@ class House:
             "hash": "1.a",
             "type": "modal",
             "callback_id": CallbackId.EVENT_MOVE,
-            "private_metadata": self.value(),
+            "private_metadata": metadata or self.value(),
             "state": {"values": state},
         }
         body = {"user": {"id": "U1", "team_id": ACME.slack_team_id}, "team": {"id": ACME.slack_team_id}, "view": view}
@@ -214,3 +215,30 @@ def test_an_event_that_moved_since_it_was_shown_is_not_touched(house: House) -> 
     with pytest.raises(NotFound):
         house.press(ActionId.EVENT_CANCEL)
     assert house.writer.cancelled == []
+
+
+def test_a_time_that_is_taken_is_told_with_what_stands_there_and_meant_when_sent_again(house: House) -> None:
+    house.acme.put_event(ana, replace(DEMO, id="tasting", title="Tasting"), "17:00-17:30")
+    asked = house.submit("2026-11-24", "16:45").last
+    assert isinstance(asked, Modal)
+    assert (house.writer.moved, asked.submit) == ([], "Move it anyway")
+    assert lines_of(asked)[0] == (
+        ":warning: 16:45 overlaps *Tasting*, 17:00-17:30. Nothing was moved yet: choose another time, or "
+        "*Move it anyway*."
+    )
+    other = house.submit("2026-11-24", "17:15", metadata=asked.private_metadata)
+    assert (house.writer.moved, lines_of(other.last)[0][:26]) == ([], ":warning: 17:15 overlaps *")
+    house.submit("2026-11-24", "16:45", metadata=asked.private_metadata)
+    assert [one.span for one in house.writer.moved] == [span("16:45-17:45")]
+
+
+def test_where_it_only_overlaps_itself_it_is_moved_at_once(house: House) -> None:
+    house.submit("2026-11-24", "15:30")
+    assert [one.span for one in house.writer.moved] == [span("15:30-16:30")]
+
+
+def test_a_guest_who_is_a_contact_goes_by_that_name(house: House) -> None:
+    with house.acme.store.writing() as work:
+        work.contacts.known(acting(ana), new_contact("maya@ortiz.test", "Maya O."), new_id=ACME.id)
+        work.commit()
+    assert "· Maya O. · not answered" in lines_of(house.press(ActionId.EVENT, surface=Surface.CHANNEL).last)

@@ -5,20 +5,28 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.calendars import ONE_WAY
 from bot.domain.contacts import new_contact
 from bot.domain.errors import NotAllowed, NotFound, ProviderDown
 from bot.domain.invitee_questions import InviteeAnswer
 from bot.domain.occasions import BookedIn, What
 from bot.domain.people import Standing
 from bot.rendering.invitees import invitees_message
+from tests.builders import second
 from tests.unit.handlers.acting import acting
 from tests.unit.handlers.contacts_desk import ContactsDesk
 from tests.unit.rendering.answers import ACME, ana, ben
 from tests.unit.usecases.booking_house import a_request
 
 MAYA, LEE, ANN = "Maya Ortiz <maya@ortiz.test>", "Lee Chen <lee@chen.test>", "Ann <ann@gmail.com>"
-TOLD = "Where you add or link somebody, the event becomes an appointment. Whatever you answer, nobody is e-mailed."
-DECIDED = "*Everybody was decided on.* You are not asked about them again."
+TOLD = (
+    "Where you add or link somebody, events with that person become appointments; where you ignore somebody, they "
+    "stay teal. Whatever you answer, nobody is e-mailed."
+)
+DECIDED = (
+    "*Nobody here waits for your word any more.* You are not asked about them again. "
+    "Changed your mind? Add them under `/daybook contacts`, with *New contact*."
+)
 
 
 @pytest.fixture
@@ -152,6 +160,7 @@ def test_all_on_a_page_are_answered_at_once_and_the_next_page_follows(desk: Cont
 
 def test_adding_tells_triggers_and_has_the_events_decided_anew(desk: ContactsDesk) -> None:
     desk.listens()
+    desk.is_two_way()
     desk.is_invited_by(MAYA, LEE)
     desk.presses("Add all 2")
     assert [(one.what, one.version, one.booked_in, one.hosts) for one in desk.heard()] == [
@@ -240,3 +249,29 @@ def test_foreign_names_are_literal_and_fit(desk: ContactsDesk) -> None:  # fault
     lines = "\n".join(desk.is_asked(invitees_message(desk.batch())))
     assert "<!channel>" not in lines
     assert "*x*" not in lines
+
+
+def test_in_a_calendar_that_is_one_way_now_there_is_nothing_to_decide(desk: ContactsDesk) -> None:
+    desk.is_invited_by(MAYA)
+    desk.has_option(ONE_WAY)
+    assert desk.presses("Add") == [
+        (
+            "*Ana* is one-way now, so there is nothing to decide. Under two-way they wait for your word in "
+            "`/daybook contacts` again."
+        )
+    ]
+    assert desk.contacts() == []
+    assert not any("for your word" in line for line in desk.types())
+
+
+def test_in_a_calendar_that_asks_again_they_wait_again(desk: ContactsDesk) -> None:
+    desk.is_invited_by(MAYA)
+    desk.has_option(ONE_WAY)
+    desk.is_two_way()
+    assert "*1 invitee from your calendar* waits for your word. [Decide]" in desk.types()
+
+
+def test_each_is_named_with_the_meeting_to_come(desk: ContactsDesk) -> None:
+    desk.stands_in_an_event("maya@ortiz.test", "15:00-16:00", title="Board *call*")
+    start = f"<!date^{second('15:00')}^{{date_short}} {{time}}|Tue 24 Nov 14:00 UTC>"
+    assert f"maya@ortiz.test · in *Board ∗call∗*, {start}" in desk.is_invited_by(MAYA)

@@ -23,8 +23,8 @@ from handlers.interaction import (
 from handlers.parsing import (
     parse_action,
     parse_command,
+    parse_fact,
     parse_home_opened,
-    parse_profile_changed,
     parse_search,
     parse_shortcut,
     parse_submission,
@@ -154,7 +154,7 @@ def test_a_changed_profile_is_its_owners() -> None:
         "authorizations": [{"team_id": "T1"}],
         "event": {"type": "user_change", "user": {"id": "U9", "team_id": "T1"}},
     }
-    assert parse_profile_changed(Payload(envelope)).asker == Asker("U9", "T1", "T1")
+    assert parse_fact(Payload(envelope)).asker == Asker("U9", "T1", "T1")
 
 
 # fault 12
@@ -206,7 +206,7 @@ def test_no_payload_whatever_breaks_the_reading(raw: object) -> None:
     for parse in (parse_command, parse_action, parse_submission, parse_search, parse_shortcut):
         parse(Payload(raw))
     parse_home_opened(Payload(raw))
-    parse_profile_changed(Payload(raw))
+    parse_fact(Payload(raw))
 
 
 @pytest.mark.skipif(not SPECS, reason="DAYBOOK_SPECS names no folder with samples of Slack's payloads")

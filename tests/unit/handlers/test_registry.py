@@ -7,8 +7,8 @@ from bot.rendering.blocks import Choice, option
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.usecases.resolve_actor import Asker
-from handlers.interaction import Action, Command, ProfileChanged, Search
-from handlers.parsing import parse_profile_changed
+from handlers.interaction import Action, Command, Fact, Search
+from handlers.parsing import parse_fact
 from handlers.payload import Payload
 from handlers.registry import Kind, Registry, on_action, on_command, on_fact, on_search
 from handlers.reply import Reply
@@ -41,13 +41,13 @@ def test_two_handlers_of_one_name_are_refused() -> None:
 def test_what_merely_happens_to_a_person_needs_no_actor_and_answers_nobody() -> None:
     seen: list[Asker] = []
 
-    def changed(event: ProfileChanged) -> None:
+    def changed(event: Fact) -> None:
         seen.append(event.asker)
 
     def refuse(_asker: Asker) -> Actor:
         raise AssertionError("nobody is to be resolved")
 
-    handler = on_fact("user_change", parse_profile_changed, changed)
+    handler = on_fact("user_change", parse_fact, changed)
     reply = RecordingReply()
     body = {"team_id": "T1", "event": {"user": {"id": "U1", "team_id": "T1"}}}
     handler.prepare(Payload(body)).work(refuse, reply)

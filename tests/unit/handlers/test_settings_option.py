@@ -10,10 +10,11 @@ from bot.domain.events import EventStatus, Invitee, RemoteEvent
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Modal
 from bot.rendering.sync_options import ONE_WAY_MEANS, ONE_WAY_SUITS, TWO_WAY_MEANS, TWO_WAY_SUITS
+from bot.usecases.show_settings import ShowSettings
 from tests.event_builders import timed
 from tests.fakes.tables import CalendarRow
 from tests.form_fields import option
-from tests.unit.handlers.acting import run
+from tests.unit.handlers.acting import acting, run
 from tests.unit.handlers.settings_house import SETTINGS_VIEW, House, a_house, lines, shown_below
 from tests.unit.rendering.answers import ana
 
@@ -61,7 +62,7 @@ def test_what_will_change_is_told_before_anything_does(house: House) -> None:
     question = wanted(house)
     assert (question.submit, question.close) == ("Switch", "Keep one-way")
     assert lines(question) == [
-        "Switching *Ana* from one-way to two-way, adds unknown invitees, triggers fire:",
+        "Switching *Ana* from one-way to two-way:",
         "· 2 grey blocks become events in colour, 1 of them an appointment",
         "· 2 contacts are added - _∗Lee∗ Chen and Maya Ortiz_",
         "· No trigger fires for anything that exists now",
@@ -76,7 +77,7 @@ def test_a_switch_says_how_far_it_has_come_and_how_it_is_undone(house: House) ->
     assert reply.ways == ["update", "update_below", "publish_home"]
     assert chosen_option(house) == TWO_WAY
     assert shown_below(reply)[2:4] == [
-        "*Sync option*  Two-way, adds unknown invitees, triggers fire",
+        "*Sync option*  Two-way (adds unknown invitees, triggers on)",
         "_Google events show in colour; outside invitees become contacts._ [Change]",
     ]
 
@@ -86,7 +87,7 @@ def test_undo_in_the_settings_leaves_them_on_the_screen(house: House) -> None:
     run(house.submit_over(SETTINGS_VIEW, question.private_metadata, CallbackId.SWITCH_OPTION))
     switch = next(iter(house.acme.store.tables.change_sets))
     reply = house.press(ActionId.UNDO_SWITCH, str(switch))
-    assert lines(reply.last)[1] == "_ *Ana* is one-way again. 0 contacts were removed. Nothing was written to Google."
+    assert lines(reply.last)[1] == "_ *Ana* is one-way again. No contact was removed. Nothing was written to Google."
     assert chosen_option(house) == ONE_WAY
 
 
@@ -99,8 +100,9 @@ def test_a_preview_that_is_outdated_is_shown_anew(house: House) -> None:
 
 
 def test_two_way_without_contacts_for_anybody_unknown_says_so(house: House) -> None:
-    assert lines(wanted(house, policy=ContactPolicy.KNOWN_ONLY, triggers="off"))[1:4] == [
+    assert lines(wanted(house, policy=ContactPolicy.KNOWN_ONLY, triggers="off"))[1:5] == [
         "· 1 grey block becomes an event in colour",
+        "· 1 event with unknown guests stays grey",
         "· Contacts stay as they are, and nobody is added to them",
         "· No trigger fires for anything that exists now",
     ]
@@ -141,3 +143,14 @@ def test_forged_forms_change_nothing(house: House) -> None:
     with pytest.raises(NotFound):
         wanted(house, policy="everybody")
     assert chosen_option(house) == ONE_WAY
+
+
+def test_a_switch_of_a_calendar_that_began_anew_is_told_of_no_more(house: House) -> None:
+    question = wanted(house)
+    run(house.submit_over(SETTINGS_VIEW, question.private_metadata, CallbackId.SWITCH_OPTION))
+    show = ShowSettings(house.acme.store, house.acme.clock)
+    assert show(acting(ana)).switched is not None
+    row = house.acme.store.tables.calendars[house.acme.calendars[ana.id].id]
+    began_anew = replace(row, calendar=replace(row.calendar, option=ONE_WAY, option_since=None))
+    house.acme.store.tables.calendars[row.calendar.id] = began_anew
+    assert show(acting(ana)).switched is None

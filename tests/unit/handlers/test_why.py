@@ -201,7 +201,7 @@ def test_what_is_taken_back_on_the_agenda_shows_on_the_agenda() -> None:
     assert lines_of(reply.shown[0][1])[:3] == [
         "*Your day, Tuesday 24 November* (Berlin)",
         "_ *Doctor* counts again.",
-        "15:00-16:00 ▪ grey  Doctor · Ana",
+        "15:00-16:00 ▪ grey  Doctor",
     ]
 
 

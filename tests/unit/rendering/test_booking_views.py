@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.appointments import AppointmentStatus, Venue, Where
 from bot.domain.booking import SlotTaken
+from bot.domain.events import Response
 from bot.domain.join_links import AgendaAppointment
 from bot.domain.ties import Tie, Ties
 from bot.rendering.agenda_lines import ShownDay, agenda_blocks
@@ -208,9 +209,18 @@ def test_the_agenda_shows_appointments_beside_events_with_the_way_in() -> None:
     blocks = agenda_blocks([an_entry("9:00-9:30", "Kick-off")], DAY, [AgendaAppointment(held), there])
     assert read_blocks(blocks) == [
         "8:00-8:30 ▪ orange  Pair · on hold",
-        "9:00-9:30 ▪ grey  Kick-off · Ana",
+        "9:00-9:30 ▪ grey  Kick-off",
         "16:00-16:30 ▪ orange  Maya Ortiz · Zoom [Join]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [(Response.ACCEPTED, " (accepted)"), (Response.DECLINED, " (declined)"), (None, "")],
+)
+def test_the_agenda_tells_what_a_contact_answered(answer: Response | None, told: str) -> None:
+    blocks = agenda_blocks([], DAY, [AgendaAppointment(an_appointment("16:00-16:30"), answer=answer)])
+    assert read_blocks(blocks) == [f"16:00-16:30 ▪ orange  Maya Ortiz{told} · Zoom"]
 
 
 def test_what_an_appointment_is_called_stands_beside_the_contact_unless_it_names_him() -> None:

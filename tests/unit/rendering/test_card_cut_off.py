@@ -5,13 +5,15 @@ import pytest
 from bot.domain.accounts import Provider
 from bot.domain.appointments import Appointment, AppointmentStatus, Question, QuestionKind, Venue, Where
 from bot.domain.availability import Slot
-from bot.domain.card_state import card_of
+from bot.domain.card_state import card_of, message_to
 from bot.domain.cards import Card, CardButton, Delivery, Progress
 from bot.domain.overlaps import Overlap
 from bot.domain.ties import Tie, Ties
 from bot.rendering.cancel import cancel_form
 from bot.rendering.card import card_message
 from bot.rendering.card_refusal import connect_first, time_taken
+from bot.rendering.card_words import told_of_move
+from bot.rendering.tie_words import what_follows
 from tests.builders import BERLIN, second, span
 from tests.unit.rendering.answers import NOON, ana, ben
 from tests.unit.rendering.bookings import DONE, a_card, an_appointment, shown
@@ -19,6 +21,8 @@ from tests.unit.rendering.screen import read_message, read_view
 
 GOOGLE_GONE, ZOOM_GONE = Ties(google=Tie.GONE), Ties(zoom=Tie.GONE)
 GOOGLE_BROKEN = Ties(google=Tie.BROKEN)
+REMOVED = Ties(google=Tie.REMOVED)
+LINKED_AGAIN = Ties(google=Tie.REMOVED, takes_events=True)
 DEAD = Delivery(Progress.GIVEN_UP, "ana@acme.test has to be connected again first.")
 PLACE = an_appointment(venue=Venue(Where.PLACE, "Torstr. 1"))
 CALLED_OFF = an_appointment(status=AppointmentStatus.CANCELLED)
@@ -187,3 +191,34 @@ def test_the_zone_of_the_reader_counts_for_the_nearest_times() -> None:
     nearest = [Slot(second("2026-11-25 9:00"), (ana.id,))]
     message = time_taken(shown(moved, zone=BERLIN), nearest)
     assert message.text == "That time is taken. Nothing was changed. Nearest: Wed 25 Nov, 9:00."
+
+
+def test_what_was_removed_when_its_host_left_can_be_put_back_once_a_calendar_is_linked() -> None:
+    told_of = (
+        "*Not in Google Calendar*: you had its event removed when disconnecting, and Google told Maya Ortiz that it is "
+        "cancelled. It stands in Daybook."
+    )
+    nowhere, back = drawn(PLACE, REMOVED), drawn(PLACE, LINKED_AGAIN)
+    assert told(nowhere)[0] == f"{told_of} Once a calendar is linked again, it can be put back."
+    assert told(back)[0] == (
+        f"{told_of} *Put it back* writes it into Google anew, and Google e-mails Maya Ortiz a new invitation."
+    )
+    assert [CardButton.PUT_BACK in one.buttons for one in (nowhere, back)] == [False, True]
+    assert "invitation" not in read_message(card_message(back))[0]
+
+
+def test_somebody_else_reads_who_had_it_removed_and_has_no_button() -> None:
+    card = message_to(ben, drawn(PLACE, LINKED_AGAIN), NOON)
+    assert told(card)[0].startswith("*Not in Google Calendar*: Ana had its event removed when disconnecting")
+    assert CardButton.PUT_BACK not in card.buttons
+
+
+def test_of_what_was_removed_the_questions_promise_only_what_happens() -> None:
+    assert question(REMOVED, PLACE) == (
+        "It is not in Google Calendar any more. "
+        "Google told Maya Ortiz already that it is cancelled, so nothing is e-mailed now."
+    )
+    assert [f"{what_follows(PLACE, ties)} {told_of_move(PLACE, ties)}" for ties in (LINKED_AGAIN, REMOVED)] == [
+        "A new event is made in Google, as the old one was removed. Google e-mails Maya Ortiz a new invitation.",
+        "It has no event in Google. No calendar is linked, so nobody is e-mailed: tell Maya Ortiz yourself.",
+    ]

@@ -14,7 +14,10 @@ def test_the_key_tells_every_kind() -> None:
         "▪ orange · an appointment booked in Daybook",
         "▪ blue · an appointment from Google: an event with a contact, under two-way sync",
         "▪ teal · any other event of a linked calendar under two-way sync",
-        "▪ grey · blocked by Google: an event of your linked calendar that is Busy",
+        (
+            "▪ grey · blocked by Google: an event of your linked calendar that is Busy; under *known only* also one "
+            "with guests nobody knows"
+        ),
         "▨ hatched · blocked by a conflict calendar, which Daybook only reads",
         "▫ pale · leaves the time open: Free, declined, a birthday, a working location, or ignored by you",
     ]

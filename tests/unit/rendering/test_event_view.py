@@ -47,7 +47,7 @@ def test_an_own_event_can_be_moved_and_cancelled() -> None:
 def test_of_a_series_one_time_is_changed_and_that_is_said() -> None:
     view = viewed(an_event_shown(repeats=True, guests=()))
     assert read_view(view)[2:] == [
-        "_ It repeats. Here you change this one time; the whole series is changed in Google.",
+        "_ It repeats. You change only this one time here. To change the whole series, open it in Google.",
         "[Move] [Cancel event] [Open in Google]",
     ]
     assert asked(view) == (

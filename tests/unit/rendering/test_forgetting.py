@@ -3,19 +3,27 @@
 import json
 from uuid import UUID
 
+import pytest
+
 from bot.domain.accounts import Provider
+from bot.domain.appointments import AppointmentStatus
 from bot.domain.connections import Revocation
-from bot.domain.contact_views import DeleteShown
+from bot.domain.contact_views import ContactMeeting, DeleteShown
 from bot.domain.contacts import Contact
 from bot.domain.erasure import ContactForgotten, EndedGrant, Forgetting, MemberHeld, Redaction
+from bot.domain.errors import NotFound
+from bot.domain.intervals import Interval
 from bot.rendering.export import MOST_MESSAGES, export_messages
 from bot.rendering.forgetting import (
+    address_option,
     contact_forgotten,
     forget_contact_form,
-    forget_me_form,
     forget_modal,
-    member_forgotten,
 )
+from bot.rendering.forgetting_me import forget_me_form, member_forgotten
+from bot.rendering.standing import named_in
+from tests.contracts.appointment_builders import an_appointment
+from tests.unit.handlers.acting import acting
 from tests.unit.rendering.answers import ACME, NOON, ana
 from tests.unit.rendering.screen import read_message, read_view
 
@@ -36,6 +44,7 @@ def test_the_first_view_has_both_ways() -> None:
         "*Forget a contact*",
         "Erase a person outside your team, for your whole workspace.",
         "[ ▾]",
+        "_ An address that is nobody's in the list is offered once you typed all of it.",
         "_ Nothing is erased before you confirm it. You can have what is stored sent to you first.",
     ]
 
@@ -51,6 +60,7 @@ def test_the_question_about_oneself_says_what_goes_and_what_stays() -> None:
         ),
         "· 3 calendars and 1 event read from there, your hours, settings, offers and triggers are erased.",
         '· Past appointments stay for the others in them, with "somebody who left"; your notes in them go.',
+        '· Appointments to come that you booked for others stay too, booked by "somebody who left".',
         "· Nobody is told.",
         (
             "Daybook does not erase what stands in Google, Zoom and Slack, such as past events and messages, nor "
@@ -83,12 +93,62 @@ def test_the_question_about_a_contact_names_him_literally() -> None:
     ]
 
 
+def test_appointments_of_ones_own_are_named_and_cancelled_with_the_contact() -> None:
+    one = an_appointment(acting(ana), "17:00-18:00")
+    mine = ContactMeeting(one.span, (ana,), one.title, status=one.status, appointment=one)
+    view = forget_contact_form(DeleteShown(MAYA, (mine,), in_google=False, zone="UTC"))
+    assert (view.submit, view.private_metadata) == ("Cancel and forget", f"{MAYA.id} 3 {one.id}:1")
+    assert read_view(view)[0] == (
+        "*These appointments with Maya &lt;!channel&gt; are to come.* They are cancelled first: their events in Google "
+        "and meetings in Zoom go, and whoever was invited is told."
+    )
+
+
+def test_appointments_of_colleagues_stand_in_the_way_of_forgetting_a_contact() -> None:
+    theirs = ContactMeeting(Interval(60, 120), (ana,), status=AppointmentStatus.CONFIRMED)
+    view = forget_contact_form(DeleteShown(MAYA, (theirs,), in_google=False, zone="UTC"))
+    assert (view.submit, read_view(view)[0]) == (
+        "",
+        (
+            "*Maya &lt;!channel&gt;* cannot be forgotten yet: these appointments are to come. Cancel them first, or "
+            "ask the host to."
+        ),
+    )
+
+
+def test_a_member_has_eight_appointments_at_a_time_named_and_cancelled() -> None:
+    standing = tuple(an_appointment(acting(ana), f"{hour}:00-{hour}:30") for hour in range(8, 18))
+    view = forget_me_form(held(standing=standing), ana.id)
+    named = " ".join(f"{one.id}:1" for one in standing[:8])
+    assert (view.submit, view.private_metadata) == ("Cancel and forget me", f"{ana.id} {named}")
+    assert "_ +2 more: you are asked about them next." in read_view(view)
+
+
+def test_an_address_of_nobody_in_the_list_is_offered_once_it_is_whole() -> None:
+    def offered(typed: str) -> list[object]:
+        return [one["value"] for one in address_option(typed)]
+
+    assert offered("maya@ort") == ["nobody"]
+    assert offered("Maya@Ortiz.Test") == ["address maya@ortiz.test"]
+    assert offered(f"{'m' * 60}@{'o' * 60}.{'r' * 60}.test") == []
+
+
+def test_what_no_form_of_ours_carries_names_nothing() -> None:
+    assert (named_in(""), named_in(f"{MAYA.id}:2")) == ((), ((MAYA.id, 2),))
+    for forged in (f"{'a' * 36}:1", "x", f"{MAYA.id}:2 y:1"):
+        with pytest.raises(NotFound):
+            named_in(forged)
+
+
 def test_the_report_about_a_contact_names_what_remains() -> None:
     assert read_view(contact_forgotten(MAYA, ContactForgotten(2, 1, 1, 2))) == [
         "*Maya &lt;!channel&gt;* is forgotten.",
-        "· 2 past appointments changed",
+        "· 2 past appointments were changed",
         "· 1 event read from Google names the person no more",
-        "Not erased: 1 event in Google, 2 meetings in Zoom, messages sent before and backups.",
+        (
+            "Not erased: events in anybody's Google calendar, meetings in Zoom, messages sent before, what triggers "
+            "sent elsewhere, and backups. Daybook wrote 1 event in Google and 2 meetings in Zoom."
+        ),
     ]
 
 

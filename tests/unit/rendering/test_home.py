@@ -36,10 +36,10 @@ def test_home_shows_today_with_each_kind_in_words() -> None:
     assert read_view(view) == [
         "*Today* · Tuesday 24 November",
         "[Find a time] [Book]",
-        "9:00-9:30 ▪ grey  Kick-off · Ana",
+        "9:00-9:30 ▪ grey  Kick-off",
         "16:00-16:30 ▨ hatched  Dentist · Family",
         "17:00-18:00 ▫ pale  (no title) · Family · free",
-        "all day ▫ pale  Ben's birthday · Ana · free",
+        "all day ▫ pale  Ben's birthday · free",
         "[All ▾] [? Colours]",
         "---",
         "*My Profile*  ana@acme.test · one-way · 1 conflict calendar [Calendar Settings]",

@@ -41,7 +41,7 @@ def test_a_switch_to_two_way_tells_colours_people_and_triggers() -> None:
         )
     )
     assert shown[:4] == [
-        "Switching *Ana* from one-way to two-way, adds unknown invitees, triggers fire:",
+        "Switching *Ana* from one-way to two-way:",
         "· 41 grey blocks become events in colour, 17 of them appointments",
         f"· 4 contacts are added - _Maya Ortiz, Lee Chen, and 2 more_ - {LEFT_OUT}",
         "· No trigger fires for anything that exists now",
@@ -89,6 +89,13 @@ def test_what_nobody_knows_yet_is_no_number() -> None:
         "Slack has not said yet whether 2 invitees belong to your team, so nobody can say yet what will change."
     )
     assert wanted_option(option_preview(replace(change({}), is_read=False), "V1").private_metadata).agreed == ""
+
+
+def test_without_the_permission_to_ask_slack_it_says_who_can_help() -> None:
+    assert told(replace(change({(GREY, BLUE): 1}), unanswered=1, is_withheld=True))[1] == (
+        "Daybook may not ask Slack whether 1 invitee belongs to your team, because it was installed before it needed "
+        "that. Have an admin install Daybook again, then look again."
+    )
 
 
 def test_a_view_carries_what_it_asks_about() -> None:

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.contacts import Contact
 from bot.domain.firings import Firing, FiringState, TriggerHealth
 from bot.domain.occasions import BookedIn, What
-from bot.domain.trigger_form import TriggerForm, TriggerSaved, TriggerShown, TriggersShown, TriggerWish
+from bot.domain.trigger_form import TriggerForm, TriggerWish
+from bot.domain.trigger_views import TriggerSaved, TriggerShown, TriggersShown
 from bot.domain.triggers import ActionKind, Trigger, TriggerFilter
 from bot.rendering.trigger_form import saved_view, trigger_form
 from bot.rendering.trigger_ref import TriggerDeed, TriggerMark, TriggerRef, trigger_mark, trigger_ref
@@ -119,7 +120,7 @@ def test_a_webhook_shows_its_host_and_offers_a_new_secret() -> None:
         (a_firing(FiringState.WAITING, ended_at=None), "about to be done"),
         (
             a_firing(FiringState.WAITING, "It is down.", attempts=3, due_at=LATER, ended_at=None),
-            f"failed 3 times so far: It is down. Tried again {ENDED}.",
+            f"failed 3 times so far: It is down. Next try {ENDED}.",
         ),
     ],
 )
@@ -234,3 +235,27 @@ def test_what_no_button_of_ours_carries_is_not_there(value: str) -> None:
 def test_a_form_comes_back_as_it_was_opened() -> None:
     for mark in (MARK, TriggerMark("1.2.3", ANA, "V2"), TriggerMark("1.2.3")):
         assert trigger_mark(mark.metadata()) == mark
+
+
+def test_what_is_not_delivered_yet_did_not_fire() -> None:
+    mine = a_trigger(actor())
+    shown = TriggersShown((TriggerHealth(mine, ana, 3, 1, 1), TriggerHealth(mine, ana, 1, 0, 1)), (), is_admin=False)
+    lines = read_view(triggers_modal(shown))
+    assert [line for line in lines if "delivered" in line] == [
+        "fired 2 times, *1 came to nothing*, 1 not delivered yet [Open]",
+        "1 not delivered yet [Open]",
+    ]
+
+
+def test_a_paused_one_tries_no_more() -> None:
+    paused = replace(a_trigger(actor()), is_paused=True)
+    failed = a_firing(FiringState.WAITING, "It is down.", attempts=6, due_at=LATER, ended_at=None)
+    told = read_view(trigger_modal(a_shown(paused, failed)))[-2]
+    assert told == "failed 6 times so far: It is down. No more tries while the trigger is paused."
+
+
+def test_where_the_calendar_has_triggers_off_the_list_says_so() -> None:
+    shown = TriggersShown((), (), is_admin=False, is_off=True)
+    assert read_view(triggers_modal(shown))[1] == (
+        "_ Your calendar has triggers off: of what you host, only bookings made in Daybook fire."
+    )

@@ -59,11 +59,12 @@ def test_what_no_question_carries_is_not_there(value: str) -> None:
 def test_disconnecting_says_first_what_happens() -> None:
     assert question_of(disconnect_message(settings_of())) == (
         "ana@acme.test: Ana and Family stop blocking your time; 41 events read from there are erased. "
-        "Appointments have no calendar to go to then. Nothing in Google is changed."
+        "Appointments have no calendar to go to then. You are asked next about events that Daybook wrote for "
+        "appointments to come."
     )
     assert question_of(settings_modal(settings_of(accounts=[HOME]), SettingsTab.CALENDARS)) == (
         "ana@home.test: Team holidays stops blocking your time; 0 events read from there are erased. "
-        "Nothing in Google is changed."
+        "You are asked next about events that Daybook wrote for appointments to come."
     )
     assert question_of(disconnect_message(settings_of(accounts=[], pending=[WORK], calendars=[]))) == (
         "ana@acme.test: nothing of it is in use. Its permission is given back to Google; nothing there is changed."

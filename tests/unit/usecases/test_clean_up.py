@@ -3,9 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
+from bot.domain.intervals import Interval
 from bot.domain.offers import Offer
+from bot.domain.taken import TakenAppointment
 from bot.domain.wall_time import epoch
-from bot.usecases.clean_up import INBOX_LIFE, OFFER_LIFE, CleanUp
+from bot.usecases.clean_up import INBOX_LIFE, LAPSED_LIFE, OFFER_LIFE, CleanUp
 from bot.usecases.confirm_account import PATIENCE
 from bot.usecases.make_connect_link import LINK_LIFE
 from tests.unit.usecases.connect_house import NOW, ConnectHouse
@@ -74,6 +76,29 @@ def test_deliveries_are_remembered_for_a_day() -> None:
     assert list(house.store.tables.inbox) == ["event:1"]
     clean_up(house, INBOX_LIFE + A_SECOND)
     assert house.store.tables.inbox == {}
+
+
+def test_a_meeting_that_lapsed_is_forgotten_a_month_after_its_end() -> None:
+    house = ConnectHouse()
+    lapsed = TakenAppointment(
+        id=UUID(int=1),
+        workspace_id=house.ana.workspace_id,
+        ical_uid="demo@google.com",
+        original=0,
+        span=Interval(epoch(NOW), epoch(NOW) + 1800),
+        title="",
+        repeats=False,
+        hosts=(),
+        contacts=(),
+        created_at=NOW,
+        over_at=epoch(NOW) + 1800,
+    )
+    house.store.tables.taken[lapsed.id] = lapsed
+    house.store.tables.taken_lapsed[lapsed.id] = UUID(int=2)
+    clean_up(house, LAPSED_LIFE)
+    assert list(house.store.tables.taken) == [lapsed.id]
+    clean_up(house, LAPSED_LIFE + timedelta(hours=1))
+    assert house.store.tables.taken == {}
 
 
 def test_an_offer_is_forgotten_a_day_after_its_last_start() -> None:

@@ -6,14 +6,19 @@ from contextlib import suppress
 import pytest
 
 from bot.domain.accounts import Provider
+from bot.domain.appointment_log import Deed
 from bot.domain.appointments import Appointment, Question, QuestionKind, Venue, Where
+from bot.domain.booking import Answer
 from bot.domain.cards import Card, CardButton
 from bot.domain.effects import EffectKind
 from bot.domain.errors import CredentialRefused
+from bot.domain.leaving import CopyState
 from bot.domain.overlaps import Overlap
 from bot.domain.ties import ConnectFirst, Tie, Ties
+from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.disconnect_account import DisconnectAccount
 from bot.usecases.end_grant import EndGrant
+from bot.usecases.leave_account import LeaveAccount
 from bot.usecases.retry_delivery import RetryDelivery
 from bot.usecases.show_appointment import ShowAppointment
 from tests.builders import span
@@ -163,3 +168,34 @@ def test_the_card_names_it_too() -> None:
     house.pass_by(2)
     [mine] = [each for each in house.cards.posted.values() if each.appointment.id == one.id]
     assert mine.overlaps == (Overlap(ana, span("16:00-16:30"), "Lee Chen"),)
+
+
+def test_an_event_that_was_removed_with_its_account_is_put_back_by_a_press() -> None:
+    house = DeliveryHouse()
+    one = house.delivered(a_request("15:00", ana, venue=PLACE))
+    first, house_calendar = house.event_id(one), house.calendar
+    with house.store.reading() as work:
+        [account] = [one for one in work.accounts.of(actor(ana)) if one.provider is Provider.GOOGLE]
+    LeaveAccount(house.store, house.clock)(actor(ana), account.id)
+    house.pass_by(2)
+    assert card(house).ties == Ties(google=Tie.REMOVED)
+    with house.store.writing() as work:
+        for copy in work.leavings.left(account.id):
+            work.leavings.settle(account.id, copy, CopyState.REMOVED)
+        work.commit()
+    house.leave(Provider.GOOGLE)
+
+    house.come_back(Provider.GOOGLE)
+    house.choose_only(house_calendar)
+    house.pass_by(2)
+    assert (card(house).ties, CardButton.PUT_BACK in card(house).buttons) == (
+        Ties(google=Tie.REMOVED, takes_events=True),
+        True,
+    )
+
+    version = house.now_of(one).version
+    AnswerQuestion(house.store, house.clock, house.deliver_soon)(actor(ana), one.id, Answer.PUT_BACK, version=version)
+    house.pass_by(2)
+    assert (card(house).ties, CardButton.PUT_BACK in card(house).buttons) == (Ties(), False)
+    assert house.event_id(one) != first
+    assert house.deeds(one)[-1] is Deed.PUT_BACK

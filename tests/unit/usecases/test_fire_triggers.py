@@ -124,7 +124,7 @@ def test_whoever_left_or_is_no_admin_any_more_has_nothing_done() -> None:
     house.becomes(ana, is_admin=False)
     house.fires()
     assert {state for state, _ in house.told(own)} == {"done"}
-    assert house.told(everybodys) == [("left_out", "Whose trigger it is may not have it any more.")]
+    assert house.told(everybodys) == [("left_out", "Its owner may not have this trigger any more.")]
     happened(house.store, an_occasion(actor()))
     house.becomes(ana, standing=Standing.DEACTIVATED)
     house.fires()
@@ -141,7 +141,7 @@ def test_what_fired_for_others_is_not_done_for_who_is_no_admin_any_more_though_t
     wish = TriggerWish(when=frozenset({What.BOOKED}), channel_id="C0SALES")
     house.cases().save(actor(ana), wish, origin="1", trigger_id=trigger.id)
     house.fires()
-    told = "It is about somebody else's appointment, and whose trigger it is, is no admin any more."
+    told = "It is about somebody else's appointment, and its owner is no admin any more."
     assert house.told(trigger) == [("left_out", told), ("done", "")]
     assert [said.occasion.hosts for said in house.posts.said] == [(ana.id,)]
 

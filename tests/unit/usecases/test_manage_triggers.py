@@ -1,21 +1,24 @@
 """Triggers made, changed, stopped, tried and looked at: by whom they may be, and what is shown once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.calendars import ONE_WAY, TWO_WAY
 from bot.domain.errors import NotAllowed, NotFound, ProviderDown
 from bot.domain.firings import ChannelUnusable
 from bot.domain.occasions import BookedIn, What
 from bot.domain.people import Actor, Member, Standing
-from bot.domain.trigger_form import TriggerFormField, TriggerSaved, TriggerWish
+from bot.domain.trigger_form import TriggerFormField, TriggerWish
+from bot.domain.trigger_views import TriggerSaved
 from bot.domain.triggers import MOST_TRIGGERS, ActionKind, BadTrigger, Trigger, TriggerAction, TriggerFilter
 from bot.domain.webhooks import Webhook
-from tests.builders import ANA, BEN, CARA
+from bot.usecases.run_firing_again import TriggerPaused
+from tests.builders import ANA, BEN, CARA, at
 from tests.trigger_builders import AS_VIP, HOOK, LATER, TO_HOOK, TO_HOST, a_trigger, an_occasion, happened
 from tests.unit.rendering.answers import actor, ana, ben, cara
-from tests.unit.usecases.trigger_house import TriggerHouse
+from tests.unit.usecases.trigger_house import TriggerHouse, a_fired, first_id
 
 BOOKED = frozenset({What.BOOKED})
 TO_SALES = TriggerWish(when=BOOKED, channel_id="C0SALES")
@@ -64,7 +67,7 @@ def test_a_form_that_is_delivered_twice_makes_one_trigger_and_shows_its_secret_o
 def test_an_address_inside_is_refused_on_its_field() -> None:
     house = TriggerHouse()
     house.webhooks.inside = {"hooks.example.com"}
-    with pytest.raises(BadTrigger, match="not on the open internet") as refused:
+    with pytest.raises(BadTrigger, match="only addresses on the open internet") as refused:
         saved(house, TO_US)
     assert (refused.value.field, house.store.tables.triggers) == (TriggerFormField.URL, {})
 
@@ -115,6 +118,23 @@ def test_a_changed_trigger_keeps_its_ledger_its_secret_and_when_it_was_made() ->
     assert (changed.trigger.id, changed.trigger.name) == (before.id, "Ours")
     assert house.webhook(before) == Webhook(elsewhere, "secret-1")
     assert len(house.ledger(before)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "since"),
+    [
+        (replace(TO_SALES, text="New: {title}"), None),
+        (replace(TO_SALES, when=frozenset({What.BOOKED, What.CANCELLED})), at("16:00")),
+        (replace(TO_SALES, only_tag="vip"), at("16:00")),
+    ],
+    ids=["says something else", "waits for more", "waits for others"],
+)
+def test_a_trigger_that_waits_for_something_else_begins_anew(changed: TriggerWish, since: datetime | None) -> None:
+    house = TriggerHouse()
+    before = saved(house, TO_SALES).trigger
+    house.at("16:00")
+    house.cases().save(actor(), changed, origin="9", trigger_id=before.id)
+    assert house.store.tables.triggers[before.id].trigger.active_since == since
 
 
 def test_a_webhook_that_becomes_something_else_keeps_no_secret() -> None:
@@ -268,3 +288,22 @@ def test_the_form_holds_what_is_set_now() -> None:
     form = house.cases().form_of(actor(), trigger.id)
     assert (form.wish, form.trigger_id, form.for_everybody) == (wish, trigger.id, False)
     assert [calendar.id for calendar in form.calendars] == [house.calendars[ANA].id]
+
+
+@pytest.mark.parametrize(
+    ("is_two_way", "fires", "is_off"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_the_list_knows_that_a_two_way_calendar_has_triggers_off(is_two_way: bool, fires: bool, is_off: bool) -> None:
+    house = TriggerHouse()
+    row = house.store.tables.calendars[house.calendars[ana.id].id]
+    option = replace(TWO_WAY if is_two_way else ONE_WAY, fire_triggers=fires)
+    house.store.tables.calendars[row.calendar.id] = replace(row, calendar=replace(row.calendar, option=option))
+    assert house.cases().show_all(actor(ana)).is_off == is_off
+
+
+def test_nothing_of_a_paused_trigger_is_run_again() -> None:
+    house = TriggerHouse()
+    trigger = a_fired(house, a_trigger(actor()))
+    house.cases().pause(actor(), trigger.id, is_paused=True)
+    with pytest.raises(TriggerPaused):
+        house.cases().run_again(actor(), first_id(house, trigger))

@@ -50,7 +50,7 @@ class TriggerHouse(BookingHouse):
         return TriggerCases(
             delete=DeleteTrigger(store),
             form_of=TriggerFormOf(store),
-            pause=PauseTrigger(store),
+            pause=PauseTrigger(store, clock),
             renew_secret=RenewSecret(store, new_secret),
             run_again=RunFiringAgain(store, clock),
             save=SaveTrigger(store, clock, new_secret, self.channels, self.webhooks, self.resolve_members()),
