@@ -5,14 +5,15 @@ import os
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.addresses import link, origin, require_https
 
 PREFIX = "DAYBOOK_"
 _FILE = "_FILE"
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     queue: Literal["local"] = "local"
     poll_seconds: int = Field(default=300, ge=1, le=86_400)
     trusted_proxies: str = ""
+    support_url: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     slack_signing_secret: SecretStr = SecretStr("")
@@ -81,8 +83,13 @@ class Settings(BaseSettings):
     )
     @classmethod
     def _secrets_travel_by_https(cls, value: str) -> str:
-        _require_https(value)
+        require_https(value)
         return value
+
+    @field_validator("support_url")
+    @classmethod
+    def _support_is_a_link(cls, value: str) -> str:
+        return link(value) if value else ""
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -203,31 +210,6 @@ def load_settings() -> Settings:
         ) from None
 
 
-def origin(url: str) -> str:
-    """The address without a trailing slash.
-
-    Raises:
-        ValueError: it is not https (http is allowed on this machine alone), or has more than scheme and host.
-    """
-    parts = urlsplit(url)
-    if not _is_safe(parts):
-        raise ValueError("use an https address, such as https://daybook.example.com")
-    if not parts.hostname or parts.username or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError("give scheme and host alone, such as https://daybook.example.com")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _require_https(url: str) -> None:
-    """Raises `ValueError` for an address to which secrets would travel in the clear."""
-    parts = urlsplit(url)
-    if not _is_safe(parts) or not parts.hostname:
-        raise ValueError("use an https address; http is for this machine alone")
-
-
-def _is_safe(parts: SplitResult) -> bool:
-    return parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or ""))
-
-
 class _SecretFiles(PydanticBaseSettingsSource):
     """Reads a secret from the file that its variable with `_FILE` names, as Docker and systemd hand them over."""
 
@@ -266,12 +248,3 @@ def _is_set(secret: SecretStr) -> bool:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part for piece in text.split(",") if (part := piece.strip()))
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -107,6 +107,8 @@ def one_calendar(
     return chosen, tuple(entry for entry in entries if chosen in (None, entry.calendar_id))
 
 
-def window_of(day: date, zone: str) -> Interval:
-    """The epoch seconds of a date in `zone`, an IANA name; raises `UnknownZone`."""
-    return Interval(*wall_clock(zone_named(zone), day, day).day(day))
+def window_of(day: date, zone: str, *, days: int = 1) -> Interval:
+    """The epoch seconds of so many dates from `day` on in `zone`, an IANA name; raises `UnknownZone`."""
+    last = day + timedelta(days=days - 1)
+    clock = wall_clock(zone_named(zone), day, last)
+    return Interval(clock.day(day)[0], clock.day(last)[1])

@@ -34,6 +34,13 @@ class Deed(StrEnum):
     LINK_REPAIRED = "link_repaired"
 
 
+MOVES = (Deed.MOVED, Deed.MOVED_IN_GOOGLE)
+"""By which an appointment gets another start."""
+
+REVIVALS = (Deed.CONFIRMED, Deed.UNDONE)
+"""By which one that was none stands at a start again, or for the first time."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """One line of an appointment's history.

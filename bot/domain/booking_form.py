@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.domain.answers import Gathered
 from bot.domain.appointments import Appointment, Venue, Where
 from bot.domain.clock_shifts import ClockShift, PartyZone
 from bot.domain.contacts import Contact, NewContact
-from bot.domain.intervals import Interval
 from bot.domain.overlaps import Overlap
 from bot.domain.people import Member
 from bot.domain.ties import ALL_WORKS, Ties
-from bot.domain.wall_time import DAY, midnight, wall_clock, zone_named
 
 MOST_STARTS = 100
 """More than this no menu of Slack holds."""
@@ -197,10 +195,3 @@ def spread(starts: Sequence[int], keep: int | None, most: int = MOST_STARTS) -> 
         nearest = min(chosen, key=lambda start: abs(start - keep))
         chosen[chosen.index(nearest)] = keep
     return tuple(chosen)
-
-
-def window_of_days(first: date, days: int, zone: str) -> Interval:
-    """The epoch seconds of so many dates in a zone, from the first one on."""
-    last = first + timedelta(days=days - 1)
-    clock = wall_clock(zone_named(zone), first, last)
-    return Interval(clock.instant(midnight(first)), clock.instant(midnight(last) + DAY))

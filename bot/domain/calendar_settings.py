@@ -10,6 +10,7 @@ from bot.domain.calendars import Calendar, Role
 from bot.domain.change_sets import SwitchProgress
 from bot.domain.connections import Status
 from bot.domain.preferences import Preferences
+from bot.domain.reminders import USUAL_CHOICE, ReminderChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class CalendarSettings:
         slack_zone: where Slack says he is, an IANA name.
         today: the date in the zone of his hours.
         switched: his last switch of a sync option that can be undone.
+        reminders: how he is reminded.
     """
 
     status: Status
@@ -29,6 +31,7 @@ class CalendarSettings:
     slack_zone: str
     today: date
     switched: SwitchProgress | None = None
+    reminders: ReminderChoice = USUAL_CHOICE
 
     def in_role(self, role: Role) -> tuple[Calendar, ...]:
         """His calendars in that role, by name."""

@@ -130,6 +130,11 @@ class Calendar:
         """It is the account's own, so that nobody else can take it away."""
         return self.access_role is AccessRole.OWNER
 
+    @property
+    def open_fuse(self) -> Fuse | None:
+        """The loss on which its owner has not spoken yet."""
+        return None if self.fuse is None or self.fuse.is_approved else self.fuse
+
     def told_for(self, now: datetime) -> timedelta:
         """How much longer its provider tells of changes by itself."""
         return timedelta() if self.pushed_until is None else max(timedelta(), self.pushed_until - now)

@@ -71,6 +71,11 @@ class Status:
         """Whether new meetings can get a link of Zoom's."""
         return any(one.provider is Provider.ZOOM and one.status is AccountStatus.ACTIVE for one in self.accounts)
 
+    @property
+    def wants_contacts(self) -> bool:
+        """Whether it matters for any calendar who is on its events."""
+        return any(one.role is Role.LINKED and one.option.wants_contacts for one in self.calendars)
+
     def of_account(self, account: Account) -> tuple[Calendar, ...]:
         """The calendars that are read through an account."""
         return tuple(one for one in self.calendars if one.account_id == account.id)

@@ -10,7 +10,7 @@ from bot.domain.people import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class NewcomerOccasion:
     """How somebody comes to be a contact.
 
     Args:
@@ -30,7 +30,7 @@ class Arrival:
     fires: bool = True
 
 
-def occasion_of_contact(actor: Actor, contact: Contact, arrival: Arrival) -> Occasion:
+def occasion_of_contact(actor: Actor, contact: Contact, arrival: NewcomerOccasion) -> Occasion:
     """That the contact was made, in the actor's name."""
     return Occasion(
         workspace_id=actor.workspace_id,

@@ -6,6 +6,7 @@ What could be two days is asked about and never guessed.
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 from bot.domain.errors import DaybookError
 
@@ -30,6 +31,9 @@ COMING_DAYS = 183
 FURTHEST_DAYS = 731
 _LEAP_YEAR = 2028
 
+_CLOSE_WORDS = ("today", "tomorrow", "yesterday", *(name.lower() for name in (*WEEKDAYS, *MONTHS)))
+_CLOSENESS = 0.75
+
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _NUMBERS = re.compile(r"([0-9]{1,4})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{1,4}))?[.]?")
 _DAY_NUMBER = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
@@ -49,9 +53,22 @@ class UnclearWhen(DaybookError):
         self.options = tuple(options)
 
 
-def not_understood(word: str) -> UnclearWhen:
-    """The refusal of a word that is not in the grammar."""
+def not_understood(word: str, *, is_name: bool = False) -> UnclearWhen:
+    """The refusal of a word that is not in the grammar; `is_name` where it could have named somebody."""
+    if nearest := _nearest(word.lower()):
+        return UnclearWhen(f"Daybook does not understand “{word[:40]}” as a day or time. Did you mean {nearest}?")
+    if is_name and word.isalpha():
+        return UnclearWhen(
+            f"Daybook does not understand “{word[:40]}”: nobody here is called so, and it is no day or time. "
+            f"Write @ and pick a colleague from the list; for a day write for example {EXAMPLES}."
+        )
     return UnclearWhen(f"Daybook does not understand “{word[:40]}” as a day or time. Write for example {EXAMPLES}.")
+
+
+def _nearest(word: str) -> str:
+    """The word that was meant, as far as can be told: hardly anybody mistypes the first letter."""
+    near = get_close_matches(word, _CLOSE_WORDS, n=3, cutoff=_CLOSENESS)
+    return next((one for one in near if one[0] == word[0]), "")
 
 
 def spoken(day: date, today: date) -> str:

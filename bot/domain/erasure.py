@@ -135,8 +135,9 @@ class ContactForgotten:
 
 @dataclass(frozen=True, slots=True)
 class ErasedContact:
-    """What a store erased about a contact: the appointments that name him no more, by their ids."""
+    """What a store erased about a contact: which appointments, booked and taken, name him no more, by their ids."""
 
     appointments: tuple[UUID, ...]
     in_google: int
     in_zoom: int
+    taken: tuple[UUID, ...] = ()

@@ -16,6 +16,12 @@ FIRING_LEASE = timedelta(seconds=90)
 MOST_TRIES = 40
 """After about fifteen hours of trying in vain somebody has to look."""
 
+TOLD_EVERY = timedelta(days=1)
+"""The owner of a trigger is told no more often that it came to nothing."""
+
+TOLD_AGAIN = timedelta(hours=1)
+"""When it is tried again to tell him, if Slack refused."""
+
 _SHORTEST_PAUSE = timedelta(seconds=4)
 _LONGEST_PAUSE = timedelta(hours=1)
 _LONGEST_ASKED = timedelta(days=1)
@@ -32,6 +38,11 @@ class FiringState(StrEnum):
     FAILED = "failed"
     UNSURE = "unsure"
     LEFT_OUT = "left_out"
+
+    @property
+    def is_failure(self) -> bool:
+        """Its owner has to look."""
+        return self in (FiringState.FAILED, FiringState.UNSURE)
 
     @property
     def may_run_again(self) -> bool:
@@ -100,6 +111,22 @@ class TriggerHealth:
     fired: int = 0
     failed: int = 0
     waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FailedTrigger:
+    """What came to nothing of a trigger since its owner was last told.
+
+    Args:
+        failed: how many firings.
+        problem: why the last of them failed, for people.
+        since: when the first of them ended.
+    """
+
+    trigger: Trigger
+    failed: int
+    problem: str
+    since: datetime
 
 
 def firing_id_of(trigger_id: UUID, subject: UUID, version: int) -> UUID:

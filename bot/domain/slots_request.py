@@ -21,6 +21,7 @@ _LENGTH = re.compile(
 )
 _MODES = {"all": Mode.ALL, "everyone": Mode.ALL, "any": Mode.ANY, "anyone": Mode.ANY}
 _FILLERS = frozenset({"and", "with", "for"})
+_JOINING = frozenset({"at", "on", "in", "is", "free"})
 
 
 class UnclearRequest(DaybookError):
@@ -73,13 +74,19 @@ def parse_slots_request(text: str) -> SlotsRequest:
         raise UnclearRequest("Write all, if everyone has to be free, or any, if one of them is enough.")
     when = " ".join(word for word in words if word not in _MODES and word not in _FILLERS)
     if (word := unknown_word(when)) is not None:
-        raise not_understood(word)
+        raise not_understood(word, is_name=True)
     return SlotsRequest(
         members=members,
         mode=next(iter(modes), Mode.ALL),
         minutes=_checked(lengths[0]) if lengths else None,
         when=when,
     )
+
+
+def is_own_word(word: str) -> bool:
+    """Whether a lower-case word says when, how long or how many, or merely joins others: then it is nobody's name."""
+    known = word in _MODES or word in _FILLERS or word in _JOINING or _LENGTH.fullmatch(word) is not None
+    return known or unknown_word(word) is None
 
 
 def _minutes(found: re.Match[str]) -> int:

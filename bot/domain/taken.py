@@ -46,6 +46,7 @@ class TakenAppointment:
         created_at: when it was made in Google; aware UTC. Of what continues a series, when that was made.
         version: rises with every move and with its end.
         over_at: when it is over, epoch seconds; None where nobody knows an end.
+        placed_at: when Daybook read that it stands there; None where that was never kept.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class TakenAppointment:
     is_cancelled: bool = False
     version: int = 1
     over_at: int | None = None
+    placed_at: datetime | None = None
 
     @property
     def key(self) -> TakenKey:

@@ -93,6 +93,11 @@ def taking(meeting: SeenMeeting, known: KnownMeeting | None, *, workspace_id: UU
     return Taking(taken)
 
 
+def stays_put(taken: TakenAppointment, before: TakenAppointment | None) -> bool:
+    """Whether it stands where it was known to stand."""
+    return before is not None and bool(before.hosts) and not before.is_cancelled and before.span == taken.span
+
+
 def cancelled(taken: TakenAppointment) -> TakenAppointment:
     """The meeting once it was called off."""
     return replace(taken, is_cancelled=True, version=taken.version + 1)

@@ -14,6 +14,7 @@ from bot.domain.accounts import (
     RefreshClaim,
     RemoteIdentity,
 )
+from bot.domain.nudges import DueNudge
 from bot.domain.people import Actor
 
 
@@ -79,6 +80,21 @@ class Accounts(Protocol):
 
     def release_notice(self, account_id: UUID) -> None:
         """The owner could not be told after all: somebody will try again."""
+        ...
+
+    def is_nudge_due(self, now: datetime) -> bool:
+        """Whether it is worth the while to claim reminders."""
+        ...
+
+    def claim_nudges(self, now: datetime, *, limit: int) -> Sequence[DueNudge]:
+        """Broken accounts of whose owners one may have to be reminded, the most overdue first.
+
+        Nobody else gets them before the transaction ends, in which `plan_nudge` has to say when they are due next.
+        """
+        ...
+
+    def plan_nudge(self, due: DueNudge, *, sent: int, next_at: datetime | None) -> None:
+        """So many reminders were sent, and the next is due then, or there is none; not of one that works again."""
         ...
 
     def unconfirmed(self, before: datetime) -> Sequence[Account]:

@@ -1,11 +1,12 @@
 """Push channels: as they are kept, and as a provider opens and ends them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from bot.domain.channels import Channel, Granted, Listening, WatchClaim
+from bot.domain.people import Actor
 
 
 class PushChannels(Protocol):
@@ -36,6 +37,10 @@ class PushChannels(Protocol):
 
     def save(self, channel: Channel) -> None:
         """Store what became of it; one that is gone stays gone."""
+        ...
+
+    def refusals(self, actor: Actor) -> Mapping[UUID, str]:
+        """Why calendars of the actor's own have no channel, as far as that is known."""
         ...
 
     def forget(self, channel_id: UUID) -> None:

@@ -40,6 +40,10 @@ class Members(Protocol):
 
     def by_slack_ids(self, workspace_id: UUID, slack_user_ids: Sequence[str]) -> Mapping[str, Member]: ...
 
+    def full(self, workspace_id: UUID) -> Sequence[Member]:
+        """The full members that are known, by name."""
+        ...
+
     def get(self, workspace_id: UUID, member_id: UUID) -> Member:
         """Raises `NotFound`."""
         ...

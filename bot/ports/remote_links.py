@@ -58,6 +58,10 @@ class RemoteLinks(Protocol):
         """
         ...
 
+    def private_among(self, appointment_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Of these appointments, those whose event is private in somebody's calendar, as far as those were read."""
+        ...
+
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:
         """Of these iCalendar UIDs, those of appointments that the calendar's owner hosts: told by them, not twice.
 

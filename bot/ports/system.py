@@ -35,6 +35,9 @@ class Sealer(Protocol):
 class WorkQueue(Protocol):
     """Runs work outside the thread that asked for it."""
 
-    def submit(self, work: Callable[[], None]) -> None:
-        """Raises `Overloaded` when too much is waiting already."""
+    def submit(self, work: Callable[[], None], *, whose: str = ...) -> None:
+        """Raises `Overloaded` when too much is waiting already, of all or of one person.
+
+        `whose` names the person who waits for it, if anybody does: people's work is done in turns.
+        """
         ...

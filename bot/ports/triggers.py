@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.domain.firings import Firing, FiringClaim, FiringState, Telling, TriggerHealth
+from bot.domain.firings import FailedTrigger, Firing, FiringClaim, FiringState, Telling, TriggerHealth
 from bot.domain.occasions import Occasion
 from bot.domain.people import Actor
 from bot.domain.triggers import Trigger
@@ -58,6 +58,23 @@ class Triggers(Protocol):
 
     def count_own(self, actor: Actor) -> int:
         """How many are the actor's own."""
+        ...
+
+    def has_untold(self, now: datetime) -> bool:
+        """Whether it is worth the while to claim any."""
+        ...
+
+    def claim_failed(self, now: datetime, *, limit: int) -> Sequence[FailedTrigger]:
+        """What came to nothing and was not told, of triggers whose owner was not told of them for a day (`TOLD_EVERY`).
+
+        It is that of one owner alone; nothing where nobody is to be told, or somebody else has him in hand.
+
+        Each is handed to exactly one caller, who tells it.
+        """
+        ...
+
+    def release_failed(self, failed: FailedTrigger, now: datetime) -> None:
+        """The owner could not be told after all: somebody will try again in a while (`TOLD_AGAIN`)."""
         ...
 
 

@@ -10,15 +10,20 @@ from bot.ports.calendars import Calendars
 from bot.ports.change_sets import ChangeSets
 from bot.ports.channels import PushChannels
 from bot.ports.contacts import Contacts
+from bot.ports.digests import Digests
 from bot.ports.effects import Effects
 from bot.ports.erasures import Erasures
 from bot.ports.events import Events
+from bot.ports.homes import Homes
 from bot.ports.invitees import Invitees
+from bot.ports.landings import Landings
 from bot.ports.leavings import Leavings
 from bot.ports.messages import Messages
 from bot.ports.offers import Offers
 from bot.ports.people import Members, Schedules, Workspaces
+from bot.ports.reminders import Reminders
 from bot.ports.remote_links import RemoteLinks
+from bot.ports.round_trips import RoundTrips
 from bot.ports.taken import Taken
 from bot.ports.triggers import Firings, Triggers
 
@@ -83,6 +88,10 @@ class UnitOfWork(Protocol):
     @property
     def leavings(self) -> Leavings: ...
     @property
+    def landings(self) -> Landings: ...
+    @property
+    def round_trips(self) -> RoundTrips: ...
+    @property
     def invitees(self) -> Invitees: ...
     @property
     def erasures(self) -> Erasures: ...
@@ -90,6 +99,12 @@ class UnitOfWork(Protocol):
     def triggers(self) -> Triggers: ...
     @property
     def firings(self) -> Firings: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
+    def digests(self) -> Digests: ...
+    @property
+    def homes(self) -> Homes: ...
     @property
     def inbox(self) -> Inbox: ...
 
