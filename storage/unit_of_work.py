@@ -8,19 +8,24 @@ from storage.repositories.calendars import SqlCalendars
 from storage.repositories.change_sets import SqlChangeSets
 from storage.repositories.channels import SqlPushChannels
 from storage.repositories.contacts import SqlContacts
+from storage.repositories.digests import SqlDigests
 from storage.repositories.effects import SqlEffects
 from storage.repositories.erasures import SqlErasures
 from storage.repositories.events import SqlEvents
 from storage.repositories.firings import SqlFirings
 from storage.repositories.forgotten import Forgotten
+from storage.repositories.homes import SqlHomes
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.invitees import SqlInvitees
+from storage.repositories.landings import SqlLandings
 from storage.repositories.leavings import SqlLeavings
 from storage.repositories.links import SqlConnectLinks
 from storage.repositories.members import SqlMembers
 from storage.repositories.messages import SqlMessages
 from storage.repositories.offers import SqlOffers
+from storage.repositories.reminders import SqlReminders
 from storage.repositories.remote_links import SqlRemoteLinks
+from storage.repositories.round_trips import SqlRoundTrips
 from storage.repositories.schedules import SqlSchedules
 from storage.repositories.taken import SqlTaken
 from storage.repositories.triggers import SqlTriggers
@@ -52,10 +57,16 @@ class SqlUnitOfWork:
         self.taken = SqlTaken(connection)
         self.change_sets = SqlChangeSets(connection)
         self.leavings = SqlLeavings(connection)
+        self.landings = SqlLandings(connection)
+        self.round_trips = SqlRoundTrips(connection)
         self.triggers = SqlTriggers(connection, vault)
         self.firings = SqlFirings(connection)
+        self.reminders = SqlReminders(connection)
+        self.digests = SqlDigests(connection)
+        self.homes = SqlHomes(connection)
         self.inbox = SqlInbox(connection)
 
     def commit(self) -> None:
         """Keep what was written; what follows is another transaction of the same kind."""
+        self.homes.write_changed()
         self._connection.commit()

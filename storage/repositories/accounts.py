@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 
 from bot.domain.accounts import Account, AccountStatus, Credential, Provider
 from bot.domain.errors import NotFound
+from bot.domain.nudges import DueNudge, next_nudge
 from bot.domain.people import Actor
 from storage.repositories.left_copies import call_off, give_back
 from storage.repositories.locks import lock_calendars, lock_member
@@ -16,6 +17,8 @@ from storage.repositories.taken_rows import drop_unheld, held_by
 from storage.sealing import open_credential, seal_credential
 from storage.tables import ACCOUNTS, CALENDARS
 from storage.vault import Vault
+
+_NOT_TOLD: dict[str, object] = {"notified_at": None, "nudges": 0, "nudge_at": None}
 
 
 class SqlAccounts:
@@ -74,7 +77,7 @@ class SqlAccounts:
         pending = _account(row)
         if pending.status is not AccountStatus.PENDING:
             raise NotFound
-        changes: dict[str, object] = {"status": AccountStatus.ACTIVE, "broken_since": None, "notified_at": None}
+        changes: dict[str, object] = {"status": AccountStatus.ACTIVE, "broken_since": None, **_NOT_TOLD}
         living = next((one for one in self.of(actor) if _is_same(one, pending)), None)
         if living is not None:
             if living.would_lose_by(pending):
@@ -100,9 +103,7 @@ class SqlAccounts:
         if as_read is not None:
             which.append(ACCOUNTS.c.absorbed_id.is_not_distinct_from(as_read.absorbed_id))
         self._connection.execute(
-            update(ACCOUNTS)
-            .where(*which)
-            .values(status=AccountStatus.NEEDS_RECONNECT, broken_since=now, notified_at=None)
+            update(ACCOUNTS).where(*which).values(status=AccountStatus.NEEDS_RECONNECT, broken_since=now, **_NOT_TOLD)
         )
 
     def claim_notices(self, now: datetime) -> Sequence[Account]:
@@ -110,14 +111,41 @@ class SqlAccounts:
         claimed = self._connection.execute(
             update(ACCOUNTS)
             .where(ACCOUNTS.c.status == AccountStatus.NEEDS_RECONNECT, ACCOUNTS.c.notified_at.is_(None))
-            .values(notified_at=now)
+            .values(notified_at=now, nudges=0, nudge_at=next_nudge(now, 0))
             .returning(ACCOUNTS)
         )
         return [_account(row) for row in claimed]
 
     def release_notice(self, account_id: UUID) -> None:
         """The owner could not be told after all: somebody will try again."""
-        self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(notified_at=None))
+        self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(_NOT_TOLD))
+
+    def is_nudge_due(self, now: datetime) -> bool:
+        """Whether it is worth the while to claim reminders."""
+        return self._connection.execute(select(ACCOUNTS.c.id).where(_is_nudged(now)).limit(1)).first() is not None
+
+    def claim_nudges(self, now: datetime, *, limit: int) -> Sequence[DueNudge]:
+        """Broken accounts of whose owners one may have to be reminded, the most overdue first."""
+        rows = self._connection.execute(
+            select(ACCOUNTS)
+            .where(_is_nudged(now))
+            .order_by(ACCOUNTS.c.nudge_at, ACCOUNTS.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
+        return [DueNudge(_account(row), row.notified_at, row.nudges, row.nudge_at) for row in rows]
+
+    def plan_nudge(self, due: DueNudge, *, sent: int, next_at: datetime | None) -> None:
+        """So many reminders were sent, and the next is due then, or there is none."""
+        self._connection.execute(
+            update(ACCOUNTS)
+            .where(
+                ACCOUNTS.c.id == due.account.id,
+                ACCOUNTS.c.status == AccountStatus.NEEDS_RECONNECT,
+                ACCOUNTS.c.notified_at == due.told_at,
+            )
+            .values(nudges=sent, nudge_at=next_at)
+        )
 
     def unconfirmed(self, before: datetime) -> Sequence[Account]:
         """Pending accounts created before then, which nobody confirmed."""
@@ -167,6 +195,14 @@ class SqlAccounts:
         if found is None:
             raise NotFound
         return found
+
+
+def _is_nudged(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        ACCOUNTS.c.nudge_at <= now,
+        ACCOUNTS.c.status == AccountStatus.NEEDS_RECONNECT,
+        ACCOUNTS.c.notified_at.is_not(None),
+    )
 
 
 def _owned(actor: Actor) -> ColumnElement[bool]:

@@ -1,17 +1,17 @@
 """How an appointment, and a line of its history, is kept in columns and read from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.domain.appointment_log import LogEntry
 from bot.domain.appointments import Appointment, Question, Venue
 from bot.domain.contacts import Contact
 from bot.domain.intervals import Interval
 from storage.repositories.contact_rows import tags_from
-from storage.tables import APPOINTMENTS, CONTACTS
+from storage.tables import APPOINTMENTS, CONTACTS, HOSTS
 from storage.text import storable
 
 SELECT_APPOINTMENTS = select(
@@ -24,6 +24,13 @@ SELECT_APPOINTMENTS = select(
     CONTACTS.c.tags.label("contact_tags"),
     CONTACTS.c.version.label("contact_version"),
 ).outerjoin(CONTACTS, CONTACTS.c.id == APPOINTMENTS.c.contact_id)
+_IDS_AT_ONCE = 500
+# Built once.
+_HOSTS_OF = (
+    select(HOSTS.c.appointment_id, HOSTS.c.host_id)
+    .where(HOSTS.c.appointment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(HOSTS.c.position)
+)
 
 
 def columns_of(appointment: Appointment) -> dict[str, object]:
@@ -77,6 +84,17 @@ def host_rows(appointment: Appointment) -> list[dict[str, object]]:
         }
         for host_id in sorted(appointment.hosts)
     ]
+
+
+def hosts_of(connection: Connection, rows: Sequence[Row[Any]]) -> Mapping[UUID, Sequence[UUID]]:
+    """The hosts of the appointments of such rows, in their order, by the appointment's id."""
+    hosts: dict[UUID, list[UUID]] = {row.id: [] for row in rows}
+    ids = list(hosts)
+    for first in range(0, len(ids), _IDS_AT_ONCE):
+        found = connection.execute(_HOSTS_OF, {"ids": ids[first : first + _IDS_AT_ONCE]})
+        for appointment_id, host_id in found:
+            hosts[appointment_id].append(host_id)
+    return hosts
 
 
 def appointment_from(row: Row[Any], hosts: Sequence[UUID]) -> Appointment:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.appointment_log import Deed
@@ -22,6 +22,7 @@ from storage.repositories.appointment_rows import (
     appointment_from,
     columns_of,
     host_rows,
+    hosts_of,
     new_columns,
 )
 from storage.repositories.histories import Histories
@@ -29,18 +30,12 @@ from storage.repositories.upserts import insert, upsert
 from storage.tables import APPOINTMENT_LOG, APPOINTMENTS, HOSTS, MEMBERS
 from storage.tables.appointments import HELD
 
-_IDS_AT_ONCE = 500
 _LIVE = [status for status in AppointmentStatus if status.is_live]
 _BY_START = (APPOINTMENTS.c.start_at, APPOINTMENTS.c.end_at, APPOINTMENTS.c.id)
 
 
 # Built once.
 _BY_ID = SELECT_APPOINTMENTS.where(APPOINTMENTS.c.id == bindparam("id"))
-_HOSTS_OF = (
-    select(HOSTS.c.appointment_id, HOSTS.c.host_id)
-    .where(HOSTS.c.appointment_id.in_(bindparam("ids", expanding=True)))
-    .order_by(HOSTS.c.position)
-)
 _PER_HOST = (
     SELECT_APPOINTMENTS.add_columns(HOSTS.c.host_id)
     .join(HOSTS, HOSTS.c.appointment_id == APPOINTMENTS.c.id)
@@ -236,7 +231,7 @@ class SqlAppointments(Histories):
     ) -> Mapping[UUID, Sequence[Appointment]]:
         asked = {"workspace": actor.workspace_id, "hosts": list(host_ids), "start": window.start, "end": window.end}
         rows = self._connection.execute(query, asked).all()
-        hosts = self._hosts_of(rows)
+        hosts = hosts_of(self._connection, rows)
         found: dict[UUID, list[Appointment]] = {host_id: [] for host_id in host_ids}
         for row in rows:
             found[row.host_id].append(appointment_from(row, hosts[row.id]))
@@ -247,17 +242,8 @@ class SqlAppointments(Histories):
 
     def _read(self, query: Select[Any], asked: Mapping[str, object] | None = None) -> Sequence[Appointment]:
         rows = self._connection.execute(query, asked).all()
-        hosts = self._hosts_of(rows)
+        hosts = hosts_of(self._connection, rows)
         return [appointment_from(row, hosts[row.id]) for row in rows]
-
-    def _hosts_of(self, rows: Sequence[Row[Any]]) -> Mapping[UUID, list[UUID]]:
-        hosts: dict[UUID, list[UUID]] = {row.id: [] for row in rows}
-        ids = list(hosts)
-        for first in range(0, len(ids), _IDS_AT_ONCE):
-            found = self._connection.execute(_HOSTS_OF, {"ids": ids[first : first + _IDS_AT_ONCE]})
-            for appointment_id, host_id in found:
-                hosts[appointment_id].append(host_id)
-        return hosts
 
 
 def _expired(now: datetime) -> Select[Any]:

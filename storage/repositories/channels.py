@@ -1,6 +1,6 @@
 """Push channels of calendars, and who opens and stops them when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from sqlalchemy import insert as plain_insert
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.channels import Channel, Listening, WatchClaim
-from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from
+from bot.domain.people import Actor
+from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, owned_by
 from storage.repositories.upserts import upsert
 from storage.tables import ACCOUNTS, CALENDARS, PUSH_CHANNELS, PUSH_PLANS
 from storage.text import storable
@@ -88,6 +89,15 @@ class SqlPushChannels:
         values = {name: getattr(channel, name) for name in _CHANGING}
         values["resource_id"] = storable(channel.resource_id)
         self._connection.execute(update(PUSH_CHANNELS).where(PUSH_CHANNELS.c.id == channel.id).values(values))
+
+    def refusals(self, actor: Actor) -> Mapping[UUID, str]:
+        """Why calendars of the actor's own have no channel, as far as that is known."""
+        rows = self._connection.execute(
+            select(PUSH_PLANS.c.calendar_id, PUSH_PLANS.c.problem)
+            .join(CALENDARS, CALENDARS.c.id == PUSH_PLANS.c.calendar_id)
+            .where(owned_by(actor), PUSH_PLANS.c.problem.is_not(None))
+        )
+        return {row.calendar_id: row.problem for row in rows}
 
     def forget(self, channel_id: UUID) -> None:
         """Its messages are nobody's from now on."""

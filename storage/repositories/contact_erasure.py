@@ -22,6 +22,8 @@ from storage.tables import (
     FIRINGS,
     INBOX,
     INVITEE_QUESTIONS,
+    LANDING_BATCHES,
+    LANDINGS,
     LEFT_COPIES,
     OFFERS,
     REMOTE_LINKS,
@@ -63,12 +65,14 @@ def _erase_contact(connection: Connection, outsider: Outsider, contact_id: UUID)
     mine = select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.contact_id == contact_id)
     taken = select(TAKEN_CONTACTS.c.taken_id).where(TAKEN_CONTACTS.c.contact_id == contact_id)
     ids = tuple(connection.scalars(mine.order_by(APPOINTMENTS.c.id)))
+    taken_ids = tuple(connection.scalars(taken.order_by(TAKEN_CONTACTS.c.taken_id)))
     in_google, in_zoom = (_written(connection, mine, kind) for kind in (EffectKind.EVENT, EffectKind.MEETING))
     _erase_firings(connection, contact_id, outsider.redaction(), FIRINGS.c.subject.in_(mine.union(taken)))
     connection.execute(update(DECLINED).where(DECLINED.c.subject.in_(mine.union(taken))).values(_NAMELESS))
     connection.execute(update(TAKEN).where(TAKEN.c.id.in_(taken)).values(_NAMELESS))
     _erase_appointments(connection, contact_id, mine)
-    return ErasedContact(ids, in_google, in_zoom)
+    _redraw_landings(connection, mine)
+    return ErasedContact(ids, in_google, in_zoom, taken_ids)
 
 
 def _erase_appointments(connection: Connection, contact_id: UUID, mine: Select[tuple[UUID]]) -> None:
@@ -84,6 +88,14 @@ def _erase_appointments(connection: Connection, contact_id: UUID, mine: Select[t
     connection.execute(update(LEFT_COPIES).where(LEFT_COPIES.c.appointment_id.in_(mine)).values(_NAMELESS))
     connection.execute(
         update(OFFERS).where(OFFERS.c.appointment_id.in_(mine)).values(note="", venue_details="", **_NAMELESS)
+    )
+
+
+def _redraw_landings(connection: Connection, mine: Select[tuple[UUID]]) -> None:
+    """Messages about events on his appointments name these, and are to be drawn anew."""
+    told = select(LANDINGS.c.batch_id).where(LANDINGS.c.appointment_id.in_(mine))
+    connection.execute(
+        update(LANDING_BATCHES).where(LANDING_BATCHES.c.id.in_(told)).values(wanted=LANDING_BATCHES.c.wanted + 1)
     )
 
 

@@ -21,10 +21,11 @@ from storage.repositories.effect_rows import (
     lock_appointments,
     locked_effect,
 )
+from storage.repositories.locks import alone
 from storage.tables import CALENDARS, EFFECTS, REMOTE_LINKS
 from storage.text import storable
 
-_CLAIMING = 0x0DA7B00D  # Any number will do, as long as nobody else on the server takes the same.
+_CLAIMING = 0x0DA7B00D
 
 # By what waits, which is little; a calendar that was left and chosen again is the same to Google.
 _UNFOLLOWED = (
@@ -99,9 +100,8 @@ class SqlEffects:
         self, now: datetime, *, limit: int, lease: timedelta, lane: str | None = None
     ) -> Sequence[EffectClaim]:
         """Claim what is due and not held by a live lease, one of each lane; see the port."""
-        if self._connection.dialect.name == "postgresql":
-            # Two that claimed at once would not see each other's lanes.
-            self._connection.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
+        # Two that claimed at once would not see each other's lanes.
+        alone(self._connection, _CLAIMING)
         held = select(func.count()).where(EFFECTS.c.lease_until > now, EFFECTS.c.attempts > 0)
         retries = limit if lane is not None else most_retries(limit) - (self._connection.scalar(held) or 0)
         asked = {"now": now, "lane": lane, "retries": retries, "most": limit}

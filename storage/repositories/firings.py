@@ -13,11 +13,12 @@ from bot.domain.errors import LeaseLost, NotFound
 from bot.domain.firings import FIRING_LEASE, Firing, FiringClaim, FiringState
 from bot.domain.people import Actor
 from storage.repositories.contact_rows import contact_from
+from storage.repositories.locks import alone
 from storage.repositories.trigger_rows import firing_from, trigger_from
 from storage.tables import CONTACTS, FIRING_CONTACTS, FIRINGS, TRIGGER_RULES
 from storage.text import storable
 
-_CLAIMING = 0x0DA7F12E  # Any number will do, as long as nobody else on the server takes the same.
+_CLAIMING = 0x0DA7F12E
 _NEWEST_FIRST = (FIRINGS.c.at.desc(), FIRINGS.c.version.desc(), FIRINGS.c.id)
 
 
@@ -55,6 +56,7 @@ class SqlFirings:
         # Whoever asks has looked, and did not find it.
         if firing.state is FiringState.UNSURE:
             values["sent_at"] = None
+        values["is_untold"] = False
         asked = self._connection.execute(
             update(FIRINGS)
             .where(FIRINGS.c.id == firing.id, FIRINGS.c.state == firing.state, FIRINGS.c.ended_at == firing.ended_at)
@@ -68,9 +70,8 @@ class SqlFirings:
 
     def claim_due(self, now: datetime, *, limit: int) -> Sequence[FiringClaim]:
         """Claim what is due and not held by a live lease, one of each trigger; see the port."""
-        if self._connection.dialect.name == "postgresql":
-            # Two that claimed at once would both take one of the same trigger.
-            self._connection.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
+        # Two that claimed at once would both take one of the same trigger.
+        alone(self._connection, _CLAIMING)
         held = select(func.count()).where(FIRINGS.c.lease_until > now, FIRINGS.c.attempts > 0)
         retries = most_retries(limit) - (self._connection.scalar(held) or 0)
         rows = self._connection.execute(_first_of_each(now, retries).limit(limit)).all()
@@ -106,7 +107,8 @@ class SqlFirings:
     def end(self, claim: FiringClaim, state: FiringState, now: datetime, *, problem: str = "") -> None:
         """It was done, or nothing more is tried."""
         row = self._held(claim)
-        self._write(row.id, state=state, problem=storable(problem), due_at=None, ended_at=now, lease_until=None)
+        ended = {"state": state, "problem": storable(problem), "ended_at": now, "is_untold": state.is_failure}
+        self._write(row.id, due_at=None, lease_until=None, **ended)
 
     def forget_contact(self, contact_id: UUID) -> None:
         """Erase from the ledger what tells of a contact; the firings stay."""

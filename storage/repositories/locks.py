@@ -2,13 +2,14 @@
 
 The order is always member, workspace (who decides about events, or makes a contact), calendars by their ids, account;
 contacts come after calendars. So nobody waits for one who waits for him. Those of booking come after the calendar and
-before the account: hosts by their ids, then the appointment, its effects, its links.
+before the account: hosts by their ids, then the appointment, its effects, its links. A
+reminder comes after all of these, and after it nothing but its host's own choice.
 """
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import SyncClaim
@@ -23,6 +24,15 @@ _HOLD = (
     .where(CALENDARS.c.id == bindparam("calendar"), CALENDARS.c.fence == bindparam("held"))
     .with_for_update(key_share=True)
 )
+
+
+def alone(connection: Connection, key: int) -> None:
+    """Wait until nobody else holds the right of that name, and hold it until the transaction ends.
+
+    Any `key` will do, as long as nobody else on the server takes the same.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def lock_member(connection: Connection, whose: Actor | Account) -> None:

@@ -18,10 +18,16 @@ from storage.tables import (
     CHANGE_SETS,
     COLLEAGUES,
     DECLINED,
+    DIGEST_REFUSALS,
+    DIGEST_SHARES,
+    DIGESTS,
     EFFECTS,
     FIRINGS,
+    HOMES,
     HOSTS,
     INVITEE_QUESTIONS,
+    LANDING_BATCHES,
+    LANDINGS,
     LEAVINGS,
     LEFT_COPIES,
     LEFT_REPORTS,
@@ -29,6 +35,8 @@ from storage.tables import (
     MEMBERS,
     MESSAGES,
     OFFERS,
+    REMINDER_CHOICES,
+    REMINDERS,
     REMOTE_LINKS,
     SCHEDULES,
     TRIGGER_RULES,
@@ -43,6 +51,11 @@ _OWN = (
     (CHANGE_SETS, "member_id"),
     (DECLINED, "member_id"),
     (MESSAGES, "member_id"),
+    (LANDINGS, "member_id"),
+    (LANDING_BATCHES, "member_id"),
+    (REMINDERS, "member_id"),
+    (REMINDER_CHOICES, "member_id"),
+    (HOMES, "member_id"),
     (LEFT_REPORTS, "member_id"),
 )
 _NAMELESS = {"title": LEFT_NAME}
@@ -56,6 +69,7 @@ def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
         return True
     if connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.member_id == member_id).limit(1)) is not None:
         return False
+    _leave_digests(connection, forgetting)
     for table, whose in _OWN:
         connection.execute(delete(table).where(table.c[whose] == member_id))
     connection.execute(update(OFFERS).where(OFFERS.c.claimer_id == member_id).values(claimer_id=None))
@@ -131,6 +145,18 @@ def _erase_links(connection: Connection, forgetting: Forgetting) -> None:
     # The UID stays: by it his former colleagues' copies are known to be ours.
     gone = {"address": "", "container": "", "remote_id": "", "etag": "", "agreed": None, "url": ""}
     connection.execute(update(REMOTE_LINKS).where(*left).values(gone))
+
+
+def _leave_digests(connection: Connection, forgetting: Forgetting) -> None:
+    """His days are in none any more; one that is about to be posted is put together anew.
+
+    What he set up pauses by itself when it is due next, for somebody else in its list to take over. Digests are locked
+    before consents, as by whoever changes them.
+    """
+    his = select(DIGEST_SHARES.c.digest_id).where(DIGEST_SHARES.c.member_id == forgetting.member_id)
+    connection.execute(update(DIGESTS).where(DIGESTS.c.id.in_(his)).values(fence=DIGESTS.c.fence + 1, lease_until=None))
+    for table in (DIGEST_SHARES, DIGEST_REFUSALS):
+        connection.execute(delete(table).where(table.c.member_id == forgetting.member_id))
 
 
 def _leave_audiences(connection: Connection, forgetting: Forgetting) -> None:

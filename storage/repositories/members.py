@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.domain.errors import NotFound
-from bot.domain.people import Member, Profile
+from bot.domain.people import Member, Profile, Standing
 from storage.repositories.upserts import upsert
 from storage.tables import MEMBERS
 from storage.text import storable
@@ -49,6 +49,16 @@ class SqlMembers:
         """Those that are known, by their Slack ids."""
         found = self._connection.execute(_BY_SLACK_IDS, {"workspace": workspace_id, "users": slack_user_ids})
         return {row.slack_user_id: _member(row) for row in found}
+
+    def full(self, workspace_id: UUID) -> Sequence[Member]:
+        """The full members that are known, by name."""
+        is_full = MEMBERS.c.standing == Standing.FULL
+        found = self._connection.execute(
+            select(MEMBERS)
+            .where(MEMBERS.c.workspace_id == workspace_id, is_full)
+            .order_by(MEMBERS.c.name, MEMBERS.c.slack_user_id)
+        )
+        return [_member(row) for row in found]
 
     def get(self, workspace_id: UUID, member_id: UUID) -> Member:
         """The member of that id in this workspace; raises `NotFound`."""

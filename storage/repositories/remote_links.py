@@ -169,6 +169,26 @@ class SqlRemoteLinks:
         )
         return sorted(found)
 
+    def private_among(self, appointment_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Of these appointments, those whose event is private in somebody's calendar."""
+        is_copy = and_(EVENTS.c.ical_uid == REMOTE_LINKS.c.ical_uid, EVENTS.c.is_private)
+        is_ours = and_(CALENDARS.c.id == EVENTS.c.calendar_id, CALENDARS.c.workspace_id == APPOINTMENTS.c.workspace_id)
+        return frozenset(
+            appointment_id
+            for some in portions(appointment_ids)
+            for appointment_id in self._connection.scalars(
+                select(REMOTE_LINKS.c.appointment_id)
+                .join(APPOINTMENTS, APPOINTMENTS.c.id == REMOTE_LINKS.c.appointment_id)
+                .join(EVENTS, is_copy)
+                .join(CALENDARS, is_ours)
+                .where(
+                    REMOTE_LINKS.c.appointment_id.in_(some),
+                    REMOTE_LINKS.c.kind == EffectKind.EVENT,
+                    REMOTE_LINKS.c.ical_uid != "",
+                )
+            )
+        )
+
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:
         """Of these iCalendar UIDs, those of appointments that the calendar's owner hosts; see the port."""
         return frozenset(

@@ -13,6 +13,7 @@ from bot.domain.occasions import Occasion, What
 from bot.domain.people import Actor
 from bot.domain.triggers import Trigger, waits_for
 from bot.domain.webhooks import Webhook
+from storage.repositories.failed_triggers import FailedTriggers
 from storage.repositories.members import SqlMembers
 from storage.repositories.trigger_rows import (
     new_firing_columns,
@@ -26,8 +27,8 @@ from storage.tables import FIRING_CONTACTS, FIRINGS, TRIGGER_RULES
 from storage.vault import Vault
 
 
-class SqlTriggers:
-    """Implements `ports.Triggers`."""
+class SqlTriggers(FailedTriggers):
+    """Implements `ports.Triggers`; which of them came to nothing is in the parent."""
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.accounts import Access, AccountStatus, Provider
@@ -11,6 +11,7 @@ from storage.tables.base import Row
 from storage.types import UtcDateTime, text_enum
 
 _CONNECTED = text("status <> 'pending'")
+_NUDGED = text("nudge_at IS NOT NULL")
 
 
 def _owner() -> ForeignKeyConstraint:
@@ -21,7 +22,8 @@ def _owner() -> ForeignKeyConstraint:
 class AccountRow(Row, table=True):
     """A connection; a member has one of each remote account, besides pending ones that nobody confirmed.
 
-    Whoever holds the lease may use up its refresh token; `refresh_fence` rises with every claim.
+    Whoever holds the lease may use up its refresh token; `refresh_fence` rises with every claim. `nudges` counts the
+    reminders that it is broken, and `nudge_at` is when the next one is due.
     """
 
     __tablename__ = "account"
@@ -41,6 +43,7 @@ class AccountRow(Row, table=True):
         Index("ix_account_provider_address", "provider", "address"),
         # A provider tells by it who took his permission back.
         Index("ix_account_external_id", "external_id"),
+        Index("ix_account_nudge_at", "nudge_at", sqlite_where=_NUDGED, postgresql_where=_NUDGED),
     )
 
     id: UUID = Field(primary_key=True)
@@ -59,6 +62,8 @@ class AccountRow(Row, table=True):
     renewed_at: datetime | None = Field(sa_type=UtcDateTime)
     refresh_fence: int = Field(sa_column=Column(BigInteger, server_default=text("0"), nullable=False))
     refresh_lease_until: datetime | None = Field(sa_type=UtcDateTime)
+    nudges: int = Field(sa_column=Column(Integer, server_default=text("0"), nullable=False))
+    nudge_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class ConnectLinkRow(Row, table=True):

@@ -12,10 +12,12 @@ _MARKED = text("needs_expansion")
 _UNREADABLE = text("is_unreadable")
 _UNDECIDED = text("needs_decision")
 _EXCEPTION = text("series_id IS NOT NULL")
+_PRIVATE = text("is_private")
 # SQLite has no booleans: what asks for the marked ones says "= 1", and so must the index that is to answer.
 _MARKED_IN_SQLITE = text("needs_expansion = 1")
 _UNREADABLE_IN_SQLITE = text("is_unreadable = 1")
 _UNDECIDED_IN_SQLITE = text("needs_decision = 1")
+_PRIVATE_IN_SQLITE = text("is_private = 1")
 
 COPY = text("certainty = 3")
 """What asks for copies (`Certainty.COPY`) says it in these words, because by them the index is found."""
@@ -65,6 +67,7 @@ class EventRow(Row, table=True):
             sqlite_where=_EXCEPTION,
             postgresql_where=_EXCEPTION,
         ),
+        Index("ix_event_private", "ical_uid", sqlite_where=_PRIVATE_IN_SQLITE, postgresql_where=_PRIVATE),
     )
 
     calendar_id: UUID = Field(primary_key=True)

@@ -37,6 +37,7 @@ class TakenRow(Row, table=True):
     title: str = Field(sa_type=Text)
     repeats: bool
     created_at: datetime = Field(sa_type=UtcDateTime)
+    placed_at: datetime | None = Field(sa_type=UtcDateTime)
     is_cancelled: bool
     version: int
     over_at: int | None = Field(sa_type=BigInteger)

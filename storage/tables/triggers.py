@@ -3,7 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field
 
 from bot.domain.appointments import Where
@@ -14,11 +25,15 @@ from storage.tables.base import Row
 from storage.types import UtcDateTime, text_enum
 
 _DUE = text("due_at IS NOT NULL")
+_UNTOLD = text("is_untold")
+# SQLite has no booleans: what asks for these says "= 1", and so must the index that is to answer.
+_UNTOLD_IN_SQLITE = text("is_untold = 1")
 
 
 class TriggerRow(Row, table=True):
     """A rule of a member's. `whens` and `hosts` are JSON; a host or calendar that went leaves it waiting for nothing.
 
+    `told_at` is when its owner was last told that it came to nothing.
     Where it calls, and what it signs with, is sealed in one value: an address like that is as good as a password.
     """
 
@@ -47,6 +62,7 @@ class TriggerRow(Row, table=True):
     tag: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     is_paused: bool
+    told_at: datetime | None = Field(sa_type=UtcDateTime)
     active_since: datetime | None = Field(sa_type=UtcDateTime)
 
 
@@ -59,6 +75,7 @@ class FiringRow(Row, table=True):
         UniqueConstraint("trigger_id", "subject", "version"),
         Index("ix_firing_trigger_id_at", "trigger_id", "at"),
         Index("ix_firing_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_firing_untold", "trigger_id", "is_untold", sqlite_where=_UNTOLD_IN_SQLITE, postgresql_where=_UNTOLD),
     )
 
     id: UUID = Field(primary_key=True)
@@ -86,6 +103,7 @@ class FiringRow(Row, table=True):
     ended_at: datetime | None = Field(sa_type=UtcDateTime)
     fence: int = Field(sa_type=BigInteger)
     lease_until: datetime | None = Field(sa_type=UtcDateTime)
+    is_untold: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))
 
 
 class FiringContactRow(Row, table=True):
