@@ -8,6 +8,7 @@ from uuid import UUID
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.clients.slack_calls import content
 from bot.domain.cards import Card, CardGone, CardLine, PostedCard
 from bot.domain.errors import ProviderBusy, ProviderDown, ProviderError
 from bot.domain.people import Member
@@ -54,18 +55,18 @@ class SlackCards:
         """Post it to the member alone."""
         message, channel = self._render(card), self._channel(member)
         metadata = {"event_type": _EVENT_TYPE, "event_payload": {_APPOINTMENT: str(card.appointment.id)}}
-        told = self._call("chat.postMessage", {"channel": channel, "metadata": metadata, **_content(message)})
+        told = self._call("chat.postMessage", {"channel": channel, "metadata": metadata, **content(message)})
         return PostedCard(str(told["channel"]), str(told["ts"]))
 
     def update(self, posted: PostedCard, card: Card) -> None:
         """Show the card as it is now; raises `CardGone`."""
-        content = _content(self._render(card))
-        self._call("chat.update", {"channel": posted.channel, "ts": posted.message, **content})
+        shown = content(self._render(card))
+        self._call("chat.update", {"channel": posted.channel, "ts": posted.message, **shown})
 
     def reply(self, posted: PostedCard, line: CardLine) -> None:
         """Add a line to the thread under a card; raises `CardGone`."""
-        content = _content(self._say(line))
-        self._call("chat.postMessage", {"channel": posted.channel, "thread_ts": posted.message, **content})
+        shown = content(self._say(line))
+        self._call("chat.postMessage", {"channel": posted.channel, "thread_ts": posted.message, **shown})
 
     def _channel(self, member: Member) -> str:
         return str(self._call("conversations.open", {"users": member.slack_user_id})["channel"]["id"])
@@ -124,11 +125,6 @@ def _pause(error: SlackApiError) -> float:
         return float(error.response.headers.get("Retry-After", _USUAL_PAUSE))
     except (TypeError, ValueError):
         return _USUAL_PAUSE
-
-
-def _content(message: Message) -> dict[str, Any]:
-    # A preview would fetch what a message links to.
-    return {"text": message.text, "blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False}
 
 
 def _appointment_of(message: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Whether something may be posted in a channel, as Slack describes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -17,8 +17,10 @@ _MOST_PAGES = 20
 class SlackChannels:
     """Implements `ports.PostChannels` over Slack's Web API."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, *, with_outsiders: bool = False) -> None:
+        """`with_outsiders`: channels that people of other organisations read will do as well."""
         self._client = client
+        self._with_outsiders = with_outsiders
 
     def require_postable(self, actor: Actor, channel_id: str) -> str:
         """The channel's name.
@@ -32,7 +34,7 @@ class SlackChannels:
             channel = self._client.conversations_info(channel=channel_id)["channel"]
             if not isinstance(channel, dict):
                 raise ChannelUnusable(_INVITE)
-            _require_fit(channel)
+            _require_fit(channel, with_outsiders=self._with_outsiders)
             if channel.get("is_private") and actor.slack_user_id not in self._members(channel_id):
                 raise ChannelUnusable(_INVITE)
         except SlackApiError as error:
@@ -57,7 +59,12 @@ class SlackChannels:
                 return
 
 
-def _require_fit(channel: dict[str, object]) -> None:
+def is_shared_outside(channel: Mapping[str, object]) -> bool:
+    """Whether people of other organisations read it, or are about to."""
+    return any(channel.get(name) for name in ("is_ext_shared", "is_org_shared", "is_pending_ext_shared"))
+
+
+def _require_fit(channel: Mapping[str, object], *, with_outsiders: bool) -> None:
     """Raises `ChannelUnusable`."""
     if channel.get("is_im") or channel.get("is_mpim"):
         raise ChannelUnusable("Choose a channel: nothing is posted among a few people's own messages.")
@@ -65,7 +72,7 @@ def _require_fit(channel: dict[str, object]) -> None:
         raise ChannelUnusable("That channel is archived. Choose another one.")
     if channel.get("is_general"):
         raise ChannelUnusable("Everybody reads that channel, so Daybook posts nothing there. Choose another one.")
-    if channel.get("is_ext_shared") or channel.get("is_org_shared") or channel.get("is_pending_ext_shared"):
+    if is_shared_outside(channel) and not with_outsiders:
         raise ChannelUnusable("People outside this workspace read that channel. Choose another one.")
     if not channel.get("is_member"):
         raise ChannelUnusable(_INVITE)

@@ -1,11 +1,15 @@
 """What is told about one's data, as direct messages."""
 
+from slack_sdk.errors import SlackApiError, SlackClientError
+
 from bot.clients.slack_notifier import SlackNotifier
 from bot.domain.erasure import Forgetting
+from bot.domain.errors import ProviderDown
 from bot.domain.people import Actor
 from bot.ports import Exported
 from bot.rendering.export import export_messages
 from bot.rendering.forgetting_me import member_forgotten
+from bot.rendering.home import empty_home
 
 
 class SlackPrivacy(SlackNotifier):
@@ -19,5 +23,9 @@ class SlackPrivacy(SlackNotifier):
         return is_whole
 
     def forgotten(self, forgetting: Forgetting) -> None:
-        """The one report after a member was forgotten."""
+        """The one report after a member was forgotten, and a Home on which nothing of his stands any more."""
+        try:
+            self._client.views_publish(user_id=forgetting.slack_user_id, view=empty_home().payload())
+        except (SlackApiError, SlackClientError, OSError) as error:
+            raise ProviderDown("Slack did not take the Home.") from error
         self._tell(forgetting.slack_user_id, member_forgotten(forgetting))

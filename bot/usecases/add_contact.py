@@ -1,7 +1,7 @@
 """Makes a contact, whatever it comes of: of a booking, of somebody's hand, of an event in Google."""
 
 from bot.domain.contact_edits import ContactEdit
-from bot.domain.contact_occasions import Arrival, occasion_of_contact
+from bot.domain.contact_occasions import NewcomerOccasion, occasion_of_contact
 from bot.domain.contacts import Contact, NewContact
 from bot.domain.invitee_questions import InviteeAnswer
 from bot.domain.people import Actor
@@ -10,7 +10,7 @@ from bot.usecases.record_occasion import record_occasion
 
 
 def add_contact(
-    work: UnitOfWork, actor: Actor, new: NewContact, arrival: Arrival, edit: ContactEdit | None = None
+    work: UnitOfWork, actor: Actor, new: NewContact, arrival: NewcomerOccasion, edit: ContactEdit | None = None
 ) -> Contact:
     """The contact of that address, made if there is none; nobody is asked about him any more.
 
@@ -28,7 +28,7 @@ def add_contact(
 
 
 def known_contact(
-    work: UnitOfWork, actor: Actor, new: NewContact, arrival: Arrival, edit: ContactEdit | None = None
+    work: UnitOfWork, actor: Actor, new: NewContact, arrival: NewcomerOccasion, edit: ContactEdit | None = None
 ) -> Contact:
     """The same for those who decide events: they see for themselves which others he is invited to."""
     contact = work.contacts.known(actor, new, new_id=arrival.new_id)

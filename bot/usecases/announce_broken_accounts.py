@@ -21,6 +21,7 @@ class AnnounceBrokenAccounts:
         """
         with self._store.writing() as work:
             accounts = work.accounts.claim_notices(self._clock.now())
+            work.homes.changed([one.member_id for one in accounts], self._clock.now())
             work.commit()
         return tell_each_once(accounts, self._tell, self._give_back)
 

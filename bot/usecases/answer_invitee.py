@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.domain.calendars import Calendar, EventStyle, linked_among
-from bot.domain.contact_occasions import Arrival
+from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import NewContact
 from bot.domain.errors import DaybookError, NotAllowed, NotFound
 from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch, InviteeQuestion
@@ -128,7 +128,7 @@ class AnswerInvitee:
 
     def _add(self, work: UnitOfWork, actor: Actor, question: InviteeQuestion, now: datetime) -> None:
         linked = linked_among(work.calendars.of(actor))
-        arrival = Arrival(
+        arrival = NewcomerOccasion(
             self._new_id(),
             now,
             BookedIn.GOOGLE,

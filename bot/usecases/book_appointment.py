@@ -9,7 +9,7 @@ from bot.domain.appointments import HOLD, Appointment, AppointmentStatus, Edited
 from bot.domain.booking import LONGEST_TITLE, BadBooking, Booked, BookingRequest, OwnAddress
 from bot.domain.booking_form import usual_title
 from bot.domain.booking_rules import tidied
-from bot.domain.contact_occasions import Arrival
+from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import Contact, NewContact, is_one_of
 from bot.domain.errors import NotFound
 from bot.domain.intervals import Interval
@@ -147,6 +147,7 @@ class BookAppointment:
         deed = Deed.HELD if request.holds else Deed.BOOKED
         entry = LogEntry(now, deed, actor.member_id, after=span)
         work.appointments.write_log(appointment.id, entry)
+        work.landings.accept(appointment)
         plan_delivery(work, appointment, places, now)
         record_deed(work, appointment, entry, places)
         if contact is not None:
@@ -162,7 +163,7 @@ class BookAppointment:
             case NewContact() as new:
                 hosts = tuple(host.id for host in wish.hosts)
                 calendar_id = places.calendar.id if places.calendar else None
-                arrival = Arrival(self._new_id(), now, BookedIn.DAYBOOK, hosts, calendar_id)
+                arrival = NewcomerOccasion(self._new_id(), now, BookedIn.DAYBOOK, hosts, calendar_id)
                 return add_contact(work, wish.actor, new, arrival)
             case contact_id:
                 try:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.change_sets import UNDOABLE
+from bot.domain.reminders import REMINDER_LIFE
 from bot.ports import Clock, Store
 from bot.usecases.confirm_account import PATIENCE
 from bot.usecases.end_grant import EndGrant
@@ -11,6 +12,8 @@ from bot.usecases.make_connect_link import LINK_LIFE
 INBOX_LIFE = timedelta(days=1)
 OFFER_LIFE = timedelta(days=1)
 """After its last start."""
+LANDING_LIFE = timedelta(days=30)
+"""After the end of the appointment: nobody answers a message about it any more."""
 LAPSED_LIFE = timedelta(days=30)
 """After the end of a meeting in Google that is none any more."""
 
@@ -30,6 +33,8 @@ class CleanUp:
             work.inbox.forget(now - INBOX_LIFE)
             work.offers.forget_passed(now - OFFER_LIFE)
             work.change_sets.forget(now - UNDOABLE)
+            work.reminders.forget(now - REMINDER_LIFE)
+            work.landings.forget(now - LANDING_LIFE)
             work.taken.forget_lapsed(now - LAPSED_LIFE)
             # Well after the last moment at which one could still be confirmed: nothing is given back under a *Yes*.
             unconfirmed = work.accounts.unconfirmed(now - 2 * PATIENCE)

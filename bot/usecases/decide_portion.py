@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.calendars import Calendar, EventStyle, SyncClaim
-from bot.domain.contact_occasions import Arrival
+from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import Contact
 from bot.domain.events import EventStatus, RemoteEvent
 from bot.domain.intervals import Interval
@@ -16,7 +16,7 @@ from bot.domain.people import actor_of
 from bot.domain.taken import Decided, KnownMeeting, MarkedEvent, TakenAppointment, TakenContact, TakenKey
 from bot.domain.taken_news import fires_for, is_called_off, is_fresh, newly_declined
 from bot.domain.taken_occasions import occasion_of_taken
-from bot.domain.taking import SeenMeeting, called_off, cancelled, is_a_time_of, made_at, over_at, taking
+from bot.domain.taking import SeenMeeting, called_off, cancelled, is_a_time_of, made_at, over_at, stays_put, taking
 from bot.domain.treatment import Treatment, treatment
 from bot.domain.wall_time import epoch
 from bot.ports import NewId, UnitOfWork
@@ -112,7 +112,9 @@ class DecidePortion:
         self._work.taken.mark_invited(self._calendar.workspace_id, [outsider.contact.email])
         is_news = is_fresh(self._calendar.option_since, event.created_at)
         is_told = fires_for(self._calendar, event.created_at)
-        arrival = Arrival(self._new_id(), self._now, BookedIn.GOOGLE, calendar_id=self._calendar.id, fires=is_told)
+        arrival = NewcomerOccasion(
+            self._new_id(), self._now, BookedIn.GOOGLE, calendar_id=self._calendar.id, fires=is_told
+        )
         contact = known_contact(self._work, self._actor, outsider.contact, arrival)
         if contact.id == arrival.new_id and not is_news:
             self._work.change_sets.made_contact(self._calendar.id, contact.id)
@@ -139,6 +141,8 @@ class DecidePortion:
         stood = self._known.standing.get(event.id)
         known = KnownMeeting(before, stood.seen if stood is not None else None) if before is not None else None
         told = taking(meeting, known, workspace_id=self._calendar.workspace_id, now=now)
+        if not stays_put(told.taken, before):
+            told = replace(told, taken=replace(told.taken, placed_at=self._now))
         self._known.taken[key] = told.taken
         if told.what is not None:
             self._record(told.taken, told.what, told.before)

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from threading import Semaphore
 from time import monotonic, sleep
 from uuid import UUID
 
 from bot.domain.accounts import Account, AccountStatus
 from bot.domain.effects import EFFECT_LEASE, EffectClaim, EffectKind, event_lane
-from bot.domain.errors import CredentialRefused, DaybookError, LeaseLost, Overloaded
+from bot.domain.errors import CredentialRefused, DaybookError, LeaseLost
 from bot.ports import Clock, Store, WorkQueue
 from bot.usecases.delivering import Deliver
+from bot.usecases.hand_over import hand_over, in_a_row
 from bot.usecases.record_delivery_failure import RecordDeliveryFailure
 
 _PATIENCE_SECONDS = 2.0
 _LOOK_SECONDS = 0.05
 _MOST_IN_A_ROW = 20
-"""Then the other lanes have their turn."""
 
 
 class DeliverEffects:
@@ -59,7 +58,7 @@ class DeliverEffects:
 
     def __call__(self) -> int:
         """How many effects were handed to the queue; those it has no room for are left to the next tick."""
-        return self._hand_over(self._claim())
+        return hand_over(self._queue, self._claim(), self._deliver, self._give_back)
 
     def follow(self, calendar_ids: Collection[UUID], seconds: float = _PATIENCE_SECONDS) -> frozenset[UUID]:
         """Deliver what is due at once, and wait a moment for what concerns events in these calendars.
@@ -71,7 +70,11 @@ class DeliverEffects:
         claims = self._claim() if seconds else ()
         awaited = [claim for claim in claims if claim.effect.lane in lanes]
         ended = Semaphore(0)
-        self._hand_over(claims, lambda claim: self._deliver_and_tell(claim, ended if claim in awaited else None))
+
+        def deliver(claim: EffectClaim) -> None:
+            self._deliver_and_tell(claim, ended if claim in awaited else None)
+
+        hand_over(self._queue, claims, deliver, self._give_back)
         until = monotonic() + min(seconds, _PATIENCE_SECONDS)
         for _ in awaited:
             ended.acquire(timeout=max(0.0, until - monotonic()))
@@ -90,15 +93,6 @@ class DeliverEffects:
             work.commit()
         return claims
 
-    def _hand_over(self, claims: Sequence[EffectClaim], deliver: Callable[[EffectClaim], None] | None = None) -> int:
-        for place, claim in enumerate(claims):
-            try:
-                self._queue.submit(partial(deliver or self._deliver, claim))
-            except Overloaded:
-                self._give_back(claims[place:])
-                return place
-        return len(claims)
-
     def _deliver_and_tell(self, claim: EffectClaim, ended: Semaphore | None) -> None:
         try:
             self._deliver(claim)
@@ -108,13 +102,7 @@ class DeliverEffects:
 
     def _deliver(self, claim: EffectClaim) -> None:
         """Deliver it, and then what waits behind it, for as long as that goes well."""
-        for _ in range(_MOST_IN_A_ROW):
-            if not self._is_delivered(claim):
-                return
-            following = self._claim(1, claim.effect.lane)
-            if not following:
-                return
-            [claim] = following
+        in_a_row(self._is_delivered, claim, lambda done: self._claim(1, done.effect.lane), _MOST_IN_A_ROW)
 
     def _is_delivered(self, claim: EffectClaim) -> bool:
         account = self._account(claim)
@@ -141,13 +129,11 @@ class DeliverEffects:
             link = work.remote_links.of(claim.effect.appointment_id).get(claim.effect.kind)
             return work.accounts.known(link.account_id) if link is not None and link.account_id is not None else None
 
-    def _give_back(self, claims: Sequence[EffectClaim]) -> None:
-        """End the leases, so that the next tick need not wait for them to run out."""
+    def _give_back(self, claim: EffectClaim) -> None:
         now = self._clock.now()
-        for claim in claims:
-            with suppress(LeaseLost), self._store.writing() as work:
-                work.effects.retry(claim, problem=claim.effect.problem, due_at=now, now=now, counts=False)
-                work.commit()
+        with self._store.writing() as work:
+            work.effects.retry(claim, problem=claim.effect.problem, due_at=now, now=now, counts=False)
+            work.commit()
 
 
 def _require_working(account: Account | None) -> None:

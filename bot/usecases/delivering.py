@@ -48,6 +48,8 @@ def want_again(work: UnitOfWork, appointment_id: UUID, kind: EffectKind, due_at:
         effect = effects.get(each)
         if effect is not None:
             work.effects.want(appointment, each, lane=effect.lane, due_at=due_at)
+    if kind is EffectKind.CARD:
+        work.reminders.changed(appointment_id, due_at)
 
 
 def refresh_card(work: UnitOfWork, claim: EffectClaim, now: datetime, *, is_news: bool = False) -> None:

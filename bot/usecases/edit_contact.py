@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.domain.contact_edits import ContactEdit, ContactField, EditedByOthers
-from bot.domain.contact_occasions import Arrival
+from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import Contact, ContactChanged, NewContact, new_contact
 from bot.domain.errors import NotFound
 from bot.domain.invitee_questions import question_id
@@ -30,7 +30,7 @@ class CreateContact:
         `email` is normalised.
         """
         require_full_member(actor)
-        arrival = Arrival(self._new_id(), self._clock.now(), BookedIn.DAYBOOK)
+        arrival = NewcomerOccasion(self._new_id(), self._clock.now(), BookedIn.DAYBOOK)
         with self._store.writing() as work:
             edit = _named_as_invited(work, actor, email, edit)
             new = NewContact(email, edit.name)

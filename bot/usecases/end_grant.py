@@ -26,13 +26,13 @@ class EndGrant:
         store: Store,
         credentials: Credentials,
         consent: Mapping[Provider, ConsentGateway],
-        stop_channels: Callable[[Account], None] = lambda _account: None,
+        *before_it_ends: Callable[[Account], None],
     ) -> None:
-        """Take what it works with; `stop_channels` ends what needs the permission to be ended, and never fails."""
+        """Take what it works with; `before_it_ends` is done while the permission is still there, and never fails."""
         self._store = store
         self._credentials = credentials
         self._consent = consent
-        self._stop_channels = stop_channels
+        self._before_it_ends = before_it_ends
 
     def __call__(self, account: Account, before: Before = _nothing_before) -> Ended:
         """Never raises for the provider's sake: what could not be revoked is said.
@@ -43,7 +43,8 @@ class EndGrant:
         with self._store.reading() as work:
             shared = work.accounts.is_grant_shared(account)
         credential = self._credential(account)
-        self._stop_channels(account)
+        for do in self._before_it_ends:
+            do(account)
         revocation = Revocation.NEEDED_ELSEWHERE if shared else self._revoke(account, credential)
         with self._store.writing() as work:
             before(work, revocation)

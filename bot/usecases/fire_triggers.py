@@ -1,15 +1,12 @@
 """Claims what triggers fired for and has it carried out, each on its own."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
 
-from bot.domain.errors import LeaseLost, Overloaded
 from bot.domain.firings import FiringClaim
 from bot.ports import Clock, Store, WorkQueue
+from bot.usecases.hand_over import hand_over, in_a_row
 
 _MOST_IN_A_ROW = 20
-"""Then somebody else has his turn."""
 
 
 class FireTriggers:
@@ -30,24 +27,10 @@ class FireTriggers:
         with self._store.reading() as work:
             if not work.firings.is_any_due(self._clock.now()):
                 return 0
-        claims = self._claim(self._limit)
-        for place, claim in enumerate(claims):
-            try:
-                self._queue.submit(partial(self._carry_on, claim))
-            except Overloaded:
-                self._give_back(claims[place:])
-                return place
-        return len(claims)
+        return hand_over(self._queue, self._claim(self._limit), self._carry_on, self._give_back)
 
     def _carry_on(self, claim: FiringClaim) -> None:
-        """Carry it out, and then what waits behind it, for as long as that goes well."""
-        for _ in range(_MOST_IN_A_ROW):
-            if not self._carry_out(claim):
-                return
-            following = self._claim(1)
-            if not following:
-                return
-            [claim] = following
+        in_a_row(self._carry_out, claim, lambda _: self._claim(1), _MOST_IN_A_ROW)
 
     def _claim(self, limit: int) -> Sequence[FiringClaim]:
         with self._store.writing() as work:
@@ -55,9 +38,7 @@ class FireTriggers:
             work.commit()
         return claims
 
-    def _give_back(self, claims: Sequence[FiringClaim]) -> None:
-        """End the leases, so that the next tick need not wait for them to run out."""
-        for claim in claims:
-            with suppress(LeaseLost), self._store.writing() as work:
-                work.firings.give_back(claim)
-                work.commit()
+    def _give_back(self, claim: FiringClaim) -> None:
+        with self._store.writing() as work:
+            work.firings.give_back(claim)
+            work.commit()

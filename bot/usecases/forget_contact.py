@@ -50,14 +50,16 @@ class ForgetContact:
                 raise AppointmentsStand(contact)
             erased = work.erasures.erase_outsider(outsider, now)
             work.contacts.delete(contact)
-            _show_cards_anew(work, erased, now)
+            _show_anew(work, erased, now)
             work.commit()
         return contact, ContactForgotten(len(erased.appointments), events, erased.in_google, erased.in_zoom)
 
 
-def _show_cards_anew(work: UnitOfWork, erased: ErasedContact, now: datetime) -> None:
+def _show_anew(work: UnitOfWork, erased: ErasedContact, now: datetime) -> None:
     for appointment_id in erased.appointments:
         card = work.remote_links.of(appointment_id).get(EffectKind.CARD)
         appointment = work.appointments.known(appointment_id)
         if appointment is not None and card is not None and card.state is LinkState.WRITTEN:
             work.effects.want(appointment, EffectKind.CARD, lane=card_lane(appointment_id), due_at=now)
+    for subject in (*erased.appointments, *erased.taken):
+        work.reminders.changed(subject, now)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from bot.domain.agenda import window_of
 from bot.domain.availability import Mode, free_slots
-from bot.domain.booking_form import DAYS_LOOKED_AT, FreeDay, spread, window_of_days
+from bot.domain.booking_form import DAYS_LOOKED_AT, FreeDay, spread
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor, Member
 from bot.domain.wall_time import epoch, local_day, zone_named
@@ -39,9 +40,9 @@ def free_day(
     if day is None and asked.start is not None:
         day = local_day(asked.start, zone_named(actor.zone))
     if day is not None:
-        window = window_of_days(day, 1, actor.zone)
+        window = window_of(day, actor.zone)
     else:
-        window = asked.within or window_of_days(today, DAYS_LOOKED_AT, actor.zone)
+        window = asked.within or window_of(today, actor.zone, days=DAYS_LOOKED_AT)
     gathered = gather(
         work, actor, hosts, preferences_of(work, actor, hosts), window, minutes, now, without=asked.without
     )
@@ -51,7 +52,7 @@ def free_day(
     starts = [slot.start for slot in free_slots(gathered.times, window, minutes, Mode.ALL, now=now)]
     if day is None:
         day = local_day(starts[0], zone_named(actor.zone)) if starts else first
-        bounds = window_of_days(day, 1, actor.zone)
+        bounds = window_of(day, actor.zone)
         starts = [start for start in starts if bounds.start <= start < bounds.end]
     shown = spread(starts, asked.start)
     return FreeDay(

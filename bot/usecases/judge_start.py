@@ -85,17 +85,18 @@ def telling_nearest(store: Store, wish: Wish, now: datetime) -> Iterator[None]:
     try:
         yield
     except (SlotTaken, NotOffered) as refused:
-        refused.nearest = _nearest(store, wish, now)
+        refused.nearest = nearest_slots(free_around(store, wish, now), wish.start)
         raise
 
 
-def _nearest(store: Store, wish: Wish, now: datetime) -> tuple[Slot, ...]:
+def free_around(store: Store, wish: Wish, now: datetime) -> Sequence[Slot]:
+    """The free starts of the days around the one that is wanted; none where somebody's time is not known."""
     around = Interval(wish.start - _DAYS_AROUND * DAY, wish.start + _DAYS_AROUND * DAY)
     with store.reading() as work:
         gathered = _gathered(work, wish, around, now)
     if not gathered.is_complete:
         return ()
-    return nearest_slots(free_slots(gathered.times, around, wish.minutes, Mode.ALL, now=now), wish.start)
+    return free_slots(gathered.times, around, wish.minutes, Mode.ALL, now=now)
 
 
 def _gathered(work: UnitOfWork, wish: Wish, window: Interval, now: datetime) -> Gathered:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from bot.domain.calendars import SyncClaim
 from bot.domain.errors import ProviderDown, SyncTokenExpired
 from bot.domain.horizon import READ_BACK
+from bot.domain.round_trips import set_apart
 from bot.domain.sync_plan import plan_page, portions
 from bot.ports import CalendarGateway, Clock, Store
 from bot.usecases.keep_lease import KeepLease
 from bot.usecases.notice_copies import notice_changed
+from bot.usecases.notice_round_trips import NoticeRoundTrips
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class PullChanges:
         self._gateway = gateway
         self._clock = clock
         self._keep_lease = KeepLease(store, clock)
+        self._notice = NoticeRoundTrips(store, clock)
 
     def __call__(self, claim: SyncClaim) -> Reading:
         """Raises the `ProviderError`s of the gateway, and `LeaseLost`."""
@@ -78,7 +81,9 @@ class PullChanges:
             calendar.account_id, calendar.remote_id, sync_token=token, since=started - READ_BACK
         )
         for page in pages:
-            changes = plan_page(page.events, removals)
+            told, checks = set_apart(page.events)
+            self._notice(claim, checks)
+            changes = plan_page(told, removals)
             removals = changes.removals
             outliving.difference_update(event.id for event in changes.upserts)
             outliving |= changes.live_exceptions

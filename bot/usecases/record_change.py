@@ -22,6 +22,8 @@ def record_change(
     """Store it. Raises `EditedMeanwhile`, and `SlotTaken` where another live appointment of a host is there."""
     work.appointments.save(changed)
     work.appointments.write_log(changed.id, entry)
+    if entry.after is not None and entry.after != entry.before:
+        work.landings.accept(changed)
     places = places_of(work, changed)
     want_delivery(work, changed, places, now, kinds)
     record_deed(work, changed, entry, places)

@@ -62,6 +62,8 @@ class RecordFailure:
     ) -> SyncOutcome:
         with self._store.writing() as work:
             work.calendars.fail(claim, problem=problem, next_sync_at=retry_at, is_lost=is_lost, not_before=not_before)
+            if problem != claim.calendar.problem:
+                work.homes.changed([claim.calendar.member_id], self._clock.now())
             work.commit()
         return SyncOutcome.FAILED
 
@@ -84,6 +86,7 @@ class RecordFailure:
         with self._store.writing() as work:
             work.calendars.fail(claim, problem=str(refused), next_sync_at=None)
             work.accounts.mark_broken(claim.calendar.account_id, self._clock.now())
+            work.homes.changed([claim.calendar.member_id], self._clock.now())
             work.commit()
         return SyncOutcome.BROKEN
 

@@ -29,18 +29,16 @@ class RemoveEvents:
         """
         if not reading.removes:
             return None
-        now, fuse = epoch(self._clock.now()), claim.calendar.fuse
+        now = epoch(self._clock.now())
         with self._store.reading() as work:
             removals = sorted(reading.removals)
             gone = work.events.losses(claim, removals, unmet_by=reading.full_generation, now=now)
             if gone == 0:
                 return None
             coming = work.events.coming(claim, now=now, at_most=enough_coming(gone))
-        if may_go(gone, coming, fuse):
+        if may_go(gone, coming, claim.calendar.fuse):
             return None
-        if fuse is not None and not fuse.is_approved:
-            return fuse
-        return Fuse(claim.fence, gone, coming)
+        return claim.calendar.open_fuse or Fuse(claim.fence, gone, coming)
 
     def __call__(self, claim: SyncClaim, reading: Reading) -> None:
         """Remove, and store the token; raises `LeaseLost`."""

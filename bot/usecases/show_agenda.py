@@ -1,14 +1,11 @@
 """One day of a member: his own with what is in it, somebody else's as busy and free."""
 
-from bot.domain.agenda import Agenda, AgendaRequest, day_asked, one_calendar, window_of
-from bot.domain.answers import Gathered
-from bot.domain.intervals import Interval, clip, merged
+from bot.domain.agenda import Agenda, AgendaRequest, day_asked, window_of
 from bot.domain.people import Actor
-from bot.domain.permissions import may_see_titles, require_full_member, require_shared
+from bot.domain.permissions import may_see_titles, require_full_member
 from bot.domain.wall_time import zone_named
 from bot.ports import Clock, Store
-from bot.usecases.appointments_of import appointments_of
-from bot.usecases.gather_times import gather, preferences_of
+from bot.usecases.member_days import days_of
 from bot.usecases.resolve_members import ResolveMembers
 
 
@@ -30,30 +27,19 @@ class ShowAgenda:
         day = day_asked(request.when, now.astimezone(zone_named(actor.zone)).date())
         window = window_of(day, actor.zone)
         (member,) = self._resolve(actor, [request.member] if request.member else [])
-        is_own = may_see_titles(actor, member.id)
         with self._store.reading() as work:
-            gathered = gather(work, actor, [member], preferences_of(work, actor, [member]), window, 0, now)
-            require_shared(gathered.withheld)
-            calendars = tuple(work.calendars.of(actor)) if is_own else ()
-            entries = work.events.agenda(actor, window) if is_own else ()
-            chosen, shown = one_calendar(entries, calendars, request.calendar_id)
-            booked = appointments_of(work, actor, window, now, calendars, chosen) if is_own else ()
+            days = days_of(work, actor, member, window, request.calendar_id, now)
         return Agenda(
             day=day,
             zone=actor.zone,
             now=now,
             window=window,
             member=member,
-            is_own=is_own,
-            gathered=gathered,
-            calendars=calendars,
-            chosen=chosen,
-            entries=shown,
-            busy=() if is_own else _busy(gathered, window),
-            appointments=booked,
+            is_own=may_see_titles(actor, member.id),
+            gathered=days.gathered,
+            calendars=days.calendars,
+            chosen=days.chosen,
+            entries=days.entries,
+            busy=days.busy,
+            appointments=days.appointments,
         )
-
-
-def _busy(gathered: Gathered, window: Interval) -> tuple[Interval, ...]:
-    taken = (span for time in gathered.times for span in (*time.busy, *time.appointments))
-    return tuple(clip(merged(taken), window))

@@ -25,5 +25,6 @@ class ShowSettings:
             preferences = work.schedules.of(actor, {actor.member_id: actor.zone})[actor.member_id]
             event_counts = work.calendars.event_counts(actor)
             switched = last_switch(work, actor, now)
+            reminders = work.reminders.choice(actor.member_id)
         today = local_day(epoch(now), zone_named(preferences.schedule.zone))
-        return CalendarSettings(status, event_counts, preferences, actor.zone, today, switched)
+        return CalendarSettings(status, event_counts, preferences, actor.zone, today, switched, reminders)

@@ -20,6 +20,10 @@ def nothing_decided(_claim: SyncClaim) -> None:
     """Leave it to the job that decides."""
 
 
+def nothing_noticed(_claim: SyncClaim) -> None:
+    """Appointments are nobody's concern."""
+
+
 class SyncCalendar:
     """Syncs a claimed calendar and records how it went.
 
@@ -36,6 +40,7 @@ class SyncCalendar:
         interval: timedelta,
         jitter: Callable[[], float],
         decide: Callable[[SyncClaim], None] = nothing_decided,
+        notice: Callable[[SyncClaim], object] = nothing_noticed,
     ) -> None:
         """Take what it works with.
 
@@ -46,6 +51,7 @@ class SyncCalendar:
             interval: how often a calendar is read in which things happen; a quiet one is left alone for longer.
             jitter: random numbers from 0 up to 1.
             decide: decides what the events of a linked calendar are, as far as nobody has to be asked for it.
+            notice: looks whether what was read landed on an appointment.
         """
         self._pull = PullChanges(store, gateway, clock)
         self._expand = ExpandEvents(store, clock)
@@ -57,6 +63,7 @@ class SyncCalendar:
         self._interval = interval
         self._jitter = jitter
         self._decide = decide
+        self._notice = notice
 
     def __call__(self, claim: SyncClaim) -> SyncOutcome:
         """Sync it; what the provider refuses is recorded for its owner, not raised."""
@@ -85,9 +92,13 @@ class SyncCalendar:
         )
         if is_listed:
             self._details.if_possible(claim)
-        fuse = self._apply(claim, reading)
+        is_idle = reading.is_quiet and self._expand.is_idle(claim)
+        fuse = None if is_idle else self._apply(claim, reading)
         if claim.has_undecided or not reading.is_quiet:
             self._decide(claim)
+        if not is_idle:
+            # Before the end of the sync: who is killed ahead of it reads the same changes again.
+            self._notice(claim)
         if fuse is not None:
             self._hold_back(claim, fuse)
             return SyncOutcome.HELD
@@ -96,8 +107,6 @@ class SyncCalendar:
 
     def _apply(self, claim: SyncClaim, reading: Reading) -> Fuse | None:
         """Bring the occurrences up to date; returns what may not be removed yet."""
-        if reading.is_quiet and self._expand.is_idle(claim):
-            return None
         expand = self._expand.within_budget(claim, reading.zone)
         fuse = None
         if not reading.is_quiet:
@@ -114,6 +123,7 @@ class SyncCalendar:
         next_at = next_sync_at(now, longest_interval(self._interval), self._jitter())
         with self._store.writing() as work:
             work.calendars.hold_back(claim, fuse, read_at=now, next_sync_at=next_at)
+            work.homes.changed([claim.calendar.member_id], now)
             work.commit()
 
     def _finish(self, claim: SyncClaim, reading: Reading, *, is_listed: bool) -> None:
@@ -133,4 +143,6 @@ class SyncCalendar:
                 interval=interval,
                 listed_at=now if is_listed else None,
             )
+            if not reading.is_quiet or calendar.read_at is None or calendar.problem:
+                work.homes.changed([calendar.member_id], now)
             work.commit()

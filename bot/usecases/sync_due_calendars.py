@@ -1,15 +1,11 @@
 """Claims the calendars that are due and has them synced, each on its own."""
 
-from collections.abc import Sequence
-from contextlib import suppress
-from functools import partial
-
 from bot.domain.calendars import SyncClaim, SyncOutcome
-from bot.domain.errors import LeaseLost, Overloaded
 from bot.domain.polling import LEASE
 from bot.ports import Clock, Store, WorkQueue
 from bot.usecases.announce_broken_accounts import AnnounceBrokenAccounts
 from bot.usecases.ask_about_losses import AskAboutLosses
+from bot.usecases.hand_over import hand_over
 from bot.usecases.sync_calendar import SyncCalendar
 
 
@@ -44,13 +40,7 @@ class SyncDueCalendars:
         with self._store.writing() as work:
             claims = work.calendars.claim_due(self._clock.now(), limit=self._limit, lease=LEASE)
             work.commit()
-        for place, claim in enumerate(claims):
-            try:
-                self._queue.submit(partial(self._sync, claim))
-            except Overloaded:
-                self._give_back(claims[place:])
-                return place
-        return len(claims)
+        return hand_over(self._queue, claims, self._sync, self._give_back)
 
     def _sync(self, claim: SyncClaim) -> None:
         outcome = self._sync_calendar(claim)
@@ -59,10 +49,7 @@ class SyncDueCalendars:
         elif outcome is SyncOutcome.HELD:
             self._ask()
 
-    def _give_back(self, claims: Sequence[SyncClaim]) -> None:
-        """End the leases, so that the next tick need not wait for them to run out."""
-        now = self._clock.now()
-        for claim in claims:
-            with suppress(LeaseLost), self._store.writing() as work:
-                work.calendars.keep(claim, now)
-                work.commit()
+    def _give_back(self, claim: SyncClaim) -> None:
+        with self._store.writing() as work:
+            work.calendars.keep(claim, self._clock.now())
+            work.commit()

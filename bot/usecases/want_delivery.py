@@ -76,6 +76,9 @@ def want_delivery(
         if others_in(appointment):
             lane = messages_lane(appointment.id)
             work.effects.want(appointment, EffectKind.MESSAGES, lane=lane, due_at=now)
+        work.homes.changed(appointment.hosts, now)
+        # As do the reminders that were sent, and the question how it went.
+        work.reminders.changed(appointment.id, now)
 
 
 def _want_meeting(work: UnitOfWork, appointment: Appointment, zoom: Account | None, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from bot.web.headers import SecurityHeaders
 from bot.web.health import Health, Readiness
 from bot.web.measures import Counting, Measures
 from bot.web.slack import Dispatch, SlackEndpoint
+from bot.web.week import WeekPages, WeekRoutes
 from bot.web.zoom import ZoomEndpoint, ZoomHook
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Readiness",
     "Redirect",
     "WebParts",
+    "WeekPages",
     "ZoomHook",
     "build_web",
     "make_server",
@@ -53,6 +55,7 @@ class WebParts:
     warnings: Readiness = tuple
     zoom: ZoomHook | None = None
     google: GoogleHook | None = None
+    week: WeekPages | None = None
 
 
 def build_web(parts: WebParts) -> ASGIApp:
@@ -83,6 +86,9 @@ def build_web(parts: WebParts) -> ASGIApp:
         routes.append(Route("/webhooks/zoom", ZoomEndpoint(parts.zoom).receive, methods=["POST"]))
     if parts.google is not None:
         routes.append(Route("/webhooks/google", GoogleEndpoint(parts.google).receive, methods=["POST"]))
+    if parts.week is not None:
+        week = WeekRoutes(parts.week)
+        routes += [Route("/week/{token}.png", week.picture), Route("/week/{token}", week.page)]
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Counting, measures=parts.measures)],

@@ -1,0 +1,52 @@
+"""What Daybook says to one member about what needs him, at most once, and what it brings up to date afterwards."""
+
+from collections.abc import Sequence
+
+from slack_sdk import WebClient
+
+from bot.clients.slack_calls import SlackCalls, SlackRefused, content
+from bot.domain.cards import CardGone, PostedCard
+from bot.domain.firings import FailedTrigger
+from bot.domain.landings import BatchShown
+from bot.domain.nudges import DueNudge
+from bot.domain.people import Member
+from bot.rendering.failed_triggers import triggers_failed
+from bot.rendering.landings import landing_message
+from bot.rendering.nudges import still_broken
+from bot.rendering.surfaces import Message
+
+_GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "is_inactive"})
+
+
+class SlackAlerts:
+    """Implements `ports.AlertMessages` and `ports.LandingMessages` over Slack's Web API."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._slack = SlackCalls(client)
+
+    def still_broken(self, member: Member, due: DueNudge, *, is_last: bool, zone: str) -> None:
+        """Remind him of an account."""
+        self._post(member, still_broken(due, is_last=is_last, zone=zone))
+
+    def triggers_failed(self, owner: Member, failed: Sequence[FailedTrigger]) -> None:
+        """Tell him what came to nothing."""
+        self._post(owner, triggers_failed(failed, owner.zone))
+
+    def post(self, shown: BatchShown) -> PostedCard:
+        """Tell the host what landed."""
+        return self._post(shown.host, landing_message(shown))
+
+    def update(self, posted: PostedCard, shown: BatchShown) -> None:
+        """Show how things stand; raises `CardGone`."""
+        where = {"channel": posted.channel, "ts": posted.message}
+        try:
+            self._slack.call("chat.update", {**where, **content(landing_message(shown))}, repeats=True)
+        except SlackRefused as refused:
+            if refused.reason in _GONE:
+                raise CardGone from refused
+            raise
+
+    def _post(self, member: Member, message: Message) -> PostedCard:
+        channel = self._slack.direct(member.slack_user_id)
+        told = self._slack.call("chat.postMessage", {"channel": channel, **content(message)})
+        return PostedCard(str(told["channel"]), str(told["ts"]))

@@ -1,0 +1,102 @@
+"""Pauses a digest, has it go on, deletes it, and hands it over when its creator left."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from bot.domain.digest_times import first_turn
+from bot.domain.digests import Digest, PauseReason, may_take_over
+from bot.domain.errors import NotFound
+from bot.domain.people import Actor
+from bot.domain.permissions import require_full_member
+from bot.ports import Clock, DigestChannels, Store, UnitOfWork
+from bot.usecases.changeable_digest import changeable_digest
+
+
+class PauseDigest:
+    """Nothing is posted until somebody has it go on; days that go by meanwhile are not made up for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __call__(self, actor: Actor, digest_id: UUID) -> None:
+        """Raises `NotFound` unless the actor made it, or is an admin."""
+        require_full_member(actor)
+        with self._store.writing() as work:
+            digest = changeable_digest(work, actor, digest_id, to_change=True)
+            work.digests.change(replace(digest, paused=PauseReason.BY_HAND, next_due_at=None))
+            work.commit()
+
+
+class ResumeDigest:
+    """Goes on with the next time that is to come."""
+
+    def __init__(self, store: Store, channels: DigestChannels, clock: Clock) -> None:
+        self._store = store
+        self._channels = channels
+        self._clock = clock
+
+    def __call__(self, actor: Actor, digest_id: UUID) -> None:
+        """Raises `NotFound` unless the actor made it, or is an admin, and `ChannelUnusable`."""
+        require_full_member(actor)
+        with self._store.reading() as work:
+            digest = changeable_digest(work, actor, digest_id, to_change=False)
+        name = self._channels.look(actor, digest.channel_id)
+        with self._store.writing() as work:
+            digest = changeable_digest(work, actor, digest_id, to_change=True)
+            work.digests.change(_going_on(work, replace(digest, channel_name=name), self._clock))
+            work.commit()
+
+
+class TakeOverDigest:
+    """The actor becomes its creator, and it goes on; whoever agreed stays in it."""
+
+    def __init__(self, store: Store, channels: DigestChannels, clock: Clock) -> None:
+        self._store = store
+        self._channels = channels
+        self._clock = clock
+
+    def __call__(self, actor: Actor, digest_id: UUID) -> None:
+        """Raises `NotFound` unless its creator left and the actor is in its list, or an admin; `ChannelUnusable`."""
+        require_full_member(actor)
+        with self._store.reading() as work:
+            digest = _to_be_had(work, actor, digest_id, to_change=False)
+        name = self._channels.look(actor, digest.channel_id)
+        with self._store.writing() as work:
+            work.appointments.lock_hosts([actor.member_id])
+            digest = _to_be_had(work, actor, digest_id, to_change=True)
+            digest = replace(digest, creator_id=actor.member_id, channel_name=name)
+            work.digests.change(_going_on(work, digest, self._clock))
+            work.commit()
+
+
+class DeleteDigest:
+    """Removes it with everybody's word on it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __call__(self, actor: Actor, digest_id: UUID) -> Digest:
+        """What it was. Raises `NotFound` unless the actor made it, or is an admin."""
+        require_full_member(actor)
+        with self._store.writing() as work:
+            digest = changeable_digest(work, actor, digest_id, to_change=True)
+            work.digests.delete(actor, digest_id)
+            work.commit()
+        return digest
+
+
+def _to_be_had(work: UnitOfWork, actor: Actor, digest_id: UUID, *, to_change: bool) -> Digest:
+    digest = work.digests.get(actor, digest_id, to_change=to_change)
+    creator = work.members.get(actor.workspace_id, digest.creator_id)
+    if not may_take_over(actor, creator, work.digests.shares(digest_id)):
+        raise NotFound
+    return digest
+
+
+def _going_on(work: UnitOfWork, digest: Digest, clock: Clock) -> Digest:
+    """From the next time on; one that was never paused stays as it is."""
+    if digest.next_due_at is not None:
+        return digest
+    runs = work.digests.runs(digest.id, limit=1)
+    turn = first_turn(digest.plan, clock.now(), last_day=runs[0].day if runs else None)
+    return replace(digest, paused=None, next_day=turn.day, next_due_at=turn.due_at)
