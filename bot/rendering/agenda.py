@@ -6,18 +6,18 @@ from datetime import date
 from bot.domain.agenda import Agenda
 from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.freshness import unread
-from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import DAY
 from bot.rendering.agenda_lines import ShownDay, agenda_blocks, chooser
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, context, fit, lines, section
-from bot.rendering.caveats import ask_to_connect, no_calendar, stale_lines
+from bot.rendering.caveats import stale_lines
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.others_time import busy_line, is_date, not_read_yet, silent
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed, name_of
-from bot.rendering.zones import city, clock_change_lines, from_to, short_day
+from bot.rendering.zones import city, clock_change_lines, from_to, hours_of, short_day, way_of
 
 TIMES_IN_TEXT = 10
 
@@ -45,7 +45,7 @@ def unclear_day(unclear: UnclearWhen, member: str) -> Message:
             option, numbered(ActionId.AGENDA_DAY, option), value=AgendaRef(date.fromisoformat(option), member).value()
         )
         for option in unclear.options
-        if _is_date(option)
+        if is_date(option)
     ]
     return Message(text, (section(text), *([actions(*days)] if days else [])))
 
@@ -60,11 +60,8 @@ def day_length_line(day_seconds: int, zone: str) -> str:
     """Told of a day on which the clocks change; empty for every other."""
     if day_seconds == DAY:
         return ""
-    hours, minutes = divmod(day_seconds // 60, 60)
-    way = "forward" if day_seconds < DAY else "back"
-    return (
-        f"The clocks go {way} on this day in {city(zone)}: it has {hours}{f':{minutes:02}' if minutes else ''} hours."
-    )
+    way, length = way_of(day_seconds), hours_of(day_seconds)
+    return f"The clocks go {way} on this day in {city(zone)}: it has {length} hours."
 
 
 def _heading(agenda: Agenda, whose: str) -> str:
@@ -90,31 +87,14 @@ def _own(agenda: Agenda) -> list[Block]:
 
 
 def _others(agenda: Agenda) -> list[Block]:
-    name = name_of(agenda.member)
     if agenda.gathered.unread:
-        text = f"{name}'s calendar is being read for the first time, so nobody can say yet."
-        again = numbered(ActionId.AGENDA_DAY, "again")
-        return [section(text, accessory=button("Ask again", again, value=_ref(agenda, agenda.day).value()))]
+        return not_read_yet(agenda.member, ActionId.AGENDA_DAY, _ref(agenda, agenda.day))
     if agenda.gathered.silent:
-        return _silent(agenda)
+        return silent(agenda.member, None if agenda.day < agenda.today else agenda.day)
     if not agenda.busy:
-        return [section(f"Nothing in {name}'s calendars takes time on that day.")]
-    return [section(lines([_busy_line(agenda, start, end) for start, end in agenda.busy]))]
-
-
-def _silent(agenda: Agenda) -> list[Block]:
-    told = section(no_calendar(agenda.member))
-    if agenda.day < agenda.today:
-        return [told]
-    question = SlotsRequest(members=(agenda.member.slack_user_id,), when=agenda.day.isoformat())
-    return [told, actions(ask_to_connect(agenda.member, question))]
-
-
-def _busy_line(agenda: Agenda, start: int, end: int) -> str:
-    here = f"busy {from_to(start, end, agenda.zone, near=agenda.day)}"
-    if not _is_elsewhere(agenda):
-        return here
-    return f"{here} ({from_to(start, end, agenda.member.zone, near=agenda.day)})"
+        return [section(f"Nothing in {name_of(agenda.member)}'s calendars takes time on that day.")]
+    there = agenda.member.zone if _is_elsewhere(agenda) else ""
+    return [section(lines([busy_line(one, agenda.day, agenda.zone, there) for one in agenda.busy]))]
 
 
 def _is_elsewhere(agenda: Agenda) -> bool:
@@ -162,11 +142,3 @@ def _text(agenda: Agenda, whose: str) -> str:
     times = [from_to(start, end, agenda.zone, near=agenda.day) for start, end in agenda.busy[:TIMES_IN_TEXT]]
     more = len(agenda.busy) - len(times)
     return f"{day}: busy {', '.join(times)}{f' and {more} more' if more else ''}."
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -13,11 +13,12 @@ from bot.domain.events import AgendaEntry, EventKind, ShowsAs
 from bot.domain.intervals import Interval
 from bot.domain.join_links import AgendaAppointment
 from bot.rendering.agenda_ref import AgendaRef
-from bot.rendering.blocks import OPTION_TEXT, OPTIONS, SECTION_TEXT, Choice, actions, button, section, select
+from bot.rendering.blocks import OPTION_TEXT, OPTIONS, SECTION_TEXT, actions, button, section
 from bot.rendering.booking_words import join_button, venue_text
 from bot.rendering.card_words import STATUS
 from bot.rendering.colours import ORANGE, colours_button, mark_of
 from bot.rendering.event_mark import EventMark
+from bot.rendering.form_blocks import Choice, select
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text
@@ -122,14 +123,14 @@ def why_open(entry: AgendaEntry) -> str:
     return NOT_ACCEPTED.get(entry.response, "free")
 
 
-def chooser(calendars: Sequence[Calendar], chosen: UUID | None, day: ShownDay) -> Block:
-    """All or one of the reader's calendars, with the key of the colours beside it."""
+def chooser(calendars: Sequence[Calendar], chosen: UUID | None, day: ShownDay, *more: Block) -> Block:
+    """All or one of the reader's calendars, with the key of the colours, and `more` buttons, beside it."""
     if len(calendars) < 2:
-        return actions(colours_button())
+        return actions(colours_button(), *more)
     of_all = Choice("All", _for(day, None))
     each = [Choice(clean(one.name, limit=OPTION_TEXT), _for(day, one.id)) for one in calendars[: OPTIONS - 1]]
     picked = select(ActionId.AGENDA_CALENDAR, [of_all, *each], chosen=_for(day, chosen), placeholder="Calendar")
-    return actions(picked, colours_button())
+    return actions(picked, colours_button(), *more)
 
 
 def _for(day: ShownDay, calendar_id: UUID | None) -> str:

@@ -1,34 +1,27 @@
 """Block Kit by small typed functions that keep Slack's limits, so that no screen can be refused."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Sequence
 
 from bot.rendering.surfaces import Block
 from bot.rendering.text import CUT
 
 SECTION_TEXT = 3000
 CONTEXT_TEXTS = 10
+CONTEXT_TEXT = 2000
 ACTIONS = 25
+A_ROW = 5
 BUTTON_TEXT = 75
 VALUE = 2000
 LABEL = 2000
+ALT_TEXT = 2000
 OPTIONS = 100
+PEOPLE = 100
 BOXES = 10
 OPTION_TEXT = 75
 OPTION_VALUE = 150
 MENU = 5
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of a select, a set of boxes or of radio buttons."""
-
-    text: str
-    value: str
-    description: str = ""
 
 
 # --- Text -----------------------------------------------------------------------------------------------------
@@ -44,7 +37,7 @@ def section(text: str, *, accessory: Block | None = None, block_id: str = "") ->
 
 def literal(text: str) -> Block:
     """A paragraph that is shown as it is, letter by letter, so that it can be copied."""
-    return {"type": "section", "text": _plain(text, SECTION_TEXT)}
+    return {"type": "section", "text": plain(text, SECTION_TEXT)}
 
 
 def context(*texts: str) -> Block:
@@ -53,7 +46,12 @@ def context(*texts: str) -> Block:
     rest = texts[CONTEXT_TEXTS - 1 :]
     if rest:
         shown.append(" ".join(rest))
-    return {"type": "context", "elements": [_mrkdwn(text, SECTION_TEXT) for text in shown]}
+    return {"type": "context", "elements": [_mrkdwn(text, CONTEXT_TEXT) for text in shown]}
+
+
+def image(file_id: str, alt_text: str) -> Block:
+    """A picture that was handed to Slack; `alt_text` is what it shows, for those who do not see it."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": _cut(alt_text, ALT_TEXT)}
 
 
 def divider() -> Block:
@@ -63,12 +61,26 @@ def divider() -> Block:
 
 def lines(texts: Sequence[str], *, limit: int = SECTION_TEXT) -> str:
     """Whole lines up to `limit` characters; what does not fit is counted, never cut in the middle."""
-    for shown in range(len(texts), -1, -1):
-        left = len(texts) - shown
-        joined = "\n".join([*texts[:shown], *([f"+{left} more"] if left else [])])
-        if len(joined) <= limit:
-            return joined
-    return ""
+    return first_lines(texts, len(texts), limit=limit)
+
+
+def first_lines(texts: Iterable[str], total: int, *, limit: int = SECTION_TEXT) -> str:
+    """The same of lines that are made one by one: of `total` no more are asked for than fit, and the one after."""
+    asked: list[str] = []
+    length, fitting = -1, 0
+    for text in texts:
+        asked.append(text)
+        length += 1 + len(text)
+        if length > limit:
+            break
+        if length + len(_and_more(total - len(asked))) <= limit:
+            fitting = len(asked)
+    told = ("\n".join(asked[:fitting]) + _and_more(total - fitting)).removeprefix("\n" if not fitting else "")
+    return told if len(told) <= limit else ""
+
+
+def _and_more(left: int) -> str:
+    return f"\n+{left} more" if left else ""
 
 
 def fit(blocks: Sequence[Block], *, limit: int = VIEW_BLOCKS) -> tuple[Block, ...]:
@@ -87,6 +99,11 @@ def actions(*elements: Block, block_id: str = "") -> Block:
     return _with_id({"type": "actions", "elements": list(elements[:ACTIONS])}, block_id)
 
 
+def rows(buttons: Sequence[Block]) -> list[Block]:
+    """Any number of buttons, as many in a row as a phone has room for."""
+    return [actions(*buttons[first : first + A_ROW]) for first in range(0, len(buttons), A_ROW)]
+
+
 def button(
     text: str,
     action_id: str,
@@ -100,7 +117,7 @@ def button(
     """A button. Raises `ValueError` for a value too long to come back whole."""
     if len(value) > VALUE:
         raise ValueError("a button's value is cut by nobody: it would come back as another")
-    element: Block = {"type": "button", "text": _plain(text, BUTTON_TEXT), "action_id": action_id}
+    element: Block = {"type": "button", "text": plain(text, BUTTON_TEXT), "action_id": action_id}
     if value:
         element["value"] = value
     if url:
@@ -115,159 +132,14 @@ def button(
 def confirmation(title: str, text: str, *, yes: str, no: str = "Cancel") -> Block:
     """The question before something that cannot be taken back; it names what is concerned."""
     return {
-        "title": _plain(title, 100),
+        "title": plain(title, 100),
         "text": _mrkdwn(text, 300),
-        "confirm": _plain(yes, 30),
-        "deny": _plain(no, 30),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
     }
-
-
-# --- Inputs ---------------------------------------------------------------------------------------------------
-
-
-def field(
-    label: str, element: Block, *, block_id: str, hint: str = "", optional: bool = False, tells: bool = False
-) -> Block:
-    """An input with its label; with `tells`, Slack tells us of each change at once."""
-    block: Block = {"type": "input", "label": _plain(label, LABEL), "element": element, "block_id": block_id}
-    if hint:
-        block["hint"] = _plain(hint, LABEL)
-    if optional:
-        block["optional"] = True
-    if tells:
-        block["dispatch_action"] = True
-    return block
-
-
-def text_input(
-    action_id: str, *, initial: str = "", placeholder: str = "", most: int = 0, multiline: bool = False
-) -> Block:
-    """A field to type in, of at most `most` characters; what it begins with is cut to that."""
-    element: Block = {"type": "plain_text_input", "action_id": action_id}
-    if most:
-        element["max_length"] = most
-    if multiline:
-        element["multiline"] = True
-    if initial:
-        element["initial_value"] = initial[: most or SECTION_TEXT]
-    return _with_placeholder(element, placeholder)
-
-
-def select(action_id: str, choices: Sequence[Choice], *, chosen: str = "", placeholder: str = "") -> Block:
-    """One of up to a hundred; Slack refuses an empty list, so the caller leaves the select out then."""
-    return _with_placeholder(_choosing_one("static_select", action_id, choices, chosen, OPTIONS), placeholder)
-
-
-def multi_select(
-    action_id: str, choices: Sequence[Choice], *, chosen: Sequence[str] = (), placeholder: str = ""
-) -> Block:
-    """Any number of up to a hundred."""
-    element = _choosing_many("multi_static_select", action_id, choices, chosen, OPTIONS)
-    return _with_placeholder(element, placeholder)
-
-
-def external_select(action_id: str, *, chosen: Choice | None, placeholder: str = "") -> Block:
-    """One of what Daybook offers for what the person types, from the first letter on and before it."""
-    element: Block = {"type": "external_select", "action_id": action_id, "min_query_length": 0}
-    if chosen is not None:
-        element["initial_option"] = option(chosen)
-    return _with_placeholder(element, placeholder)
-
-
-def radio_buttons(action_id: str, choices: Sequence[Choice], *, chosen: str = "") -> Block:
-    """One of up to ten, all in sight."""
-    return _choosing_one("radio_buttons", action_id, choices, chosen, BOXES)
-
-
-def checkboxes(action_id: str, choices: Sequence[Choice], *, chosen: Sequence[str] = ()) -> Block:
-    """Any number of up to ten, all in sight."""
-    return _choosing_many("checkboxes", action_id, choices, chosen, BOXES)
-
-
-def people_select(action_id: str, *, chosen: Sequence[str] = (), placeholder: str = "") -> Block:
-    """Any number of people of the workspace, by their Slack ids."""
-    element: Block = {"type": "multi_users_select", "action_id": action_id}
-    if chosen:
-        element["initial_users"] = list(chosen)
-    return _with_placeholder(element, placeholder)
-
-
-def channel_select(action_id: str, *, chosen: str = "", placeholder: str = "") -> Block:
-    """A channel of this workspace alone, by its Slack id; nothing is chosen unless it was before."""
-    element: Block = {
-        "type": "conversations_select",
-        "action_id": action_id,
-        "filter": {
-            "include": ["public", "private"],
-            "exclude_bot_users": True,
-            "exclude_external_shared_channels": True,
-        },
-    }
-    if chosen:
-        element["initial_conversation"] = chosen
-    return _with_placeholder(element, placeholder)
-
-
-def day_picker(action_id: str, *, initial: str = "", placeholder: str = "") -> Block:
-    """A day, as `YYYY-MM-DD`."""
-    element: Block = {"type": "datepicker", "action_id": action_id}
-    if initial:
-        element["initial_date"] = initial
-    return _with_placeholder(element, placeholder)
-
-
-def time_picker(action_id: str, *, initial: str = "", placeholder: str = "") -> Block:
-    """A time of day, as `HH:MM`."""
-    element: Block = {"type": "timepicker", "action_id": action_id}
-    if initial:
-        element["initial_time"] = initial
-    return _with_placeholder(element, placeholder)
-
-
-def menu(action_id: str, choices: Sequence[Choice]) -> Block:
-    """Up to five buttons behind three dots; the caller leaves it out where there are none."""
-    return {"type": "overflow", "action_id": action_id, "options": [option(choice) for choice in choices[:MENU]]}
-
-
-def option(choice: Choice) -> Block:
-    """A choice as Slack takes it. Raises `ValueError` for a value too long to come back whole."""
-    if len(choice.value) > OPTION_VALUE:
-        raise ValueError("an option's value is cut by nobody: it would come back as another")
-    made: Block = {"text": _plain(choice.text, OPTION_TEXT), "value": choice.value}
-    if choice.description:
-        made["description"] = _plain(choice.description, OPTION_TEXT)
-    return made
 
 
 # --- Pieces ---------------------------------------------------------------------------------------------------
-
-
-def _choosing_one(kind: str, action_id: str, choices: Sequence[Choice], chosen: str, limit: int) -> Block:
-    element: Block = {"type": kind, "action_id": action_id, "options": _options(choices, [chosen], limit)}
-    initial = [option(choice) for choice in choices if choice.value == chosen]
-    if initial:
-        element["initial_option"] = initial[0]
-    return element
-
-
-def _choosing_many(kind: str, action_id: str, choices: Sequence[Choice], chosen: Sequence[str], limit: int) -> Block:
-    shown = _options(choices, chosen, limit)
-    element: Block = {"type": kind, "action_id": action_id, "options": shown}
-    initial = [made for made in shown if made["value"] in chosen]
-    if initial:
-        element["initial_options"] = initial
-    return element
-
-
-def _options(choices: Sequence[Choice], chosen: Sequence[str], limit: int) -> list[Block]:
-    """What is chosen stays in the list even if the list is too long, or saving would silently drop it."""
-    kept = choices
-    if len(choices) > limit:
-        first = [choice for choice in choices if choice.value in chosen]
-        rest = [choice for choice in choices if choice.value not in chosen]
-        allowed = {choice.value for choice in list(chain(first, rest))[:limit]}
-        kept = [choice for choice in choices if choice.value in allowed]
-    return [option(choice) for choice in kept]
 
 
 def _mrkdwn(text: str, limit: int) -> Block:
@@ -275,7 +147,8 @@ def _mrkdwn(text: str, limit: int) -> Block:
     return {"type": "mrkdwn", "text": _cut(text, limit), "verbatim": True}
 
 
-def _plain(text: str, limit: int) -> Block:
+def plain(text: str, limit: int) -> Block:
+    """Text that is shown letter by letter, cut to `limit`. Raises `ValueError` where it is empty."""
     return {"type": "plain_text", "text": _cut(text, limit), "emoji": False}
 
 
@@ -289,9 +162,3 @@ def _with_id(block: Block, block_id: str) -> Block:
     if block_id:
         block["block_id"] = block_id
     return block
-
-
-def _with_placeholder(element: Block, placeholder: str) -> Block:
-    if placeholder:
-        element["placeholder"] = _plain(placeholder, OPTION_VALUE)
-    return element

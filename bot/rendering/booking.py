@@ -8,20 +8,9 @@ from bot.domain.appointments import Where
 from bot.domain.booking import LONGEST_DETAILS, LONGEST_NOTE, LONGEST_TITLE, OwnAddress
 from bot.domain.booking_form import BookingForm
 from bot.domain.contacts import LONGEST_ADDRESS, LONGEST_NAME, Contact, NewContact
-from bot.rendering.blocks import (
-    OPTION_VALUE,
-    VIEW_BLOCKS,
-    Choice,
-    checkboxes,
-    external_select,
-    field,
-    fit,
-    people_select,
-    section,
-    select,
-    text_input,
-)
+from bot.rendering.blocks import OPTION_VALUE, VIEW_BLOCKS, fit, section
 from bot.rendering.booking_words import NEW_CONTACT, NO_CONTACT, NO_TIME_TO_TAKE, WHERE, contact_value, invitation_line
+from bot.rendering.form_blocks import Choice, checkboxes, external_select, field, people_select, select, text_input
 from bot.rendering.form_mark import FormMark
 from bot.rendering.form_trouble import BOOK_ANYWAY, NO_TROUBLE, UNKNOWN_IN_THE_WAY, Trouble, trouble_blocks
 from bot.rendering.loading import loading

@@ -6,7 +6,8 @@ from bot.domain.appointments import Venue, Where
 from bot.domain.booking_form import ContactsFound
 from bot.domain.contacts import BadAddress, Contact, NewContact, new_contact
 from bot.domain.errors import NotFound
-from bot.rendering.blocks import OPTION_TEXT, OPTION_VALUE, OPTIONS, Choice, button, option
+from bot.rendering.blocks import OPTION_TEXT, OPTION_VALUE, OPTIONS, button
+from bot.rendering.form_blocks import Choice, option
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text

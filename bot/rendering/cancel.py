@@ -3,9 +3,10 @@
 from bot.domain.booking_form import AppointmentShown
 from bot.domain.booking_rules import LONGEST_REASON
 from bot.domain.cards import CardButton
-from bot.rendering.blocks import field, section, text_input
+from bot.rendering.blocks import section
 from bot.rendering.card_ref import CardRef
 from bot.rendering.card_words import contact_of, title_of, told_of_cancellation
+from bot.rendering.form_blocks import field, text_input
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, BookingField, CallbackId
 from bot.rendering.start_fields import when_line

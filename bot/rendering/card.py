@@ -4,7 +4,7 @@ from bot.domain.appointments import AppointmentStatus
 from bot.domain.cards import Card, CardButton, Progress
 from bot.domain.contacts import Contact
 from bot.domain.ties import Tie
-from bot.rendering.blocks import Choice, actions, button, confirmation, context, menu, section
+from bot.rendering.blocks import actions, button, confirmation, context, section
 from bot.rendering.booking_words import join_button, venue_text
 from bot.rendering.card_lines import card_lines
 from bot.rendering.card_ref import CardRef
@@ -17,6 +17,7 @@ from bot.rendering.card_words import (
     title_of,
     told_of_cancellation,
 )
+from bot.rendering.form_blocks import Choice, menu
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message

@@ -18,6 +18,7 @@ from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import lasting, listed, name_of
+from bot.rendering.zones import told_moment
 
 MOST_ASKED_ABOUT = 5
 STALE_SHOWN = 10
@@ -39,10 +40,9 @@ def stale_lines(gathered: Gathered, viewer: UUID | None, now: datetime) -> list[
     return _first(told)
 
 
-def own_stale_lines(calendars: Sequence[Calendar], now: datetime) -> list[str]:
-    """The same for calendars of the reader's own, which are called by their names."""
-    late = stale(calendars, now)
-    return _first([_staleness(user_text(one.name), "was", [one], now) for one in late])
+def own_stale_lines(calendars: Sequence[Calendar], now: datetime, zone: str) -> list[str]:
+    """The same for the reader's own, by name, and with the moment instead of the age: it says the same for longer."""
+    return _first([_stale_since(one, now, zone) for one in stale(calendars, now)])
 
 
 def paused_lines(gathered: Gathered, viewer: UUID) -> list[str]:
@@ -133,6 +133,13 @@ def _leave_out(member: Member, question: SlotsRequest, *, label: str = "") -> li
 def _first(told: list[str]) -> list[str]:
     more = len(told) - STALE_SHOWN
     return [*told[:STALE_SHOWN], f"+{more} more that are not up to date"] if more > 0 else told
+
+
+def _stale_since(calendar: StaleCalendar, now: datetime, zone: str) -> str:
+    name = user_text(calendar.name)
+    if calendar.read_at is None or calendar.is_partial:
+        return _staleness(name, "was", [calendar], now)
+    return f"{name} was last read {told_moment(calendar.read_at, zone)}; newer events are unknown."
 
 
 def _staleness(whose: str, verb: str, calendars: Sequence[StaleCalendar], now: datetime) -> str:

@@ -1,10 +1,12 @@
 """What each colour means; text carries the same as a sign and a word, so that no colour has to be seen."""
 
+from bot.domain.colours import Colour, colour_of
 from bot.domain.events import AgendaEntry
-from bot.domain.shades import Shade
-from bot.rendering.blocks import button, section
+from bot.rendering.blocks import button, context, section
 from bot.rendering.names import ActionId
 from bot.rendering.surfaces import Block, Modal
+from bot.rendering.week.palette import INKS
+from bot.rendering.wording import listed
 
 GREY = "▪ grey"
 BLUE = "▪ blue"
@@ -27,14 +29,23 @@ _KEY = (
     (HATCHED, "blocked by a conflict calendar, which Daybook only reads"),
     (PALE, "leaves the time open: Free, declined, a birthday, a working location, or ignored by you"),
 )
-_SHADES: dict[Shade | None, str] = {Shade.BLUE: BLUE, Shade.TEAL: TEAL}
+_ON_THE_PICTURE = (
+    "On the picture of a week, each begins with a letter: "
+    f"{listed([ink.letter for ink in INKS.values()])}, in this order."
+)
+_MARKS = {
+    Colour.ORANGE: ORANGE,
+    Colour.BLUE: BLUE,
+    Colour.TEAL: TEAL,
+    Colour.GREY: GREY,
+    Colour.HATCHED: HATCHED,
+    Colour.PALE: PALE,
+}
 
 
 def mark_of(entry: AgendaEntry) -> str:
     """The kind of an event by its sign and word."""
-    if not entry.occurrence.blocks:
-        return PALE
-    return _SHADES.get(entry.shade, GREY) if entry.is_linked else HATCHED
+    return _MARKS[colour_of(entry)]
 
 
 def colours_button() -> Block:
@@ -45,4 +56,4 @@ def colours_button() -> Block:
 def colours_modal() -> Modal:
     """The key."""
     text = "\n".join(f"{mark} · {meaning}" for mark, meaning in _KEY)
-    return Modal(title="Colours", blocks=(section("*What the colours mean*"), section(text)))
+    return Modal(title="Colours", blocks=(section("*What the colours mean*"), section(text), context(_ON_THE_PICTURE)))

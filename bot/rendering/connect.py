@@ -13,6 +13,8 @@ from bot.rendering.surfaces import Block, Message, Modal
 from bot.rendering.text import user_text
 
 ADD_NEW = "Add New"
+ASKED_AT_ONCE = 5
+"""Accounts that wait for a word; the next ones are asked about once these have theirs."""
 
 
 def connect_message(offer: ConnectOffer, *, only: Provider | None = None) -> Message:
@@ -25,9 +27,10 @@ def connect_message(offer: ConnectOffer, *, only: Provider | None = None) -> Mes
     return Message(text=f"Connect {what}. The links are for you alone.", blocks=_offer_blocks(offer))
 
 
-def connect_modal(offer: ConnectOffer) -> Modal:
-    """The same as a view on top of another."""
-    return Modal(title=ADD_NEW, blocks=_offer_blocks(offer))
+def connect_modal(offer: ConnectOffer, *, note: str = "") -> Modal:
+    """The same as a view on top of another; `note` says on top why it is shown."""
+    told = (section(note),) if note else ()
+    return Modal(title=ADD_NEW, blocks=(*told, *_offer_blocks(offer)))
 
 
 def connect_link(offer: ConnectOffer, label: str = "Connect Google Calendar") -> Block:
@@ -93,10 +96,13 @@ def invitation(asker: Actor) -> Message:
 
 
 def _connect_one(offer: ConnectOffer, what: str, link: Block) -> Message:
-    pending = [block for account in offer.pending for block in waiting(account)]
     note = context("This link is for you alone, works once, and ends in 10 minutes.")
     text = f"Connect {what}. The link is for you alone."
-    return Message(text, (*pending, section(f"*Connect {what}*"), actions(link), note))
+    return Message(text, (*_waiting(offer), section(f"*Connect {what}*"), actions(link), note))
+
+
+def _waiting(offer: ConnectOffer) -> list[Block]:
+    return [block for account in offer.pending[:ASKED_AT_ONCE] for block in waiting(account)]
 
 
 def _zoom_link(offer: ConnectOffer) -> Block:
@@ -104,8 +110,7 @@ def _zoom_link(offer: ConnectOffer) -> Block:
 
 
 def _offer_blocks(offer: ConnectOffer) -> tuple[Block, ...]:
-    blocks: list[Block] = [block for account in offer.pending for block in waiting(account)]
-    blocks += _google(offer)
+    blocks: list[Block] = [*_waiting(offer), *_google(offer)]
     if offer.zoom:
         told = section("*Zoom*\nNew bookings get a link to meet by, made in your account.")
         blocks += [told, actions(_zoom_link(offer))]

@@ -6,7 +6,7 @@ from bot.domain.accounts import Account
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.connections import Ended
 from bot.domain.leaving import CopiesThere, LeftReport
-from bot.rendering.blocks import actions, button, section
+from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, fit, section
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.reconnect import account_title
 from bot.rendering.settings.leaving import (
@@ -35,7 +35,7 @@ def disconnect_message(settings: CalendarSettings) -> Message:
     if not accounts:
         return Message(text=NOTHING, blocks=(section(NOTHING),))
     blocks = [section(f"*Disconnect an account*\n{MEANING}"), *(_account(one, settings) for one in accounts)]
-    return Message(text="Disconnect an account", blocks=tuple(blocks))
+    return Message(text="Disconnect an account", blocks=fit(blocks, limit=MESSAGE_BLOCKS))
 
 
 def disconnected(ended: Ended) -> Message:

@@ -6,19 +6,10 @@ from bot.domain.event_changes import EventShown, InTheWay
 from bot.domain.event_fixes import Fixed
 from bot.domain.events import Invitee
 from bot.domain.intervals import Interval
-from bot.rendering.blocks import (
-    actions,
-    button,
-    confirmation,
-    context,
-    day_picker,
-    field,
-    lines,
-    section,
-    time_picker,
-)
+from bot.rendering.blocks import actions, button, confirmation, context, lines, section
 from bot.rendering.colours import mark_of
 from bot.rendering.event_mark import EventMark
+from bot.rendering.form_blocks import day_picker, field, time_picker
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, BookingField, CallbackId, numbered
 from bot.rendering.surfaces import Block, Modal

@@ -2,7 +2,8 @@
 
 from bot.domain.availability import Mode
 from bot.domain.slots_request import SlotsRequest
-from bot.rendering.blocks import Choice, day_picker, field, people_select, radio_buttons, section, select
+from bot.rendering.blocks import section
+from bot.rendering.form_blocks import Choice, day_picker, field, people_select, radio_buttons, select
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Message, Modal

@@ -3,19 +3,10 @@
 from bot.domain.contact_views import DeleteShown
 from bot.domain.contacts import BadAddress, Contact, normalised_email
 from bot.domain.erasure import ContactForgotten
-from bot.rendering.blocks import (
-    OPTION_VALUE,
-    Choice,
-    actions,
-    button,
-    context,
-    divider,
-    external_select,
-    option,
-    section,
-)
+from bot.rendering.blocks import OPTION_VALUE, actions, button, context, divider, section
 from bot.rendering.contacts.forms import other_options
 from bot.rendering.contacts.words import contact_address, contact_name, meeting_rows
+from bot.rendering.form_blocks import Choice, external_select, option
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.standing import WHAT_CANCELLING_MEANS, are_the_readers, named

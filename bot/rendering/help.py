@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.rendering.blocks import VALUE, actions, button, context, section
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.run_buttons import run
+from bot.rendering.support import support_line
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 
@@ -15,6 +16,7 @@ WELCOME = (
     "Start by connecting Google Calendar. It takes a minute, and you choose what is shared."
 )
 EVERYTHING = "everything"
+FOR_EXAMPLE = "Write for example `slots @ana tomorrow`, `agenda fri` or `help undo`."
 _HELP = "help"
 _SHOWN = 7
 
@@ -55,18 +57,23 @@ def welcome(connect_url: str) -> Message:
     )
 
 
-def help_message(entries: Sequence[HelpEntry]) -> Message:
+def help_message(entries: Sequence[HelpEntry], support: str = "") -> Message:
     """Every subcommand with an example and a button; beyond the first seven, one line names the rest."""
     blocks: list[Block] = [section("*What Daybook can do*")]
-    blocks += [
-        section(f"`{COMMAND} {entry.example}`\n{entry.does}", accessory=run(entry.label, entry.word))
-        for entry in entries[:_SHOWN]
-    ]
+    blocks += [entry_line(entry) for entry in entries[:_SHOWN]]
     rest = entries[_SHOWN:]
     if rest:
         blocks.append(context("Also: " + " · ".join(f"`{COMMAND} {entry.word}`" for entry in rest)))
-    blocks.append(context("Answers are for you alone unless you share them."))
+    alone = (
+        "Answers are for you alone unless you share them. In messages to Daybook, write the same without `/daybook`."
+    )
+    blocks.append(context(alone, support_line(support)))
     return Message(text="What Daybook can do", blocks=tuple(blocks))
+
+
+def entry_line(entry: HelpEntry) -> Block:
+    """One subcommand: an example, what it does, and its button."""
+    return section(f"`{COMMAND} {entry.example}`\n{entry.does}", accessory=run(entry.label, entry.word))
 
 
 def unknown_word(typed: str, nearest: str, meant: str) -> Message:
@@ -77,7 +84,7 @@ def unknown_word(typed: str, nearest: str, meant: str) -> Message:
     shown = user_text(typed, limit=40)
     if not nearest:
         sentence = f"Daybook does not know *{shown}*."
-        return Message(text=sentence, blocks=(section(sentence), actions(_everything("Help"))))
+        return Message(text=sentence, blocks=(section(sentence), actions(_everything("Help")), context(FOR_EXAMPLE)))
     sentence = f"Daybook does not know *{shown}*. Did you mean *{nearest}*?"
     buttons = [_everything("Help")]
     if nearest != _HELP:

@@ -1,4 +1,7 @@
-"""Home: today, what is connected, and a button for everything Daybook can do."""
+"""Home: today and what comes next, what is connected and how it does, and a button for everything there is.
+
+Nothing on it tells how long ago something was: such words would be wrong a minute later, and each is a new Home.
+"""
 
 from collections.abc import Sequence
 
@@ -8,36 +11,24 @@ from bot.domain.day_words import spoken
 from bot.domain.freshness import unread
 from bot.domain.home import Home
 from bot.rendering.agenda import day_length_line, first_read_line
-from bot.rendering.agenda_lines import ShownDay, agenda_blocks, chooser
+from bot.rendering.agenda_lines import ShownDay, agenda_blocks, appointment_line, chooser
 from bot.rendering.agenda_ref import AgendaRef
-from bot.rendering.blocks import VIEW_BLOCKS, actions, context, divider, fit, section
+from bot.rendering.blocks import VIEW_BLOCKS, actions, context, divider, fit, lines, section
+from bot.rendering.booking_words import join_button
 from bot.rendering.caveats import own_stale_lines
 from bot.rendering.connect import waiting
+from bot.rendering.digests.words import channel_of, times_text
+from bot.rendering.health import health_line
 from bot.rendering.help import WELCOME
 from bot.rendering.reconnect import reconnect
 from bot.rendering.run_buttons import connect_google, run
+from bot.rendering.support import support_line
 from bot.rendering.surfaces import Block, HomeView
 from bot.rendering.sync_options import option_name
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed
 
-COMMANDS = (
-    ("Find a time", "slots"),
-    ("Book", "book"),
-    ("Agenda", "agenda"),
-    ("Why not?", "why"),
-    ("Connect", "connect"),
-    ("Calendar Settings", "settings"),
-    ("Contacts", "contacts"),
-    ("Triggers", "triggers"),
-    ("Status", "status"),
-    ("Disconnect", "disconnect"),
-    ("Forget", "forget"),
-    ("Privacy", "privacy"),
-    ("Help", "help"),
-)
-# Once something is connected, these stand beside what they are about.
-BESIDE_THEIR_MATTER = ("slots", "book", "settings")
+DIGESTS_SHOWN = 3
 
 
 def render_home(home: Home) -> HomeView:
@@ -47,10 +38,18 @@ def render_home(home: Home) -> HomeView:
     blocks += [
         reconnect(account, home.zone) for account in status.accounts if account.status is AccountStatus.NEEDS_RECONNECT
     ]
-    blocks += _today(home) if status.is_connected else [*_booked(home), *_welcome()]
-    shown = BESIDE_THEIR_MATTER if status.is_connected else ()
-    footer = (divider(), actions(*(run(label, word) for label, word in COMMANDS if word not in shown)))
+    if status.is_connected:
+        blocks += _today(home)
+        footer = (divider(), *_profile(home), divider(), *_more(home))
+    else:
+        blocks += [*_booked(home), *_welcome()]
+        footer = (divider(), *_connections(home), *_everything(home))
     return HomeView((*fit(blocks, limit=VIEW_BLOCKS - len(footer)), *footer))
+
+
+def empty_home() -> HomeView:
+    """The Home of somebody of whom nothing is known."""
+    return HomeView((*_welcome(),))
 
 
 def _welcome() -> list[Block]:
@@ -58,27 +57,37 @@ def _welcome() -> list[Block]:
 
 
 def _booked(home: Home) -> list[Block]:
-    """What is booked with him today, without a calendar too."""
-    if not home.appointments:
-        return []
-    return [section(_title(home)), *agenda_blocks((), _day(home), home.appointments), divider()]
+    """What is booked with him, without a calendar too."""
+    shown = _next(home)
+    if home.appointments:
+        shown = [section(_title(home)), *shown, *agenda_blocks((), _day(home), home.appointments)]
+    return [*shown, divider()] if shown else []
 
 
 def _today(home: Home) -> list[Block]:
     return [
         section(_title(home)),
         actions(run("Find a time", "slots", primary=True), run("Book", "book")),
+        *_next(home),
         *_agenda(home),
-        divider(),
-        section(_profile(home), accessory=run("Calendar Settings", "settings")),
     ]
+
+
+def _next(home: Home) -> list[Block]:
+    """The appointment that comes next, or is on, with the way into its call."""
+    following = home.following
+    if following is None:
+        return []
+    join = join_button(following.join_url, following.appointment.venue.where, "next", label="Join")
+    return [section(f"*Next*  {appointment_line(following, _day(home))}", accessory=join)]
 
 
 def _agenda(home: Home) -> list[Block]:
     calendars = home.status.calendars
+    more = (run("Agenda", "agenda"), run("Week picture", "week"))
     if not calendars:
         told = section("No calendar is chosen yet. Choose yours under *Calendar Settings*.")
-        return [*agenda_blocks((), _day(home), home.appointments), told]
+        return [*agenda_blocks((), _day(home), home.appointments), told, actions(*more)]
     day = _day(home)
     blocks = agenda_blocks(home.entries, day, home.appointments)
     being_read = unread(calendars, home.status.now)
@@ -87,8 +96,8 @@ def _agenda(home: Home) -> list[Block]:
     elif not blocks:
         blocks = [section("Nothing today. *Find a time* shows when you and others are free.")]
     length = day_length_line(day.window.end - day.window.start, home.zone)
-    caveats = [*own_stale_lines(calendars, home.status.now), *([length] if length else [])]
-    return [*blocks, *map(context, caveats), chooser(calendars, home.chosen, day)]
+    caveats = [*own_stale_lines(calendars, home.status.now, home.zone), *([length] if length else [])]
+    return [*blocks, *map(context, caveats), chooser(calendars, home.chosen, day, *more)]
 
 
 def _title(home: Home) -> str:
@@ -99,13 +108,88 @@ def _day(home: Home) -> ShownDay:
     return ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone)
 
 
-def _profile(home: Home) -> str:
+def _profile(home: Home) -> list[Block]:
+    """What is set, and how everything connected does."""
+    return [section(_profile_line(home), accessory=run("Calendar Settings", "settings")), *_connections(home)]
+
+
+def _profile_line(home: Home) -> str:
     calendars = home.status.calendars
     addresses = listed([user_text(one.address) for one in home.status.accounts if one.provider.has_calendars])
     options = [option_name(one.option) for one in calendars if one.role is Role.LINKED]
     conflicts = sum(one.role is Role.CONFLICT for one in calendars)
     zoom = ["Zoom"] if home.status.has_zoom else []
-    return "*My Profile*  " + _dotted([addresses, *options[:1], counted(conflicts, "conflict calendar"), *zoom])
+    return "*My Profile*  " + _dotted([addresses, *options[:1], _conflicts(conflicts), *zoom])
+
+
+def _conflicts(number: int) -> str:
+    return counted(number, "conflict calendar") if number else "no conflict calendars"
+
+
+def _connections(home: Home) -> list[Block]:
+    accounts = home.status.accounts
+    if not accounts:
+        return []
+    told = lines([health_line(account, home.status) for account in accounts])
+    return [section(told, accessory=run("Events not syncing?", "status"))]
+
+
+def _more(home: Home) -> list[Block]:
+    """All that does not stand beside what it is about."""
+    return [
+        _digests(home),
+        actions(
+            run("Contacts", "contacts"),
+            run("Triggers", "triggers"),
+            run("Reminders", "reminders"),
+            run("Why not?", "why"),
+        ),
+        actions(run("Connect", "connect"), *_help()),
+        context(support_line(home.support)),
+    ]
+
+
+def _everything(home: Home) -> list[Block]:
+    """The same before anything is connected: grouped, without a second primary button."""
+    status = [] if home.status.accounts else [run("Events not syncing?", "status")]
+    return [
+        actions(
+            run("Find a time", "slots"),
+            run("Book", "book"),
+            run("Agenda", "agenda"),
+            run("Week picture", "week"),
+            run("Why not?", "why"),
+        ),
+        actions(
+            run("Calendar Settings", "settings"),
+            run("Contacts", "contacts"),
+            run("Triggers", "triggers"),
+            run("Digests", "digest"),
+            run("Reminders", "reminders"),
+        ),
+        actions(*status, *_help()),
+        context(support_line(home.support)),
+    ]
+
+
+def _help() -> list[Block]:
+    return [
+        run("Help", "help"),
+        run("Privacy", "privacy"),
+        run("Disconnect", "disconnect"),
+        run("Forget", "forget"),
+    ]
+
+
+def _digests(home: Home) -> Block:
+    shown = [
+        f"in {channel_of(one)}, {'paused' if one.next_due_at is None else times_text(one.plan)}"
+        for one in home.digests[:DIGESTS_SHOWN]
+    ]
+    left = len(home.digests) - len(shown)
+    told = " · ".join([*shown, *([f"+{left} more"] if left else [])])
+    nothing = "none yet. One tells a channel each morning what is on."
+    return section(f"*Digests*  {told or nothing}", accessory=run("Digests", "digest"))
 
 
 def _dotted(parts: Sequence[str]) -> str:

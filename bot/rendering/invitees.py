@@ -8,8 +8,9 @@ from uuid import UUID
 from bot.domain.calendars import Calendar
 from bot.domain.errors import NotFound
 from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch, InviteeQuestion
-from bot.rendering.blocks import actions, button, confirmation, context, external_select, section
+from bot.rendering.blocks import actions, button, confirmation, context, section
 from bot.rendering.card_words import reader_start
+from bot.rendering.form_blocks import external_select
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text

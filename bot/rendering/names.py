@@ -37,6 +37,9 @@ class ActionId(StrEnum):
     """Shows the agenda of another day; its value is an `AgendaRef`, as are the options of the next."""
     AGENDA_CALENDAR = "agenda_calendar"
     COLOURS = "colours"
+    WEEK = "week"
+    """Draws another week; its value is an `AgendaRef` of any day in it, as are the options of the next."""
+    WEEK_CALENDAR = "week_calendar"
     WHY = "why"
     """Asks why a time is or is not free; its value is the words of the question."""
     MARK_FREE = "mark_free"
@@ -110,8 +113,28 @@ class ActionId(StrEnum):
     """A button in the views of forgetting; its value says of whom, and what."""
     FORGET_WHOM = "forget_whom"
     """The contact who is to be forgotten, found as the person types."""
+    LANDING = "landing"
+    """The host's word on an event that landed on an appointment; its value is a `LandingRef`."""
+    WHY_BROKEN = "why_broken"
+    """Opens why an account has to be connected again; its value is the account's id."""
     FIRING_AGAIN = "firing_again"
     """Has a firing done after all; its value is the id."""
+    DIGEST_NEW = "digest_new"
+    DIGEST_OPEN = "digest_open"
+    """Opens one digest; its value is the id, as for the next two."""
+    DIGEST_EDIT = "digest_edit"
+    DIGEST_PREVIEW = "digest_preview"
+    DIGEST_DO = "digest_do"
+    """Does something with one digest; its value is a `DigestRef`."""
+    DIGEST_ANSWER = "digest_answer"
+    """A member's word on having his days in one; its value is a `DigestAnswer`."""
+    DIGEST = "digest"
+    """A field of a digest's form; the block id says which."""
+    ROUND_TRIP = "round_trip"
+    """Begins the check that measures how fast changes arrive."""
+    MISSING = "missing"
+    """Opens the form for an event that is missing; its value is a `MissingRef`, or nothing, as for the next."""
+    MISSING_DO = "missing_do"
 
 
 class CallbackId(StrEnum):
@@ -132,6 +155,7 @@ class CallbackId(StrEnum):
     SETTINGS_AUDIENCE = "settings_audience"
     SETTINGS_BLOCKING = "settings_blocking"
     SETTINGS_VENUE = "settings_venue"
+    SETTINGS_REMINDERS = "settings_reminders"
     BOOK = "book"
     """The view carries a `FormMark`, as does the next."""
     MOVE = "move"
@@ -152,6 +176,9 @@ class CallbackId(StrEnum):
     """The view carries the contact's id and version."""
     TRIGGER = "trigger"
     """The view carries a `TriggerMark`."""
+    DIGEST = "digest"
+    """The view carries a `DigestMark`."""
+    MISSING = "missing"
 
 
 class SettingsTab(StrEnum):
@@ -205,6 +232,8 @@ class EventName(StrEnum):
 
     APP_HOME_OPENED = "app_home_opened"
     APP_UNINSTALLED = "app_uninstalled"
+    MESSAGE = "message"
+    """Written to Daybook itself; of channels it hears nothing."""
     USER_CHANGE = "user_change"
 
 

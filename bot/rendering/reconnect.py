@@ -1,7 +1,8 @@
 """How an account is named, what its owner is told when its permission died, and the way back."""
 
 from bot.domain.accounts import Access, Account, Provider
-from bot.rendering.blocks import actions, context, section
+from bot.rendering.blocks import actions, section
+from bot.rendering.nudges import way_back
 from bot.rendering.providers import COMPANY, SERVICE
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message
@@ -26,7 +27,6 @@ def reconnect(account: Account, zone: str) -> Block:
 
 def needs_reconnecting(account: Account, zone: str) -> Message:
     """The one message about it; `zone` is its owner's."""
-    why = "This happens when the permission was withdrawn, a password changed, or an administrator set a limit."
     return Message(
         text=(
             f"{COMPANY[account.provider]} stopped accepting Daybook's access to {user_text(account.address)}. "
@@ -34,8 +34,7 @@ def needs_reconnecting(account: Account, zone: str) -> Message:
         ),
         blocks=(
             section(_stopped(account, zone)),
-            actions(run("Reconnect", "connect", primary=True)),
-            context(why),
+            actions(*way_back(account)),
         ),
     )
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from bot.domain.booking import unknown_of
 from bot.domain.booking_form import MoveForm
-from bot.rendering.blocks import VIEW_BLOCKS, Choice, checkboxes, context, field, fit, section
+from bot.rendering.blocks import VIEW_BLOCKS, context, fit, section
 from bot.rendering.card_words import title_of, told_of_move
+from bot.rendering.form_blocks import Choice, checkboxes, field
 from bot.rendering.form_mark import FormMark
 from bot.rendering.form_trouble import (
     ERASED,

@@ -6,25 +6,15 @@ from bot.domain.accounts import Account
 from bot.domain.calendar_choice import CalendarOffer, ChoiceField, Choosable
 from bot.domain.calendars import ONE_WAY, TWO_WAY, Calendar, Role
 from bot.domain.option_words import option_word, with_style
-from bot.rendering.blocks import (
-    Choice,
-    actions,
-    button,
-    context,
-    field,
-    lines,
-    multi_select,
-    radio_buttons,
-    section,
-    select,
-)
+from bot.rendering.blocks import actions, button, context, section
+from bot.rendering.form_blocks import Choice, field, multi_select, radio_buttons, select
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.sync_options import BOTH_OPTIONS, option_name
 from bot.rendering.text import clean, user_text
 
 TITLE = "Calendar Settings"
-LISTED_UNWRITABLE = 10
+LISTED = 10
 
 
 def set_up_modal(offer: CalendarOffer, *, mistake: str = "", below: str = "") -> Modal:
@@ -37,7 +27,7 @@ def set_up_modal(offer: CalendarOffer, *, mistake: str = "", below: str = "") ->
     """
     writable = [one for one in offer.calendars if not one.unwritable]
     blocks: list[Block] = [section(f":warning: {user_text(mistake, limit=500)}")] if mistake else []
-    blocks += [_unreachable(account) for account in offer.unreachable]
+    blocks += [_unreachable(account) for account in offer.unreachable[:LISTED]]
     blocks += _linked(offer, writable)
     if writable:
         blocks += _option(offer)
@@ -69,7 +59,8 @@ def chosen(calendars: Sequence[Calendar]) -> Modal:
     conflicts = [one for one in calendars if one.role is Role.CONFLICT]
     told = [f"*Linked calendar*  {user_text(one.name)}, {option_name(one.option)}" for one in linked]
     if conflicts:
-        told.append("*Conflict calendars*  " + lines([" · ".join(user_text(one.name) for one in conflicts)]))
+        names = [user_text(one.name, limit=60) for one in conflicts]
+        told.append("*Conflict calendars*  " + _several(names, between=" · "))
     unread = sum(one.read_at is None for one in calendars)
     blocks = [section("\n".join(told))]
     if unread:
@@ -130,10 +121,10 @@ def _unreachable(account: Account) -> Block:
     return context(f"{user_text(account.address)} cannot be listed just now; what is in use of it stays as it is.")
 
 
-def _several(told: Collection[str]) -> str:
-    shown = list(told)[:LISTED_UNWRITABLE]
+def _several(told: Collection[str], *, between: str = "; ") -> str:
+    shown = list(told)[:LISTED]
     more = len(told) - len(shown)
-    return "; ".join(shown) + (f"; +{more} more" if more else "")
+    return between.join([*shown, *([f"+{more} more"] if more else [])])
 
 
 def _calendars(count: int) -> str:

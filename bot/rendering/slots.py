@@ -12,7 +12,7 @@ from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.intervals import Interval
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
-from bot.rendering.blocks import ACTIONS, MESSAGE_BLOCKS, actions, button, context, fit, section
+from bot.rendering.blocks import A_ROW, MESSAGE_BLOCKS, actions, button, context, fit, rows, section
 from bot.rendering.caveats import paused_lines, stale_lines, unknown_people
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.question import SlotRef, settled, words_of
@@ -21,9 +21,9 @@ from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, listed, meeting_length, name_of
 from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere
 
-# A day by itself shows three rows; of several days each shows the start of its own.
-SLOTS_OF_A_DAY = 3 * ACTIONS
-SLOTS_PER_DAY = 12
+# A day by itself is shown almost whole; of several days each shows the start of its own.
+SLOTS_OF_A_DAY = 15 * A_ROW
+SLOTS_PER_DAY = 2 * A_ROW
 DAYS_SHOWN = 14
 TIMES_IN_TEXT = 10
 
@@ -173,7 +173,7 @@ def _rows(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
         button(_label(found, slot), numbered(ActionId.BOOK_SLOT, slot.start), value=_bookable(found, slot))
         for slot in slots
     ]
-    return [actions(*buttons[at : at + ACTIONS]) for at in range(0, len(buttons), ACTIONS)]
+    return rows(buttons)
 
 
 def _unnamed(found: SlotsFound, shown: Sequence[Slot]) -> list[Block]:

@@ -12,8 +12,9 @@ from bot.domain.clock_shifts import ClockShift, PartyZone
 from bot.domain.day_words import spoken
 from bot.domain.people import Member
 from bot.domain.wall_time import MINUTE, epoch
-from bot.rendering.blocks import Choice, button, context, day_picker, field, section, select, time_picker
+from bot.rendering.blocks import button, context, section
 from bot.rendering.caveats import no_calendar, paused_lines, short_name, stale_lines, was_asked
+from bot.rendering.form_blocks import Choice, day_picker, field, select, time_picker
 from bot.rendering.form_mark import FormMark
 from bot.rendering.names import ActionId, BookingField, numbered
 from bot.rendering.question import SlotRef

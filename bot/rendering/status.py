@@ -29,16 +29,20 @@ def status_message(status: Status, zone: str, *, note: str = "") -> Message:
     if not status.is_connected:
         return _nothing_connected(status, zone)
     told = [section(note)] if note else []
-    blocks = [
-        *told,
-        *(block for account in status.pending for block in waiting(account)),
-        *(block for account in status.accounts for block in _account(status, account, zone)),
-    ]
+    blocks = [*told, *status_blocks(status, zone)]
     buttons = [run("Calendar Settings", "settings")]
     active = {account.id for account in status.accounts if account.status is AccountStatus.ACTIVE}
     if any(one.account_id in active for one in status.calendars):
         buttons.insert(0, button("Sync now", ActionId.SYNC_NOW))
     return Message(_summary(status), (*fit(blocks, limit=MESSAGE_BLOCKS - 1), actions(*buttons)))
+
+
+def status_blocks(status: Status, zone: str, *, is_brief: bool = False) -> list[Block]:
+    """Each account with its calendars; `is_brief` leaves out the ways to mend what is told of elsewhere."""
+    return [
+        *(block for account in status.pending for block in waiting(account)),
+        *(block for account in status.accounts for block in _account(status, account, zone, is_brief=is_brief)),
+    ]
 
 
 def reading_note(number: int, *, is_paused: bool = False) -> str:
@@ -75,21 +79,22 @@ def _summary(status: Status) -> str:
     return "; ".join(told) + "."
 
 
-def _account(status: Status, account: Account, zone: str) -> Sequence[Block]:
+def _account(status: Status, account: Account, zone: str, *, is_brief: bool = False) -> Sequence[Block]:
     is_broken = account.status is AccountStatus.NEEDS_RECONNECT
     if not account.provider.has_calendars:
         state = "needs reconnecting" if is_broken else "connected"
         shown = section(f"{account_title(account)} · {state}")
-        return [reconnect(account, zone), shown] if is_broken else [shown]
+        return [reconnect(account, zone), shown] if is_broken and not is_brief else [shown]
     own = status.of_account(account)
     told = [
-        _calendar(one, status.now, zone, is_broken=is_broken)
+        _calendar(one, status.now, zone, is_broken=is_broken, is_brief=is_brief)
         + _way_back(one, account)
         + _unreadable(status.unreadable.get(one.id, ()), one.zone)
         for one in own
     ] or ["No calendar of it is in use."]
-    told_of = [*([reconnect(account, zone)] if is_broken else []), section(lines([account_title(account), *told]))]
-    return told_of if is_broken else [*told_of, *_decisions(own)]
+    mends = [reconnect(account, zone)] if is_broken and not is_brief else []
+    told_of = [*mends, section(lines([account_title(account), *told]))]
+    return told_of if is_broken else [*told_of, *_asked(own), *([] if is_brief else _decisions(own))]
 
 
 def _way_back(calendar: Calendar, account: Account) -> str:
@@ -99,9 +104,13 @@ def _way_back(calendar: Calendar, account: Account) -> str:
     return f" Ask its owner to share it with {user_text(account.address)} again, or stop using it."
 
 
+def _asked(calendars: Sequence[Calendar]) -> Sequence[Block]:
+    """The buttons under a question that only the owner can answer."""
+    return [answers(one, fuse) for one in calendars if (fuse := one.open_fuse) is not None]
+
+
 def _decisions(calendars: Sequence[Calendar]) -> Sequence[Block]:
-    """The buttons under what only the owner can decide."""
-    asked = [answers(one, one.fuse) for one in calendars if one.fuse is not None and not one.fuse.is_approved]
+    """The buttons under calendars that cannot be read any more."""
     lost = [
         run(f"Choose another for {clean(one.name, limit=40)}", "settings", mark=f"instead-{one.id}")
         for one in calendars
@@ -112,12 +121,13 @@ def _decisions(calendars: Sequence[Calendar]) -> Sequence[Block]:
         for one in calendars
         if one.is_lost and one.role is Role.CONFLICT
     ]
-    return [*asked, *([actions(*lost[:ACTIONS])] if lost else [])]
+    return [actions(*lost[:ACTIONS])] if lost else []
 
 
-def _calendar(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) -> str:
+def _calendar(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool, is_brief: bool) -> str:
     role = "conflict" if calendar.role is Role.CONFLICT else f"linked, {option_name(calendar.option)}"
-    parts = [f"{user_text(calendar.name, limit=80)} ({role})", _state(calendar, now, zone, is_broken=is_broken)]
+    state = _state(calendar, now, zone, is_broken=is_broken, is_brief=is_brief)
+    parts = [f"{user_text(calendar.name, limit=80)} ({role})", state]
     if calendar.unreadable_events:
         number = calendar.unreadable_events
         parts.append(f"{counted(number, 'event')} could not be understood")
@@ -149,14 +159,16 @@ def _misunderstood(event: RemoteEvent, zone: str) -> str:
     return f"{title}, {day_told}: {why} The time it names blocks; {rest}"
 
 
-def _state(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) -> str:
+def _state(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool, is_brief: bool) -> str:
     read_at = calendar.read_at
     if is_broken:
         return "not read at all yet" if read_at is None else f"last read {lasting(now - read_at)} ago"
     if calendar.problem:
         since = "cannot be read yet" if read_at is None else f"has not been readable since {told_moment(read_at, zone)}"
-        why = user_text(calendar.problem, limit=300).rstrip(".")
-        told = [f"*{since}*: {why}.", "" if read_at is None else UNKNOWN_SINCE]
+        # In brief, a reading that fails is told above already, but for what has other news of its own.
+        is_told = is_brief and calendar.open_fuse is None and not calendar.is_lost
+        why = "" if is_told else f": {user_text(calendar.problem, limit=300).rstrip('.')}"
+        told = [f"*{since}*{why}.", "" if read_at is None else UNKNOWN_SINCE]
         if calendar.not_before is not None and calendar.not_before > now:
             told.append(f"Google asks Daybook to wait until {told_moment(calendar.not_before, zone)}.")
         if calendar.is_lost and calendar.role is Role.LINKED:
@@ -164,8 +176,8 @@ def _state(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool) -> 
         return " ".join(sentence for sentence in told if sentence)
     if read_at is None:
         return "being read for the first time"
-    if calendar.fuse is not None and not calendar.fuse.is_approved:
-        return f"{waiting_line(calendar.fuse)}. {HELD}"
+    if calendar.open_fuse is not None:
+        return f"{waiting_line(calendar.open_fuse)}. {HELD}"
     ago = f"read {lasting(now - read_at)} ago, {_next(calendar, now)}"
     if now - read_at > stale_after(calendar):
         return f"*late*: {ago}; newer events are unknown"

@@ -45,13 +45,17 @@ class Modal:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """A person's Home tab."""
+    """A person's Home tab; `private_metadata` comes back with whatever is done there."""
 
     blocks: tuple[Block, ...]
+    private_metadata: str = ""
 
     def payload(self) -> Block:
         """The view as Slack takes it."""
-        return {"type": "home", "blocks": list(self.blocks)}
+        view: Block = {"type": "home", "blocks": list(self.blocks)}
+        if self.private_metadata:
+            view["private_metadata"] = self.private_metadata
+        return view
 
 
 def modal_of(message: Message, *, title: str = "Daybook") -> Modal:

@@ -7,18 +7,8 @@ from bot.domain.trigger_form import TriggerForm, TriggerFormField, TriggerWish
 from bot.domain.trigger_views import TriggerSaved
 from bot.domain.triggers import LONGEST_TRIGGER_NAME, ActionKind
 from bot.domain.webhooks import LONGEST_URL
-from bot.rendering.blocks import (
-    OPTION_TEXT,
-    Choice,
-    channel_select,
-    checkboxes,
-    context,
-    field,
-    people_select,
-    section,
-    select,
-    text_input,
-)
+from bot.rendering.blocks import OPTION_TEXT, context, section
+from bot.rendering.form_blocks import Choice, channel_select, checkboxes, field, people_select, select, text_input
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal

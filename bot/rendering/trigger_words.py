@@ -7,7 +7,7 @@ from bot.domain.people import Member
 from bot.domain.triggers import ActionKind, Trigger
 from bot.rendering.card_words import contact_of, reader_start
 from bot.rendering.text import user_text
-from bot.rendering.wording import counted, listed, name_of
+from bot.rendering.wording import channel_text, counted, listed, name_of
 from bot.rendering.zones import told_moment
 
 WHAT = {
@@ -38,7 +38,7 @@ def does_text(trigger: Trigger) -> str:
     action = trigger.action
     match action.kind:
         case ActionKind.POST:
-            return f"posts to #{user_text(action.channel_name, limit=90)}"
+            return f"posts to {channel_text(action.channel_name)}"
         case ActionKind.MESSAGE:
             return "messages the host"
         case ActionKind.WEBHOOK:

@@ -10,7 +10,7 @@ from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
 from bot.rendering.trigger_ref import TriggerDeed, TriggerRef
 from bot.rendering.trigger_words import about, does_text, looks_at, outcome, says_text, trigger_name, when_text
-from bot.rendering.wording import counted, name_of
+from bot.rendering.wording import channel_text, counted, name_of
 
 TITLE = "Triggers"
 _NONE_YET = "No triggers yet. For instance: post to a channel when you are booked, or call your own system."
@@ -64,8 +64,7 @@ def tried_note(trigger: Trigger) -> str:
     """What became of trying it out."""
     match trigger.action.kind:
         case ActionKind.POST:
-            where = f"#{user_text(trigger.action.channel_name, limit=90)}"
-            return f"Tried: there is a message in {where}, marked as a test."
+            return f"Tried: there is a message in {channel_text(trigger.action.channel_name)}, marked as a test."
         case ActionKind.MESSAGE:
             return "Tried: you have a message, marked as a test. A real one goes to the host."
         case ActionKind.WEBHOOK:

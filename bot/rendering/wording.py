@@ -9,6 +9,7 @@ from bot.rendering.text import user_text
 
 NAME_LENGTH = 40
 NAMES_SHOWN = 8
+CHANNEL_LENGTH = 90
 NOT_ACCEPTED = {
     Response.DECLINED: "declined",
     Response.TENTATIVE: "answered with maybe",
@@ -20,6 +21,11 @@ ANSWERS = NOT_ACCEPTED | {Response.ACCEPTED: "accepted"}
 def name_of(member: Member) -> str:
     """A member's name, ready for mrkdwn."""
     return user_text(member.name, limit=NAME_LENGTH, empty="Somebody")
+
+
+def channel_text(name: str) -> str:
+    """`#sales`, ready for mrkdwn."""
+    return f"#{user_text(name, limit=CHANNEL_LENGTH, empty='a channel')}"
 
 
 def listed(names: Sequence[str], *, last: str = "and") -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.day_words import MONTHS, WEEKDAYS, spoken
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
-from bot.domain.wall_time import epoch, local_day, moment, wall_clock, zone_named
+from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, moment, wall_clock, zone_named
 from bot.rendering.text import slack_date
 from bot.rendering.wording import listed, name_of
 
@@ -120,6 +120,17 @@ def clock_change_lines(zones: Sequence[str], window: Interval, *, today: date, z
         f"Clocks {'change' if day >= today else 'changed'} on {spoken(day, today)} in {listed(list(cities))}."
         for day, cities in sorted(days.items())
     ]
+
+
+def hours_of(seconds: int) -> str:
+    """How long a day is: `25`, or `23:30`."""
+    hours, minutes = divmod(seconds // MINUTE, 60)
+    return f"{hours}{f':{minutes:02}' if minutes else ''}"
+
+
+def way_of(seconds: int) -> str:
+    """Which way the clocks go on a day of that length, which is not a usual one: `forward` or `back`."""
+    return "forward" if seconds < DAY else "back"
 
 
 def _changes(zone: str, first: date, last: date) -> Iterator[int]:

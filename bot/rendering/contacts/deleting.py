@@ -2,9 +2,10 @@
 
 from bot.domain.contact_edits import ContactField
 from bot.domain.contact_views import DeleteShown
-from bot.rendering.blocks import Choice, actions, checkboxes, context, field, section
+from bot.rendering.blocks import actions, context, section
 from bot.rendering.contacts.mark import ContactDeed, ContactMark
 from bot.rendering.contacts.words import back, contact_address, contact_name, meeting_rows
+from bot.rendering.form_blocks import Choice, checkboxes, field
 from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.standing import WHAT_CANCELLING_MEANS, are_the_readers, named
 from bot.rendering.surfaces import Block, Modal

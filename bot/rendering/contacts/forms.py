@@ -5,19 +5,10 @@ from collections.abc import Mapping, Sequence
 from bot.domain.contact_edits import ContactField, ContactTyped, differing
 from bot.domain.contacts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, LONGEST_PHONE, MOST_TAGS, Contact
 from bot.domain.zone_search import zones_like
-from bot.rendering.blocks import (
-    OPTION_TEXT,
-    OPTIONS,
-    Choice,
-    actions,
-    external_select,
-    field,
-    option,
-    section,
-    text_input,
-)
+from bot.rendering.blocks import OPTION_TEXT, OPTIONS, actions, section
 from bot.rendering.contacts.mark import LONGEST_WORDS, ContactDeed, ContactMark
 from bot.rendering.contacts.words import back, contact_address, contact_name, go, tags_text
+from bot.rendering.form_blocks import Choice, external_select, field, option, text_input
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.settings.zone import zone_choice

@@ -2,9 +2,10 @@
 
 from bot.domain.contact_edits import ContactField
 from bot.domain.contact_views import LeftOutShown
-from bot.rendering.blocks import VIEW_BLOCKS, actions, context, divider, field, fit, section, text_input
+from bot.rendering.blocks import VIEW_BLOCKS, actions, context, divider, fit, section
 from bot.rendering.contacts.mark import ContactDeed, ContactMark
 from bot.rendering.contacts.words import back, contact_address, go
+from bot.rendering.form_blocks import field, text_input
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text

@@ -3,9 +3,10 @@
 from bot.domain.contact_edits import ContactField
 from bot.domain.contact_views import CONTACTS_A_PAGE, ContactsPage
 from bot.domain.contacts import Contact
-from bot.rendering.blocks import actions, button, context, divider, field, section, text_input
+from bot.rendering.blocks import actions, button, context, divider, section
 from bot.rendering.contacts.mark import LONGEST_WORDS, ContactDeed, ContactMark
 from bot.rendering.contacts.words import TITLE, contact_address, contact_name, go, tags_text
+from bot.rendering.form_blocks import field, text_input
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.surfaces import Block, Modal

@@ -3,10 +3,11 @@
 from bot.domain.contact_edits import ContactField
 from bot.domain.contact_views import MergeShown
 from bot.domain.contacts import Contact
-from bot.rendering.blocks import OPTION_TEXT, Choice, actions, external_select, field, radio_buttons, section
+from bot.rendering.blocks import OPTION_TEXT, actions, section
 from bot.rendering.contacts.forms import contact_choice
 from bot.rendering.contacts.mark import ContactDeed, ContactMark
 from bot.rendering.contacts.words import back, contact_address, contact_name
+from bot.rendering.form_blocks import Choice, external_select, field, radio_buttons
 from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import clean, user_text

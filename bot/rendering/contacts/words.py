@@ -6,10 +6,11 @@ from bot.domain.appointments import AppointmentStatus
 from bot.domain.cards import CardButton
 from bot.domain.contact_views import ContactMeeting
 from bot.domain.contacts import Contact
-from bot.rendering.blocks import Choice, button, menu, section
+from bot.rendering.blocks import button, section
 from bot.rendering.card_ref import CardRef
 from bot.rendering.card_words import STATUS, TITLE_SHOWN, reader_times
 from bot.rendering.contacts.mark import ContactDeed, ContactMark
+from bot.rendering.form_blocks import Choice, menu
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text

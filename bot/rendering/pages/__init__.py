@@ -1,4 +1,4 @@
-"""The few pages that a browser shows while an account is connected."""
+"""The few pages that a browser shows: while an account is connected, and where something cannot be shown."""
 
 import base64
 import hashlib
@@ -32,6 +32,11 @@ class Page:
 def render_page(page: Page) -> str:
     """The page as HTML; everything in it is escaped."""
     return _environment().get_template("page.html").render(page=page, css=_css())
+
+
+def page_style() -> str:
+    """The style of every page, to stand in its head; no other is applied."""
+    return _css()
 
 
 def style_source() -> str:

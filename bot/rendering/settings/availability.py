@@ -3,6 +3,7 @@
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.date_overrides import date_spans
 from bot.rendering.names import CallbackId
+from bot.rendering.settings.reminders import reminders_text
 from bot.rendering.settings.row import row
 from bot.rendering.settings.words import (
     audience_text,
@@ -30,6 +31,7 @@ def availability_rows(settings: CalendarSettings) -> list[Block]:
         row("Limits", limits_text(schedule), CallbackId.SETTINGS_LIMITS),
         row("Who may book me", audience_text(preferences), CallbackId.SETTINGS_AUDIENCE),
         row("What takes time", blocking_text(preferences), CallbackId.SETTINGS_BLOCKING),
+        row("Reminders", reminders_text(settings.reminders), CallbackId.SETTINGS_REMINDERS),
     ]
 
 

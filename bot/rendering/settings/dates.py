@@ -6,7 +6,8 @@ from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.date_overrides import date_spans
 from bot.domain.hours_text import EXAMPLE
 from bot.domain.preference_changes import PreferenceField
-from bot.rendering.blocks import VIEW_BLOCKS, button, context, day_picker, divider, field, fit, section, text_input
+from bot.rendering.blocks import VIEW_BLOCKS, button, context, divider, fit, section
+from bot.rendering.form_blocks import day_picker, field, text_input
 from bot.rendering.names import ActionId, CallbackId, numbered
 from bot.rendering.settings.words import dates_text
 from bot.rendering.surfaces import Block, Modal

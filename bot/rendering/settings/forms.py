@@ -8,7 +8,8 @@ from bot.domain.hours_text import EXAMPLE, hours_text
 from bot.domain.number_text import notice_text
 from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField, Uncertain
 from bot.domain.preferences import Audience, Preferences, WhenStale
-from bot.rendering.blocks import Choice, checkboxes, field, people_select, radio_buttons, section, text_input
+from bot.rendering.blocks import section
+from bot.rendering.form_blocks import Choice, checkboxes, field, people_select, radio_buttons, text_input
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
 

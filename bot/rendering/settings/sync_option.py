@@ -7,7 +7,8 @@ from uuid import UUID
 from bot.domain.calendars import TWO_WAY, ContactPolicy, EventStyle, SyncOption
 from bot.domain.change_sets import ChangeSet, Stays, SwitchProgress, Undone
 from bot.domain.errors import NotFound
-from bot.rendering.blocks import Choice, actions, button, confirmation, context, field, lines, radio_buttons, section
+from bot.rendering.blocks import actions, button, confirmation, context, lines, section
+from bot.rendering.form_blocks import Choice, field, radio_buttons
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.sync_options import BOTH_OPTIONS, option_name, option_told

@@ -6,9 +6,10 @@ from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.connections import takes_appointments
 from bot.domain.preference_changes import PreferenceField
 from bot.domain.preferences import possible_venues
-from bot.rendering.blocks import Choice, button, divider, field, radio_buttons, section, text_input
+from bot.rendering.blocks import button, divider, section
 from bot.rendering.booking_words import WHERE
 from bot.rendering.connect import waiting
+from bot.rendering.form_blocks import Choice, field, radio_buttons, text_input
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.settings.calendars import account_rows
 from bot.rendering.settings.row import row

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot.domain.calendar_choice import ChoiceField
 from bot.domain.choice_effects import ChoiceEffects, Dropped
 from bot.domain.errors import NotFound
-from bot.rendering.blocks import Choice, context, field, lines, radio_buttons, section
+from bot.rendering.blocks import context, lines, section
+from bot.rendering.form_blocks import Choice, field, radio_buttons
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.settings.leaving import KEEP, REMOVE, erased_events
 from bot.rendering.surfaces import Block, Modal

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.domain.preference_changes import SLACK_ZONE, PreferenceField
 from bot.domain.preferences import Preferences
 from bot.domain.zone_search import zones_like
-from bot.rendering.blocks import OPTIONS, Choice, external_select, field, option, section
+from bot.rendering.blocks import OPTIONS, section
+from bot.rendering.form_blocks import Choice, external_select, field, option
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.zones import city

@@ -1,0 +1,1 @@
+"""A week as a picture, and as the text that says the same."""

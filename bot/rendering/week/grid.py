@@ -1,0 +1,74 @@
+"""Where days and hours are on the picture of a week, in pixels."""
+
+from bot.domain.intervals import Interval
+from bot.domain.week import DAYS, Week
+from bot.domain.week_axis import HOUR
+from bot.domain.week_layout import Layout
+
+WIDTH = 600
+MARGIN = 6
+GUTTER = 46
+HOUR_HEIGHT = 52
+HEADS_TOP = 56
+HEADS_HEIGHT = 42
+BAR_HEIGHT = 20
+# A weekend on which there is nothing leaves its room to the other days.
+QUIET_WIDTH = 50
+WEEKEND = (5, 6)
+
+
+class Grid:
+    """The places of one week; days are counted from 0, and places on the axis are those of its `Layout`."""
+
+    def __init__(self, week: Week, layout: Layout, *, clocks: int) -> None:
+        """`clocks` is how many columns of hours there are."""
+        self._shown = layout.shown
+        self._edges = _edges(MARGIN + GUTTER * clocks, is_quiet=_has_quiet_weekend(week, layout))
+        self.bars_top = HEADS_TOP + HEADS_HEIGHT
+        self.top = self.bars_top + layout.bar_lanes * BAR_HEIGHT + (6 if layout.bar_lanes else 2)
+
+    @property
+    def left(self) -> float:
+        """Where the first day begins."""
+        return self._edges[0]
+
+    @property
+    def bottom(self) -> float:
+        """Where the last hour ends."""
+        return self.y(self._shown.end)
+
+    def x(self, day: int) -> float:
+        """Where a day begins; that of the day behind the last is where the last one ends."""
+        return self._edges[day]
+
+    def width(self, day: int) -> float:
+        """How wide a day is."""
+        return self._edges[day + 1] - self._edges[day]
+
+    def middle(self, day: int) -> float:
+        """The middle of a day."""
+        return (self._edges[day] + self._edges[day + 1]) / 2
+
+    def y(self, place: float) -> float:
+        """A place on the axis."""
+        return self.top + (place - self._shown.start) / HOUR * HOUR_HEIGHT
+
+    def visible(self, place: Interval) -> tuple[float, float]:
+        """From where to where a stretch of the axis is, as far as it is shown; upside down where it is not."""
+        return self.y(max(place.start, self._shown.start)), self.y(min(place.end, self._shown.end))
+
+
+def _edges(left: float, *, is_quiet: bool) -> list[float]:
+    """Where each day begins, and where the last one ends; `is_quiet` makes the weekend narrow."""
+    room = WIDTH - MARGIN - left
+    usual = (room - len(WEEKEND) * QUIET_WIDTH) / (DAYS - len(WEEKEND)) if is_quiet else room / DAYS
+    widths = [QUIET_WIDTH if is_quiet and day in WEEKEND else usual for day in range(DAYS)]
+    return [left + sum(widths[:day]) for day in range(DAYS + 1)]
+
+
+def _has_quiet_weekend(week: Week, layout: Layout) -> bool:
+    """Whether nothing at all is to be drawn or said on Saturday and Sunday, in a week with nothing out of order."""
+    is_plain = all(map(week.is_known, week.days)) and not any(map(layout.axis.missing, range(DAYS)))
+    is_empty = not any(layout.working[day] or layout.left[day] for day in WEEKEND)
+    is_used = any(box.day in WEEKEND for box in layout.boxes) or any(bar.last in WEEKEND for bar in layout.bars)
+    return is_plain and is_empty and not is_used

@@ -1,0 +1,203 @@
+"""A week as a message: the picture, and below it the same as text."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from uuid import UUID
+
+from bot.domain.agenda import window_of
+from bot.domain.day_words import UnclearWhen
+from bot.domain.events import AgendaEntry
+from bot.domain.freshness import unread
+from bot.domain.wall_time import epoch
+from bot.domain.week import Week, WeekRequest, monday_of
+from bot.domain.week_layout import TITLE_READ
+from bot.rendering.agenda import first_read_line
+from bot.rendering.agenda_lines import ShownDay, appointment_line, entry_line, is_whole_day
+from bot.rendering.agenda_ref import AgendaRef
+from bot.rendering.blocks import (
+    OPTION_TEXT,
+    OPTIONS,
+    SECTION_TEXT,
+    actions,
+    button,
+    context,
+    first_lines,
+    image,
+    section,
+)
+from bot.rendering.caveats import stale_lines
+from bot.rendering.colours import colours_button
+from bot.rendering.form_blocks import Choice, select
+from bot.rendering.names import ActionId, numbered
+from bot.rendering.others_time import busy_line, is_date, not_read_yet, silent
+from bot.rendering.run_buttons import connect_google
+from bot.rendering.surfaces import Block, Message
+from bot.rendering.text import clean, user_text
+from bot.rendering.week.words import alt_text, clock_lines, second_zone, told_days
+from bot.rendering.wording import counted, listed, name_of
+from bot.rendering.zones import city, clock_change_lines, short_day
+
+# Seven days have to fit into one message, so that each is cut well below what a paragraph holds.
+DAY_TEXT = SECTION_TEXT // 2
+
+
+class Shown(StrEnum):
+    """Where the picture of a week is."""
+
+    ELSEWHERE = "elsewhere"
+    COMING = "coming"
+    HERE = "here"
+    MISSING = "missing"
+
+
+_TOLD = {
+    Shown.ELSEWHERE: "The picture goes to your messages with Daybook.",
+    Shown.COMING: "_The picture follows in a moment._",
+    Shown.MISSING: "The picture could not be shown here. *Open as a page* shows it.",
+}
+
+
+def week_message(week: Week, link: str, shown: Shown, *, file_id: str = "") -> Message:
+    """The week for the one who asked.
+
+    Args:
+        week: what is in it.
+        link: the address of the page with the same picture.
+        shown: where the picture is; told only where there is one.
+        file_id: Slack's name of the picture, where it is `HERE`.
+    """
+    blocks = [section(f"*{_whose(week)}, {told_days(week)}* ({_place(week)})")]
+    if week.is_drawn:
+        blocks.append(image(file_id, alt_text(week)) if file_id else context(_TOLD[shown]))
+    blocks += _content(week)
+    viewer = week.member.id if week.is_own else None
+    notes = [*stale_lines(week.gathered, viewer, week.now), *clock_lines(week), *_changes(week)]
+    blocks += [context(line) for line in dict.fromkeys(notes)]
+    if week.is_drawn and week.is_own:  # of somebody else's nothing is coloured
+        blocks.append(actions(*_chooser(week), colours_button()))
+    return Message(_text(week), (*blocks, *_footer(week, link)))
+
+
+def unclear_week(unclear: UnclearWhen, member: str) -> Message:
+    """What a day that was not clear could mean, each week a button; `member` is a Slack id."""
+    text = user_text(str(unclear), limit=1000)
+    days = [date.fromisoformat(option) for option in unclear.options if is_date(option)]
+    weeks = dict.fromkeys(monday_of(day) for day in days)
+    buttons = [
+        button(f"Week of {short_day(monday)}", numbered(ActionId.WEEK, monday), value=AgendaRef(monday, member).value())
+        for monday in weeks
+    ]
+    return Message(text, (section(text), *([actions(*buttons)] if buttons else [])))
+
+
+def week_request(ref: AgendaRef) -> WeekRequest:
+    """The question that a button of a week answers."""
+    return WeekRequest(ref.member, ref.day.isoformat(), calendar_id=ref.calendar_id)
+
+
+def _whose(week: Week) -> str:
+    return "Your week" if week.is_own else f"{name_of(week.member)}'s week"
+
+
+def _place(week: Week) -> str:
+    other = second_zone(week)
+    return city(week.zone) + (f"; in brackets {city(other)}, where {name_of(week.member)} is" if other else "")
+
+
+def _content(week: Week) -> list[Block]:
+    if week.is_own:
+        if not week.calendars:
+            told = section("You have no calendar connected, so nobody can say what else is on.")
+            booked = [section(text) for text in _days(week)] if week.appointments else []
+            return [*booked, told, actions(connect_google())]
+        waiting = unread(week.calendars, week.now)
+        first = [section(first_read_line(len(waiting)))] if waiting else []
+        return [*first, *(section(text) for text in _days(week))]
+    if week.gathered.unread:
+        return not_read_yet(week.member, ActionId.WEEK, _ref(week, week.first))
+    if week.gathered.silent:
+        return silent(week.member, None if week.days[-1] < week.today else max(week.first, week.today))
+    return [section(text) for text in _days(week)]
+
+
+def _days(week: Week) -> Iterator[str]:
+    """A paragraph for each day, in the lines of the agenda; what does not fit is counted."""
+    for day in week.days:
+        told = _lines(week, day) if week.is_known(day) else [lambda: "not known"]
+        head = f"*{short_day(day)}*"
+        # Of a calendar that somebody filled by a program, most lines would be made for nothing.
+        made = (make() for make in told)
+        yield f"{head}\n{first_lines(made, len(told), limit=DAY_TEXT)}" if told else f"{head}  nothing"
+
+
+def _lines(week: Week, day: date) -> list[Callable[[], str]]:
+    """What makes each line, in their order."""
+    shown = ShownDay(_ref(week, day), window_of(day, week.zone), week.zone)
+    if not week.is_own:
+        there = second_zone(week)
+        return [partial(busy_line, busy, day, week.zone, there) for busy in week.busy_on(day)]
+    told = [
+        (is_whole_day(one, shown), one.occurrence.start, partial(_entry_line, one, shown))
+        for one in week.entries_on(day)
+    ]
+    told += [
+        (False, one.appointment.span.start, partial(appointment_line, one, shown)) for one in week.appointments_on(day)
+    ]
+    return [make for _, _, make in sorted(told, key=lambda each: each[:2])]
+
+
+def _entry_line(entry: AgendaEntry, shown: ShownDay) -> str:
+    return entry_line(replace(entry, title=entry.title[:TITLE_READ]), shown)
+
+
+def _changes(week: Week) -> list[str]:
+    zones = [week.zone, week.member.zone]
+    return clock_change_lines(zones, week.window, today=week.today, zone=week.zone)
+
+
+def _chooser(week: Week) -> list[Block]:
+    """All or one of the reader's calendars."""
+    if len(week.calendars) < 2:
+        return []
+    ref = _ref(week, week.first)
+    each = [(clean(one.name, limit=OPTION_TEXT), one.id) for one in week.calendars[: OPTIONS - 1]]
+    choices = [Choice(name, replace(ref, calendar_id=chosen).value()) for name, chosen in _with_all(each)]
+    return [select(ActionId.WEEK_CALENDAR, choices, chosen=ref.value(), placeholder="Calendar")]
+
+
+def _with_all(each: list[tuple[str, UUID]]) -> list[tuple[str, UUID | None]]:
+    return [("All", None), *each]
+
+
+def _footer(week: Week, link: str) -> tuple[Block, ...]:
+    """The weeks before and after, where anything is known of them, and the page."""
+    around = (("Previous week", week.neighbour(-1)), ("Next week", week.neighbour(1)))
+    buttons = [
+        button(label, numbered(ActionId.WEEK, monday), value=_ref(week, monday).value())
+        for label, monday in around
+        if monday is not None
+    ]
+    if link and week.is_drawn:
+        buttons.append(button("Open as a page", numbered(ActionId.OPEN_LINK, "week"), url=link))
+    return (actions(*buttons),) if buttons else ()
+
+
+def _ref(week: Week, day: date) -> AgendaRef:
+    return AgendaRef(day, week.member.slack_user_id, week.chosen)
+
+
+def _text(week: Week) -> str:
+    """What notifications say: how much there is."""
+    told = f"{_whose(week)}, {told_days(week)}"
+    if week.is_own:
+        booked = [counted(len(week.appointments), "appointment")] if week.appointments else []
+        if not week.calendars:
+            return f"{told}: {listed(booked)}; nobody can say what else." if booked else f"{told}: nobody can say."
+        return f"{told}: {listed([*booked, counted(len(week.entries), 'event')])}."
+    if not week.gathered.is_complete:
+        return f"{told}: nobody can say."
+    left = len([end for _, end in week.busy if end > epoch(week.now)])
+    return f"{told}: {counted(len(week.busy), 'busy time')}, {left} to come." if week.busy else f"{told}: nothing."

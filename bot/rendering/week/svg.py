@@ -1,0 +1,226 @@
+"""A week as a drawing: heads, whole days, hours with boxes in them, and the key."""
+
+from bot.domain.intervals import Interval
+from bot.domain.wall_time import DAY, epoch, local_day, zone_named
+from bot.domain.week import DAYS, Week
+from bot.domain.week_axis import HOUR, Mark, seconds_ahead
+from bot.domain.week_layout import Bar, Box, Item, Layout, layout_of
+from bot.rendering.week.fitting import cut, drawable, wrapped
+from bot.rendering.week.font import Font, font
+from bot.rendering.week.grid import BAR_HEIGHT, GUTTER, HEADS_HEIGHT, HEADS_TOP, HOUR_HEIGHT, MARGIN, WIDTH, Grid
+from bot.rendering.week.key import draw_key
+from bot.rendering.week.palette import (
+    LINE,
+    NO_TIME,
+    NOW,
+    OFF,
+    ON_TODAY,
+    PAPER,
+    QUIET,
+    TODAY,
+    WORDS,
+    Ink,
+    ink_of,
+)
+from bot.rendering.week.shapes import Drawing, Line, Pane, Rect, Stripes, Text, svg_of
+from bot.rendering.week.words import heading, notes_of, second_zone, subheading
+from bot.rendering.zones import city, short_day
+
+SIZE = 13
+LINE_HEIGHT = 15
+_INSET = 2
+# In less there is room for the letter alone: the rest would be crumbs.
+_NARROWEST = 24
+# From Hebrew and Arabic on.
+_JOINING = "\u0590"
+
+
+def week_svg(week: Week) -> str:
+    """The week as SVG, `WIDTH` pixels wide."""
+    return svg_of(draw_week(week))
+
+
+def draw_week(week: Week) -> Drawing:
+    """The week as a drawing."""
+    return _Painter(week, layout_of(week), font()).paint()
+
+
+class _Painter:
+    """Puts one week on paper, from the top down."""
+
+    def __init__(self, week: Week, layout: Layout, letters: Font) -> None:
+        self._week = week
+        self._layout = layout
+        self._font = letters
+        self._elsewhere = second_zone(week)
+        self._grid = Grid(week, layout, clocks=2 if self._elsewhere else 1)
+        self._drawing = Drawing(WIDTH, heading(week))
+
+    def paint(self) -> Drawing:
+        """All of it."""
+        drawing, week, layout = self._drawing, self._week, self._layout
+        self._title()
+        self._heads()
+        self._grounds()
+        self._hours()
+        for bar in layout.bars:
+            self._bar(bar)
+        self._counts()
+        for box in layout.boxes:
+            self._box(box)
+        self._now()
+        bottom = draw_key(drawing, week, self._grid.bottom + 12)
+        for note in notes_of(week):
+            for line in wrapped(note, WIDTH - 2 * MARGIN, SIZE, self._font, most=3):
+                bottom += LINE_HEIGHT + 2
+                drawing.add(Text(MARGIN, bottom, line, QUIET, SIZE))
+        drawing.height = bottom + 12
+        drawing.shapes.insert(0, Rect(0, 0, WIDTH, drawing.height, PAPER))
+        return drawing
+
+    def _title(self) -> None:
+        room = WIDTH - 2 * MARGIN
+        title = cut(drawable(heading(self._week), self._font), room, 17, self._font, is_bold=True)
+        self._drawing.add(
+            Text(MARGIN, 24, title, WORDS, 17, is_bold=True),
+            Text(MARGIN, 44, cut(subheading(self._week), room, SIZE, self._font), QUIET, SIZE),
+        )
+
+    def _heads(self) -> None:
+        for number, day in enumerate(self._week.days):
+            x = self._grid.x(number)
+            ink = WORDS
+            if day == self._week.today:
+                ink = ON_TODAY
+                self._drawing.add(
+                    Rect(x + 1, HEADS_TOP, self._grid.width(number) - 2, HEADS_HEIGHT - 4, TODAY, radius=5)
+                )
+            weekday, *date = short_day(day).split(" ")
+            middle = self._grid.middle(number)
+            self._drawing.add(
+                Text(middle, HEADS_TOP + 16, weekday, ink, 14, is_bold=True, anchor="middle"),
+                Text(middle, HEADS_TOP + 33, " ".join(date), ink, SIZE, anchor="middle"),
+            )
+        if self._elsewhere:
+            for number, zone in enumerate((self._week.zone, self._elsewhere)):
+                name = wrapped(city(zone), GUTTER - 3, SIZE, self._font, most=2)
+                for line, text in enumerate(reversed(name)):
+                    base = HEADS_TOP + 33 - line * LINE_HEIGHT
+                    self._drawing.add(Text(MARGIN + number * GUTTER, base, text, WORDS, SIZE))
+
+    def _grounds(self) -> None:
+        """What is behind the hours of each day."""
+        for number, day in enumerate(self._week.days):
+            self._ground(number, self._layout.shown, OFF)
+            if not self._week.is_known(day):
+                top, bottom = self._grid.visible(self._layout.shown)
+                self._drawing.add(Stripes(self._grid.x(number), top, self._grid.width(number), bottom - top, NO_TIME))
+                self._note(number, self._layout.shown, "not known")
+                continue
+            for place in self._layout.working[number]:
+                self._ground(number, place, PAPER)
+            for place in self._layout.axis.missing(number):
+                self._ground(number, place, NO_TIME)
+                self._note(number, place, "no such" if place.end - place.start >= HOUR else "", "hour")
+
+    def _ground(self, day: int, place: Interval, fill: str) -> None:
+        top, bottom = self._grid.visible(place)
+        if top < bottom:
+            self._drawing.add(Rect(self._grid.x(day), top, self._grid.width(day), bottom - top, fill))
+
+    def _note(self, day: int, place: Interval, *lines: str) -> None:
+        top, bottom = self._grid.visible(place)
+        if bottom - top < HOUR_HEIGHT - 1 or not lines[0]:
+            return
+        middle = self._grid.middle(day)
+        # On the ground of a shade, not of stripes, so that it can be read.
+        height = LINE_HEIGHT * len(lines) + 2
+        self._drawing.add(Rect(self._grid.x(day) + 3, top + 5, self._grid.width(day) - 6, height + 3, NO_TIME))
+        for number, line in enumerate(lines):
+            self._drawing.add(Text(middle, top + 18 + number * LINE_HEIGHT, line, WORDS, SIZE, anchor="middle"))
+
+    def _hours(self) -> None:
+        for mark in self._layout.marks:
+            y = self._grid.y(mark.place)
+            self._drawing.add(Line(self._grid.left, y, WIDTH - MARGIN, y, LINE))
+            for number, text in enumerate(self._hour_texts(mark)):
+                self._drawing.add(Text(MARGIN + (number + 1) * GUTTER - 6, y + 4, text, QUIET, SIZE, anchor="end"))
+        for number in range(DAYS + 1):
+            x = self._grid.x(number)
+            self._drawing.add(Line(x, self._grid.bars_top, x, self._grid.bottom, LINE))
+
+    def _hour_texts(self, mark: Mark) -> list[str]:
+        texts = [f"{mark.hour}:00"]
+        if self._elsewhere:
+            there = (mark.hour * HOUR + seconds_ahead(self._week.first, self._week.zone, self._elsewhere)) % DAY
+            texts.append(f"{there // HOUR}:{there % HOUR // 60:02}")
+        return texts
+
+    def _bar(self, bar: Bar) -> None:
+        ink = ink_of(bar.item.colour)
+        width = self._grid.x(bar.last + 1) - self._grid.x(bar.first) - 2 * _INSET
+        top = self._grid.bars_top + bar.lane * BAR_HEIGHT
+        self._pane(self._grid.x(bar.first) + _INSET, top + 1, width, BAR_HEIGHT - 2, ink, bar.item)
+
+    def _counts(self) -> None:
+        if self._layout.bar_lanes:
+            self._drawing.add(Text(MARGIN, self._grid.bars_top + 14, "all day", QUIET, SIZE))
+        y = self._grid.bars_top + (self._layout.bar_lanes - 1) * BAR_HEIGHT + 14
+        for number, left in enumerate(self._layout.left):
+            if left:
+                self._drawing.add(Text(self._grid.middle(number), y, f"+{left} more", WORDS, SIZE, anchor="middle"))
+
+    def _box(self, box: Box) -> None:
+        width = (self._grid.width(box.day) - 2 * _INSET) / box.lanes
+        x = self._grid.x(box.day) + _INSET + box.lane * width
+        top = self._grid.y(box.top)
+        height = self._grid.y(box.bottom) - top
+        if box.item is None:
+            text = Text((width - 1) / 2, 15, f"+{box.more}", WORDS, SIZE, anchor="middle")
+            frame = Rect(0.5, 1.5, width - 2, height - 3, PAPER, stroke=QUIET, radius=3)
+            self._drawing.add(Pane(x, top, width - 1, height, "more", (frame, text)))
+            return
+        self._pane(x, top + 1, width - 1, height - 2, ink_of(box.item.colour), box.item)
+
+    def _pane(self, x: float, y: float, width: float, height: float, ink: Ink, item: Item) -> None:
+        """One thing with its letter and as much of its title as there is room for."""
+        is_dashed = ink.is_dashed or item.is_open
+        frame = Rect(0.5, 0.5, width - 1, height - 1, ink.fill, ink.edge, is_dashed=is_dashed, radius=3)
+        shapes: list[Rect | Line | Stripes | Text] = [frame]
+        if ink.is_hatched:
+            shapes.append(Stripes(2, 2, width - 4, height - 4, ink.second))
+        if not ink.is_dashed:
+            shapes.append(Rect(0.5, 0.5, 3, height - 1, ink.edge))
+        letter = ink.letter + ("?" if item.is_open else "")
+        after = self._font.width(letter + " ", SIZE, is_bold=True) if letter else 0.0
+        left = 6.0
+        room = max(0.0, width - left - 2)
+        # In a low one the line stands on its edge.
+        first_base = min(13.0, height - 1)
+        if letter:
+            shapes.append(Text(left, first_base, letter, ink.text, SIZE, is_bold=True))
+        title = drawable(item.title, self._font) if item.colour is not None else "busy"
+        title = title if room >= _NARROWEST else ""
+        most = max(1, int((height - 3) // LINE_HEIGHT))
+        for number, line in enumerate(wrapped(title, room, SIZE, self._font, most=most, first=after)):
+            indent = after if number == 0 else 0.0
+            base = first_base + number * LINE_HEIGHT
+            shapes.append(Text(left + indent, base, line, ink.text, SIZE, width=self._known_width(line)))
+        self._drawing.add(Pane(x, y, width, height, item.colour or "busy", tuple(shapes)))
+
+    def _known_width(self, line: str) -> float:
+        """How wide a line becomes; 0 for scripts whose letters join, of which only who draws them knows."""
+        return self._font.width(line, SIZE) if all(letter < _JOINING for letter in line) else 0.0
+
+    def _now(self) -> None:
+        second = epoch(self._week.now)
+        today = local_day(second, zone_named(self._week.zone))
+        if today not in self._week.days:
+            return
+        number = self._week.days.index(today)
+        place = self._layout.axis.place(number, second)
+        if self._layout.shown.start <= place <= self._layout.shown.end:
+            x, y = self._grid.x(number), self._grid.y(place)
+            self._drawing.add(
+                Rect(x - 4, y - 4, 8, 8, NOW, radius=4), Line(x, y, self._grid.x(number + 1), y, NOW, width=2)
+            )
