@@ -181,17 +181,24 @@ def run_bot(
     It is as if it were `at` now, or goes by a `clock` of the demo's own. Gives a look at what it has read of
     somebody's calendars.
     """
+    from time import monotonic
+
     from bot.app import running
     from bot.clients.system import ShiftedClock, SystemClock
+    from bot.domain.token_bucket import Allowance
     from bot.sandbox.serving import serving
     from bot.settings import Settings
+    from handlers.limits import RateLimits
     from storage.migrate import upgrade
     from storage.vault import new_key
 
     settings = Settings.model_validate({"secret_keys": new_key(), **environment})
     upgrade(settings.database_url.get_secret_value())
     usual = SystemClock() if at is None else ShiftedClock(at)
-    bot = running(settings, clock=clock or usual, pushes_to_loopback=True, webhooks_to_loopback=True)
+    # The people of a demo press as fast as a program does, and look again and again whether something came.
+    ample = Allowance(most=9000, per_second=900)
+    limits = RateLimits(monotonic, member=ample, workspace=ample)
+    bot = running(settings, clock=clock or usual, pushes_to_loopback=True, webhooks_to_loopback=True, limits=limits)
     with bot as daybook, serving(daybook.web, port=port):
         yield daybook.review
 

@@ -6,6 +6,7 @@ A listener's thread asks nothing of Slack: there are few of them, and every ackn
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 
@@ -13,15 +14,18 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.domain.errors import DaybookError, Overloaded
+from bot.domain.token_bucket import TooMuchAtOnce
 from bot.ports import WorkQueue
 from bot.rendering.problem import problem
 from bot.rendering.surfaces import Modal
 from handlers.delivery import CONTEXT_KEY, SlackInbox
 from handlers.errors import ErrorPolicy
-from handlers.interaction import FormOutdated, Interaction
+from handlers.interaction import Command, FormOutdated, Interaction
+from handlers.limits import RateLimits, share_of
 from handlers.modals import loading_name, named
 from handlers.parsing import parse_action, parse_command, parse_shortcut, parse_submission
 from handlers.payload import Payload
+from handlers.refusal import answer_of
 from handlers.registry import Handler, Kind, Prepared, Registry, Resolve
 from handlers.reply import SlackReply
 
@@ -52,8 +56,12 @@ class Listener:
         queue: WorkQueue,
         resolve: Resolve,
         errors: ErrorPolicy,
+        limits: RateLimits,
     ) -> None:
-        """`openings` runs what asks Slack something ahead of the work, by the client `opener` where it is a view."""
+        """`openings` runs what asks Slack something ahead of the work, by the client `opener` where it is a view.
+
+        `limits` says how much everybody may ask for.
+        """
         self._registry = registry
         self._client = client
         self._opener = opener
@@ -62,6 +70,7 @@ class Listener:
         self._queue = queue
         self._resolve = resolve
         self._errors = errors
+        self._limits = limits
 
     def register(self, app: App) -> None:
         """Listen to everything: a name that the registry lacks has to be answered kindly too."""
@@ -109,7 +118,34 @@ class Listener:
             response = ack(response_action="errors", errors=dict(prepared.mistakes))
             self._inbox.done(key, response.body)
             return
-        self._start(handler, prepared, ack, key)
+        try:
+            self._count(kind, prepared.interaction)
+        except TooMuchAtOnce as error:
+            self._refuse(error, kind, prepared.interaction, ack, key)
+        else:
+            self._start(handler, prepared, ack, key)
+
+    def _count(self, kind: Kind, interaction: Interaction) -> None:
+        """Raises `TooMuchAtOnce`. What merely happens is nobody's asking; words that were written are."""
+        if kind is not Kind.EVENT or isinstance(interaction, Command):
+            self._limits.spend(interaction)
+
+    def _refuse(self, error: TooMuchAtOnce, kind: Kind, interaction: Interaction, ack: Ack, key: str | None) -> None:
+        """Say so at no cost: in the acknowledgement where it has a place for it, and otherwise now and then."""
+        message = problem(str(error))
+        answer = answer_of(kind is Kind.COMMAND, message) if kind in (Kind.COMMAND, Kind.VIEW) else {}
+        response = ack(**answer)
+        self._inbox.done(key, response.body)
+        if answer or not self._limits.is_to_be_told(interaction.asker):
+            return
+        reply = SlackReply(self._client, interaction, opener=self._opener)
+
+        def tell() -> None:
+            with self._errors.silent():
+                reply.say(message)
+
+        with suppress(Overloaded):
+            self._openings.submit(tell, whose=share_of(interaction.asker))
 
     def _start(self, handler: Handler, prepared: Prepared, ack: Ack, key: str | None) -> None:
         """Acknowledge, show that something is being done, and hand the work over."""
@@ -122,12 +158,14 @@ class Listener:
             response = ack()
         reply = SlackReply(self._client, prepared.interaction, opener=self._opener, loading_external_id=external_id)
         work = partial(self._work, handler, prepared, reply, key, response.body)
-        hand_over = partial(self._hand_over, work, reply, key, response.body)
+        whose = share_of(prepared.interaction.asker)
+        hand_over = partial(self._hand_over, work, reply, key, response.body, whose)
         if loading is None or external_id:
             hand_over()
             return
         try:
-            self._openings.submit(partial(self._show, loading, reply, monotonic() + OPENING_SECONDS, hand_over))
+            show = partial(self._show, loading, reply, monotonic() + OPENING_SECONDS, hand_over)
+            self._openings.submit(show, whose=whose)
         except Overloaded:
             hand_over()  # the answer comes without a loading view ahead of it
 
@@ -138,20 +176,20 @@ class Listener:
                 reply.show_loading(loading)
         hand_over()
 
-    def _hand_over(self, work: Callable[[], None], reply: SlackReply, key: str | None, answer: str) -> None:
+    def _hand_over(self, work: Callable[[], None], reply: SlackReply, key: str | None, answer: str, whose: str) -> None:
         try:
-            self._queue.submit(work)
+            self._queue.submit(work, whose=whose)
         except Overloaded as error:
-            self._decline(error, reply, key, answer)
+            self._decline(error, reply, key, answer, whose)
 
-    def _decline(self, error: Overloaded, reply: SlackReply, key: str | None, answer: str) -> None:
+    def _decline(self, error: Overloaded, reply: SlackReply, key: str | None, answer: str, whose: str) -> None:
         def tell() -> None:
             with self._errors.telling(reply):
                 reply.say(problem(str(error)))
             self._inbox.done(key, answer)
 
         try:
-            self._openings.submit(tell)
+            self._openings.submit(tell, whose=whose)
         except Overloaded:
             _log.warning("there was no room even to say that there is no room")
 
@@ -170,11 +208,12 @@ class Listener:
                 fail()
             self._inbox.done(key)
             return
-        reply = SlackReply(self._client, parse(payload), opener=self._opener)
+        interaction = parse(payload)
+        reply = SlackReply(self._client, interaction, opener=self._opener)
 
         def tell() -> None:
             with self._errors.telling(reply):
                 fail()
             self._inbox.done(key)
 
-        self._hand_over(tell, reply, key, "")
+        self._hand_over(tell, reply, key, "", share_of(interaction.asker))

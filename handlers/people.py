@@ -33,6 +33,7 @@ def _own_team(body: Payload) -> str:
         body.text("user", "team_id")
         or body.text("event", "user", "team_id")
         or body.text("event", "user_team")
+        or body.text("event", "team")
         or body.text("team", "id")
         or body.text("team_id")
     )

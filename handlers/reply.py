@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.domain.errors import DaybookError
+from bot.rendering.blocks import MESSAGE_BLOCKS, fit
 from bot.rendering.surfaces import HomeView, Message, Modal, modal_of
 from handlers.interaction import Interaction, Surface
 from handlers.modals import Modals
@@ -49,10 +50,6 @@ class Reply(Protocol):
         """Replace the modal that is under the one that the person acted in."""
         ...
 
-    def publish_home(self, home: HomeView) -> None:
-        """Put this on the person's Home tab."""
-        ...
-
 
 class SlackReply:
     """A `Reply` over Slack's Web API and the interaction's response URL. Raises `SlackApiError`."""
@@ -79,7 +76,7 @@ class SlackReply:
         if self._interaction.response_url and self._respond(message, replace=False):
             return
         if self._interaction.surface is Surface.HOME and not self._interaction.trigger_id:
-            self.publish_home(HomeView(message.blocks))
+            self._publish_home(HomeView(message.blocks))
         elif not self._modals.open(modal_of(message)):
             self._write_directly(message)
 
@@ -100,7 +97,7 @@ class SlackReply:
     def open(self, modal: Modal) -> None:
         """Open a modal, or push it; where the trigger is spent, say what it holds instead."""
         if not (self._modals.update(modal) or self._modals.open(modal)):
-            self._write_directly(Message(modal.title, modal.blocks))
+            self._write_directly(Message(modal.title, fit(modal.blocks, limit=MESSAGE_BLOCKS)))
 
     def update(self, modal: Modal) -> None:
         """Replace the modal that was opened, or the one that the person acted in."""
@@ -115,8 +112,7 @@ class SlackReply:
         """Replace the modal that is under the one that the person acted in."""
         self._modals.update_below(modal)
 
-    def publish_home(self, home: HomeView) -> None:
-        """Put this on the person's Home tab."""
+    def _publish_home(self, home: HomeView) -> None:
         self._client.views_publish(user_id=self._interaction.asker.user_id, view=home.payload())
 
     def _respond(self, message: Message, *, replace: bool, for_everyone: bool = False) -> bool:

@@ -15,6 +15,7 @@ from bot.ports import Clock, NewId, Store, WorkQueue
 from bot.rendering.problem import reference_of, unknown_problem
 from handlers.delivery import SlackInbox
 from handlers.errors import ErrorPolicy
+from handlers.limits import RateLimits
 from handlers.listening import OPENING_SECONDS, Listener
 from handlers.payload import Payload
 from handlers.refusal import refusal
@@ -31,6 +32,7 @@ class SlackParts:
         queue: runs the work behind the acknowledgements.
         executor: for Bolt, which would start threads of its own; acknowledgements are made where they are dispatched.
         openings: opens views ahead of the work, so that a slow Slack holds up nobody's acknowledgement.
+        limits: how much everybody may ask for at once.
     """
 
     client: WebClient
@@ -41,6 +43,7 @@ class SlackParts:
     resolve: Resolve
     executor: Executor
     openings: WorkQueue
+    limits: RateLimits
 
 
 class SlackApp(App):
@@ -77,6 +80,7 @@ def build_slack_app(parts: SlackParts, handlers: Sequence[Handler], *, signing_s
         queue=parts.queue,
         resolve=parts.resolve,
         errors=ErrorPolicy(parts.new_id),
+        limits=parts.limits,
     ).register(app)
 
     def answer_failure(error: Exception, body: dict[str, object]) -> BoltResponse:

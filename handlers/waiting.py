@@ -1,17 +1,16 @@
 """Presses that wait until calendars were read: looked at by the clock, so that none of them keeps a thread."""
 
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
 from bot.domain.connections import Status
 from bot.domain.errors import Overloaded
 from bot.domain.people import Actor
 from bot.ports import WorkQueue
 from bot.usecases.show_status import ShowStatus
+from handlers.presses import Presses
 
 LOOKS = 8
 """How often a waiting press is looked at, once a second, before it is told that reading takes longer."""
@@ -40,17 +39,15 @@ class WaitForSync:
         """Take what tells how far reading has come, and the threads that draw."""
         self._show_status = show_status
         self._work = work
-        self._presses = dict[UUID, _Press]()
-        self._changing = threading.Lock()
+        self._presses = Presses[_Press]()
 
     def __call__(self, actor: Actor, asked: Status, then: Then) -> None:
         """Have `then` called on a thread that works, when nothing that was due at `asked` is due any more."""
-        with self._changing:
-            self._presses[actor.member_id] = _Press(actor, asked, then)
+        self._presses.put(actor.member_id, _Press(actor, asked, then))
 
     def look(self) -> None:
         """Look at every press once; a job does it each second."""
-        for press in self._all():
+        for press in self._presses.all():
             press.looks_left -= 1
             latest = self._show_status(press.actor)
             is_reading = latest.is_waiting(press.asked.now)
@@ -59,19 +56,13 @@ class WaitForSync:
 
     def close(self) -> None:
         """Answer everybody with how things stand; before the threads end that draw it."""
-        for press in self._all():
+        for press in self._presses.all():
             latest = self._show_status(press.actor)
             self._answer(press, latest, is_reading=latest.is_waiting(press.asked.now))
 
-    def _all(self) -> list[_Press]:
-        with self._changing:
-            return list(self._presses.values())
-
     def _answer(self, press: _Press, latest: Status, *, is_reading: bool) -> None:
-        with self._changing:
-            if self._presses.get(press.actor.member_id) is not press:  # another press came in between
-                return
-            del self._presses[press.actor.member_id]
+        if not self._presses.take(press.actor.member_id, press):
+            return
         try:
             self._work.submit(partial(press.then, latest, is_reading))
         except Overloaded:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.app.foundation import LISTENERS, Foundation, lay_foundation
 from bot.app.readiness import DatabaseReadiness
+from bot.app.week import week_pages
 from bot.app.wiring import connecting, google_hook, jobs, outward_deliveries, push_address, use_cases, zoom_hook
 from bot.clients.system import SystemClock, new_id
 from bot.domain.errors import ProviderDown
@@ -22,6 +24,7 @@ from bot.settings import Settings
 from bot.usecases.review_calendars import ReviewCalendars
 from bot.web import Measures, WebParts, build_web
 from handlers.catalogue import build_handlers
+from handlers.limits import RateLimits
 from handlers.slack_app import SlackParts, build_slack_app, build_socket_mode
 from handlers.waiting import WaitForSync
 
@@ -47,6 +50,7 @@ def build_app(
     clock: Clock | None = None,
     pushes_to_loopback: bool = False,
     webhooks_to_loopback: bool = False,
+    limits: RateLimits | None = None,
 ) -> Iterator[Daybook]:
     """Build everything and leave it ready to be served; on leaving, work is finished and connections are closed.
 
@@ -55,6 +59,7 @@ def build_app(
         clock: the domain's time; the machine's own unless a test or demo sets another.
         pushes_to_loopback: the provider is a stand-in on this machine, and may be told to call it.
         webhooks_to_loopback: triggers may call this machine, which nobody can ask for by a setting.
+        limits: how much everybody in Slack may ask for at once; the usual unless a test or demo sets another.
 
     Raises:
         BadSecretKeys, SchemaOutOfDate, UnknownRevision: a start that would not be safe.
@@ -78,6 +83,7 @@ def build_app(
             resolve=cases.resolve_actor,
             executor=base.acknowledgements,
             openings=base.openings,
+            limits=limits or RateLimits(monotonic),
         )
         secret = settings.slack_signing_secret.get_secret_value()
         slack = build_slack_app(parts, build_handlers(cases, base.clock, wait_for_sync), signing_secret=secret)
@@ -94,8 +100,10 @@ def build_app(
             warnings=partial(_warnings, base),
             zoom=zoom_hook(settings, base),
             google=google_hook(base, address),
+            week=week_pages(base, cases.week),
         )
-        scheduler = build_scheduler(jobs(settings, base, wait_for_sync, outward, address), measures.count_job)
+        todo = jobs(settings, base, cases, wait_for_sync, outward, address)
+        scheduler = build_scheduler(todo, measures.count_job)
         yield Daybook(build_web(web), slack, scheduler, ReviewCalendars(base.store))
 
 
@@ -106,13 +114,18 @@ def running(
     clock: Clock | None = None,
     pushes_to_loopback: bool = False,
     webhooks_to_loopback: bool = False,
+    limits: RateLimits | None = None,
 ) -> Iterator[Daybook]:
     """Build everything, run the jobs, and in Socket Mode the connection to Slack, until the block is left.
 
     What is left to do is to serve its web application. Takes and raises what `build_app` does.
     """
     built = build_app(
-        settings, clock=clock, pushes_to_loopback=pushes_to_loopback, webhooks_to_loopback=webhooks_to_loopback
+        settings,
+        clock=clock,
+        pushes_to_loopback=pushes_to_loopback,
+        webhooks_to_loopback=webhooks_to_loopback,
+        limits=limits,
     )
     with built as daybook, ExitStack() as closing:
         daybook.scheduler.start()
@@ -132,6 +145,7 @@ def _register_workspace(base: Foundation) -> None:
         raise ProviderDown(f"Slack could not be reached at {base.slack.base_url}, so Daybook cannot start.") from error
     with base.store.writing() as work:
         work.workspaces.add(Workspace(new_id(), str(told["team_id"]), str(told["team"])))
+        work.reminders.begin(base.clock.now())
         work.commit()
 
 

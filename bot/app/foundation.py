@@ -15,14 +15,17 @@ from bot.clients.clock_watch import ClockWatch
 from bot.clients.google.channels import GoogleChannels
 from bot.clients.google.consent import GoogleConsent
 from bot.clients.google.copies import GoogleCopies
+from bot.clients.google.days import GoogleDays
 from bot.clients.google.gateway import GoogleCalendars
 from bot.clients.google.oauth import GoogleOAuth
+from bot.clients.google.round_trip_events import GoogleRoundTripEvents
 from bot.clients.google.service import GoogleService
 from bot.clients.google.tokens import GoogleTokens
 from bot.clients.google.writing import GoogleEvents
 from bot.clients.slack_cards import SlackCards
 from bot.clients.slack_notifier import SlackNotifier
 from bot.clients.slack_posts import SlackPosts
+from bot.clients.slack_reminders import SlackReminders
 from bot.clients.webhooks import HttpWebhooks
 from bot.clients.zoom.asking import ZoomApi, ZoomAsking
 from bot.clients.zoom.consent import ZoomConsent
@@ -35,10 +38,12 @@ from bot.ports import Clock, ConsentGateway, WorkQueue
 from bot.queue.threads import DRAIN_SECONDS, ThreadQueue
 from bot.rendering.card import card_message
 from bot.rendering.card_log import log_message
+from bot.rendering.reminders import reminder_message
 from bot.rendering.triggered import trigger_message
 from bot.settings import Settings
 from bot.usecases.end_grant import EndGrant
 from bot.usecases.stop_channels import StopChannels
+from bot.usecases.tidy_round_trips import TidyRoundTrips
 from storage.credentials import SealedCredentials
 from storage.engine import open_engine
 from storage.lost_keys import require_keys
@@ -70,6 +75,8 @@ class Foundation:
     clock_watch: ClockWatch
     slack: WebClient
     calendars: GoogleCalendars
+    days: GoogleDays
+    round_trip_events: GoogleRoundTripEvents
     events: GoogleEvents
     copies: GoogleCopies
     meetings: ZoomMeetings
@@ -79,6 +86,7 @@ class Foundation:
     channels: GoogleChannels
     stop_channels: StopChannels
     posts: SlackPosts
+    reminder_posts: SlackReminders
     webhooks: HttpWebhooks
     notifier: SlackNotifier
     openings: WorkQueue
@@ -117,6 +125,8 @@ def lay_foundation(
     tokens = GoogleTokens(credentials, oauth, clock)
     channels = GoogleChannels(service, tokens)
     stop_channels = StopChannels(store, channels, clock)
+    round_trip_events = GoogleRoundTripEvents(service, tokens)
+    tidy = TidyRoundTrips(store, round_trip_events, clock)
     slack = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     slack.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     openings = ThreadQueue(threads=OPENINGS, waiting=500, name="opening")
@@ -135,15 +145,18 @@ def lay_foundation(
         clock_watch=watch,
         slack=slack,
         calendars=GoogleCalendars(service, tokens),
+        days=GoogleDays(service, tokens),
+        round_trip_events=round_trip_events,
         events=GoogleEvents(service, tokens),
         copies=GoogleCopies(service, tokens),
         meetings=ZoomMeetings(ZoomAsking(zoom_api, ZoomTokens(credentials, zoom_oauth, clock))),
         cards=SlackCards(slack, card_message, log_message),
         consent=consent,
-        end_grant=EndGrant(store, credentials, consent, stop_channels.of_account),
+        end_grant=EndGrant(store, credentials, consent, stop_channels.of_account, tidy.of_account),
         channels=channels,
         stop_channels=stop_channels,
         posts=SlackPosts(slack, trigger_message),
+        reminder_posts=SlackReminders(slack, reminder_message),
         webhooks=HttpWebhooks(allows_this_machine=webhooks_to_loopback),
         notifier=SlackNotifier(slack),
         openings=openings,

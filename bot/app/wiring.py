@@ -4,13 +4,19 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.app.alerts import alert_cases, alert_jobs, notice_landings
 from bot.app.booking import Deliveries, booking_cases, booking_jobs, deliveries
 from bot.app.contacts import contact_cases, contact_jobs
 from bot.app.deciding import decide_events, deciding_jobs, event_cases
+from bot.app.digests import digest_cases, digest_jobs
 from bot.app.erasure import forget_cases, forgetting_job, leave_workspace
 from bot.app.foundation import SYNCS, Foundation
+from bot.app.home import draw_home, home_jobs
 from bot.app.option import leaving_cases, leaving_job, option_cases
+from bot.app.reminders import reminder_cases, reminder_jobs
 from bot.app.triggers import trigger_cases, trigger_jobs
+from bot.app.troubleshooting import trouble_cases, trouble_jobs
+from bot.app.week import week_cases
 from bot.clients.slack_directory import SlackDirectory
 from bot.clients.system import new_id, new_secret
 from bot.jobs import Job
@@ -34,12 +40,12 @@ from bot.usecases.make_connect_link import MakeConnectLink
 from bot.usecases.mark_free import MarkFree
 from bot.usecases.offer_connections import OfferConnections
 from bot.usecases.open_channel import OpenChannel
+from bot.usecases.read_words import ReadWords
 from bot.usecases.receive_push import ReceivePush
 from bot.usecases.renew_channels import RenewChannels
 from bot.usecases.resolve_actor import ResolveActor
 from bot.usecases.resolve_members import ResolveMembers
 from bot.usecases.show_agenda import ShowAgenda
-from bot.usecases.show_home import ShowHome
 from bot.usecases.show_settings import ShowSettings
 from bot.usecases.show_status import RequestSync, ShowStatus
 from bot.usecases.stop_connecting import StopConnecting
@@ -47,7 +53,7 @@ from bot.usecases.sync_calendar import SyncCalendar
 from bot.usecases.sync_due_calendars import SyncDueCalendars
 from bot.web import GoogleHook, ZoomHook
 from bot.web.connecting import Connecting
-from handlers.catalogue import UseCases
+from handlers.use_cases import UseCases
 from handlers.waiting import WaitForSync
 
 
@@ -62,15 +68,19 @@ def use_cases(settings: Settings, base: Foundation, outward: Deliveries) -> UseC
     offer_calendars = OfferCalendars(store, base.calendars, clock)
     make_link = MakeConnectLink(store, clock, new_id, new_secret, settings.base_url)
     request_sync = RequestSync(store, clock)
+    booking = booking_cases(base, find_slots, resolve_members, _sync_calendar(settings, base), outward)
     return UseCases(
+        alerts=alert_cases(base, booking.move),
         answer_fuse=AnswerFuse(store, clock),
         ask_to_connect=AskToConnect(store, base.notifier, resolve_members, clock),
-        booking=booking_cases(base, find_slots, resolve_members, _sync_calendar(settings, base), outward),
+        booking=booking,
         change_schedule=ChangeSchedule(store),
         choose_calendars=ChooseCalendars(store, offer_calendars, clock, new_id),
         confirm_account=ConfirmAccount(store, clock),
         contacts=contact_cases(base),
+        digests=digest_cases(base, resolve_members),
         disconnect_account=DisconnectAccount(store, base.end_grant, base.clock),
+        draw_home=draw_home(settings, base),
         events=event_cases(base),
         explain_slot=explain_slot,
         explain_when=ExplainWhen(explain_slot, clock),
@@ -84,14 +94,18 @@ def use_cases(settings: Settings, base: Foundation, outward: Deliveries) -> UseC
         offer_calendars=offer_calendars,
         offer_connections=OfferConnections(store, make_link, tuple(base.consent)),
         option=option_cases(base, request_sync),
+        read_words=ReadWords(store),
         reject_account=RejectAccount(store, base.end_grant),
+        reminders=reminder_cases(base),
         request_sync=request_sync,
         resolve_actor=ResolveActor(store, directory, clock, new_id),
         show_agenda=ShowAgenda(store, clock, resolve_members),
-        show_home=ShowHome(store, clock, show_status),
         show_settings=ShowSettings(store, clock),
         show_status=show_status,
         triggers=trigger_cases(base, resolve_members),
+        week=week_cases(settings, base, resolve_members),
+        troubles=trouble_cases(base),
+        support=settings.support_url,
     )
 
 
@@ -131,7 +145,12 @@ def outward_deliveries(base: Foundation) -> Deliveries:
 
 
 def jobs(
-    settings: Settings, base: Foundation, wait_for_sync: WaitForSync, outward: Deliveries, address: str
+    settings: Settings,
+    base: Foundation,
+    cases: UseCases,
+    wait_for_sync: WaitForSync,
+    outward: Deliveries,
+    address: str,
 ) -> Sequence[Job]:
     """What runs by the clock; Google tells of changes at `address`, if there is one."""
     announce = AnnounceBrokenAccounts(base.store, base.notifier, base.clock)
@@ -152,6 +171,11 @@ def jobs(
         *booking_jobs(base, outward),
         *contact_jobs(base),
         *trigger_jobs(base),
+        *digest_jobs(base),
+        *trouble_jobs(base, cases.troubles),
+        *alert_jobs(base),
+        *reminder_jobs(base),
+        *home_jobs(base, cases.draw_home),
     )
 
 
@@ -178,4 +202,5 @@ def _sync_calendar(settings: Settings, base: Foundation) -> SyncCalendar:
         interval=timedelta(seconds=settings.poll_seconds),
         jitter=random.SystemRandom().random,
         decide=decide_events(base),
+        notice=notice_landings(base),
     )

@@ -37,11 +37,11 @@ def handlers(
             reply.update(set_up_modal(offer(actor)))
         else:
             reply.update(settings_modal(show_settings(actor), SettingsTab.VIDEO, note=ZOOM_CONNECTED))
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     def no(actor: Actor, pressed: Action, reply: Reply) -> None:
         reply.replace(rejected(reject(actor, id_in(pressed.value))))
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     return (
         on_action(ActionId.CONFIRM_ACCOUNT, yes, loading=_opening),

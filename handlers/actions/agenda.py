@@ -5,21 +5,20 @@ from collections.abc import Sequence
 from bot.domain.people import Actor
 from bot.rendering.agenda_ref import agenda_ref
 from bot.rendering.colours import colours_modal
-from bot.rendering.home import render_home
 from bot.rendering.names import ActionId
+from bot.usecases.draw_home import DrawHome
 from bot.usecases.show_agenda import ShowAgenda
-from bot.usecases.show_home import ShowHome
 from handlers.commands.agenda import agenda_answer
 from handlers.interaction import Action, Surface
 from handlers.registry import Handler, Work, on_action
 from handlers.reply import Reply
 
 
-def handlers(show_agenda: ShowAgenda, show_home: ShowHome) -> Sequence[Handler]:
+def handlers(show_agenda: ShowAgenda, draw_home: DrawHome) -> Sequence[Handler]:
     """Each of them; what they carry is a hint, the use-cases decide."""
     return (
         on_action(ActionId.AGENDA_DAY, _another_day(show_agenda)),
-        on_action(ActionId.AGENDA_CALENDAR, _one_calendar(show_agenda, show_home)),
+        on_action(ActionId.AGENDA_CALENDAR, _one_calendar(show_agenda, draw_home)),
         on_action(ActionId.COLOURS, _nothing_more, loading=colours_modal()),
     )
 
@@ -31,11 +30,11 @@ def _another_day(show_agenda: ShowAgenda) -> Work[Action]:
     return another_day
 
 
-def _one_calendar(show_agenda: ShowAgenda, show_home: ShowHome) -> Work[Action]:
+def _one_calendar(show_agenda: ShowAgenda, draw_home: DrawHome) -> Work[Action]:
     def one_calendar(actor: Actor, picked: Action, reply: Reply) -> None:
         ref = agenda_ref("".join(picked.chosen))
         if picked.surface is Surface.HOME:
-            reply.publish_home(render_home(show_home(actor, ref.calendar_id)))
+            draw_home.of_one_calendar(actor, ref.calendar_id)
         else:
             reply.replace(agenda_answer(show_agenda, actor, ref.request()))
 

@@ -97,7 +97,7 @@ def handlers(
             reply.say(connect_first(first.provider, first.owner, actor.member_id))
             return
         _tell(cases.show, actor, pressed, reply, changed, ref.button)
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     return (
         on_action(ActionId.CARD, press, loading=_loading),

@@ -13,6 +13,7 @@ from bot.rendering.set_up import loading_calendars, set_up_modal
 from bot.rendering.settings.dates import dates_form
 from bot.rendering.settings.forms import audience_form, blocking_form, hours_form, limits_form, meetings_form
 from bot.rendering.settings.frame import TITLE, settings_modal
+from bot.rendering.settings.reminders import reminders_form
 from bot.rendering.settings.sync_option import option_form
 from bot.rendering.settings.video import venue_form
 from bot.rendering.settings.zone import zone_form
@@ -82,5 +83,6 @@ _FORMS: dict[str, MakeForm] = {
     CallbackId.SETTINGS_AUDIENCE: _of_preferences(audience_form),
     CallbackId.SETTINGS_BLOCKING: _of_preferences(blocking_form),
     CallbackId.SETTINGS_VENUE: venue_form,
+    CallbackId.SETTINGS_REMINDERS: lambda settings, below: reminders_form(settings.reminders, below),
     CallbackId.SYNC_OPTION: _option_form,
 }

@@ -51,7 +51,7 @@ class Redraw:
                 self._draw(actor, pressed, reply, mark, note, done)
             except DaybookError as error:
                 reply.replace(problem_with_note(str(error), note))
-        self.refresh_home(actor, reply)
+        self.refresh_home(actor)
 
     def _draw(self, actor: Actor, pressed: Action, reply: Reply, mark: EventMark, note: str, done: Fix | None) -> None:
         if isinstance(ref := mark.then, SlotRef):

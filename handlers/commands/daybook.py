@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.domain.people import Actor
+from bot.rendering.direct_words import who_is_meant
 from bot.rendering.help import HelpEntry, unknown_word
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CommandName
 from bot.rendering.surfaces import Message, Modal
+from bot.usecases.read_words import ReadWords
 from handlers.interaction import Action, Command
 from handlers.registry import Handler, Loading, Work, on_action, on_command
 from handlers.reply import Reply
@@ -19,43 +21,72 @@ _SLOTS = "slots"
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """One word after `/daybook`. `help` is None for what is not listed there; `loading` where it answers in a modal."""
+    """One word after `/daybook`. `help` is None for what is not listed there; `loading` where it answers in a modal.
+
+    `takes_people`: colleagues may be named in the words after it.
+    """
 
     word: str
     work: Work[Command]
     help: HelpEntry | None = None
     aliases: tuple[str, ...] = ()
     loading: Loading[Command] = None
+    takes_people: bool = False
 
 
 class Router:
     """Finds the subcommand of what was typed and runs it on the rest."""
 
-    def __init__(self, subcommands: Sequence[Subcommand], *, bare: str) -> None:
-        """`bare` is the word that stands for nothing typed at all."""
+    def __init__(self, subcommands: Sequence[Subcommand], *, bare: str, read_words: ReadWords | None = None) -> None:
+        """`bare` is the word that stands for nothing typed at all; `read_words` finds people by name, without @."""
         self._bare = bare
+        self._read_words = read_words
         self._by_word = {word: one for one in subcommands for word in (one.word, *one.aliases)}
 
     def run(self, actor: Actor, command: Command, reply: Reply) -> None:
         """Do what the command says, or say what it may have meant."""
-        word, rest = self._split(command)
+        word, rest = self._split(command.text)
         subcommand = self._by_word.get(word)
         if subcommand is None:
             reply.say(self._suggestion(word, command.text))
         else:
-            subcommand.work(actor, replace(command, text=rest), reply)
+            self._run(subcommand, actor, replace(command, text=rest), reply)
+
+    def _run(self, subcommand: Subcommand, actor: Actor, command: Command, reply: Reply) -> None:
+        # What opens a window asks there who is meant.
+        reads = subcommand.takes_people and command.text and not self._opens(subcommand, command)
+        if self._read_words is None or not reads:
+            subcommand.work(actor, command, reply)
+            return
+        read = self._read_words(actor, command.text)
+        if read.meanings:
+            reply.say(who_is_meant(read, subcommand.word))
+        else:
+            subcommand.work(actor, replace(command, text=read.text), reply)
+
+    @staticmethod
+    def _opens(subcommand: Subcommand, command: Command) -> Modal | None:
+        shown = subcommand.loading
+        return shown(command) if callable(shown) else shown
+
+    def find(self, text: str) -> tuple[Subcommand, str] | None:
+        """The subcommand that a text begins with, and the rest of it; nothing where the first word is none."""
+        word, rest = self._split(text)
+        subcommand = self._by_word.get(word)
+        return (subcommand, rest) if subcommand is not None else None
+
+    def all(self) -> Sequence[Subcommand]:
+        """Every subcommand, each once."""
+        return tuple(dict.fromkeys(self._by_word.values()))
 
     def loading(self, command: Command) -> Modal | None:
         """What is opened at once, if this is answered in a modal."""
-        word, rest = self._split(command)
+        word, rest = self._split(command.text)
         subcommand = self._by_word.get(word)
-        if subcommand is None:
-            return None
-        shown = subcommand.loading
-        return shown(replace(command, text=rest)) if callable(shown) else shown
+        return self._opens(subcommand, replace(command, text=rest)) if subcommand is not None else None
 
-    def _split(self, command: Command) -> tuple[str, str]:
-        word, _, rest = command.text.strip().partition(" ")
+    def _split(self, text: str) -> tuple[str, str]:
+        word, _, rest = text.strip().partition(" ")
         return word.lower() or self._bare, rest.strip()
 
     def _suggestion(self, word: str, typed: str) -> Message:

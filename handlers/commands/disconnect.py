@@ -70,7 +70,7 @@ def handlers(
             reply.update(settings_modal(show_settings(actor), tab, note=note))
         else:
             reply.replace(message)
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     def _remove(actor: Actor, account_id: UUID) -> tuple[str, Message]:
         left = leaving.leave(actor, account_id)

@@ -39,7 +39,7 @@ def handlers(
             reply.update(booking_form(form, typed.held(), again, actor.member_id, trouble))
             return
         reply.update(booked_view(show(actor, booked.appointment.id), is_new=booked.is_new))
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     def mistakes(submitted: Submission) -> dict[str, str]:
         try:

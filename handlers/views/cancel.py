@@ -25,7 +25,7 @@ def handlers(cancel: CancelAppointment, show: ShowAppointment, refresh_home: Ref
         reason = submitted.values.in_block(BookingField.REASON)
         cancelled = cancel(actor, ref.appointment_id, version=ref.version, reason=reason)
         reply.update(cancelled_view(show(actor, cancelled.id)))
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     return (on_submission(CallbackId.CANCEL, submit, loading=cancelling(), validate=mistakes),)
 

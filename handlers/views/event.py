@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from bot.domain.errors import NotFound
 from bot.domain.event_changes import BadMove, MoveOverlaps
 from bot.domain.people import Actor
 from bot.rendering.event_mark import event_mark
@@ -20,6 +18,7 @@ from bot.rendering.event_view import (
 from bot.rendering.names import ActionId, BookingField, CallbackId
 from bot.usecases.change_event import CancelEvent, MoveEvent, ShowEvent
 from handlers.home import RefreshHome
+from handlers.identifiers import day_in
 from handlers.interaction import Action, Submission
 from handlers.registry import Handler, on_action, on_submission
 from handlers.reply import Reply
@@ -47,14 +46,14 @@ def handlers(cases: EventCases, refresh_home: RefreshHome) -> Sequence[Handler]:
 
     def cancel(actor: Actor, pressed: Action, reply: Reply) -> None:
         reply.update(cancelled_view(cases.cancel(actor, event_mark(pressed.value).ref)))
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     def move(actor: Actor, submitted: Submission, reply: Reply) -> None:
         mark = event_mark(submitted.private_metadata.partition("\n")[0])
         day, clock = submitted.values.in_block(BookingField.DAY), submitted.values.in_block(BookingField.TIME)
         anyway = is_meant(submitted.private_metadata, day, clock)
         try:
-            reply.update(moved_view(*cases.move(actor, mark.ref, _date(day), clock, anyway=anyway)))
+            reply.update(moved_view(*cases.move(actor, mark.ref, day_in(day), clock, anyway=anyway)))
         except MoveOverlaps as taken:
             shown = cases.show(actor, mark.ref)
             reply.update(move_view(shown, mark, day=day, clock=clock, overlaps=taken.found))
@@ -63,7 +62,7 @@ def handlers(cases: EventCases, refresh_home: RefreshHome) -> Sequence[Handler]:
             again = move_view(cases.show(actor, mark.ref), mark, day=day, clock=clock, mistake=str(bad))
             reply.update(again)
             return
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     return (
         on_action(ActionId.EVENT, look, loading=opening_event()),
@@ -71,10 +70,3 @@ def handlers(cases: EventCases, refresh_home: RefreshHome) -> Sequence[Handler]:
         on_action(ActionId.EVENT_CANCEL, cancel),
         on_submission(CallbackId.EVENT_MOVE, move, loading=changing_event()),
     )
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise NotFound from error

@@ -77,7 +77,7 @@ def handlers(
             _redraw(actor, reply, when, replace(mark, turn=mark.turn + 1), refused)
             return
         reply.update(moved_view(show(actor, moved.id)))
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     def mistakes(submitted: Submission) -> dict[str, str]:
         try:

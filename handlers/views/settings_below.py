@@ -25,6 +25,6 @@ def refresh_with(show: ShowSettings, refresh_home: RefreshHome) -> Refresh:
         view = interaction.view
         if below and view is not None and view.previous_id == below:
             reply.update_below(settings_modal(show(actor), tab))
-        refresh_home(actor, reply)
+        refresh_home(actor)
 
     return refresh
