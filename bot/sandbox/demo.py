@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.bot_settings import free_port, settings_for, stay_up, zoom_settings_for
 from bot.sandbox.chapter import Chapter, NotAsTold
@@ -15,7 +16,7 @@ from bot.sandbox.journey import CHAPTERS, Journey
 from bot.sandbox.passing import PassingClock
 from bot.sandbox.serving import HOST, serving
 from bot.sandbox.slack.person import CannotDo
-from bot.sandbox.town import Town, build_town
+from bot.sandbox.town import BERLIN, Town, build_town
 from bot.sandbox.zoom.app import serve_zoom
 
 _ERRORS_SHOWN = 5
@@ -45,6 +46,7 @@ def play(
             seconds = time.monotonic() - began
             if stay and not problem:
                 print(_went_well(seconds))
+                print(_clock_told(scene.clock))
                 stay_up(scene.slack, scene.google, scene.bot, "Ana, Ben or Cara")
         problem = problem or _complaint(heard)
     if problem:
@@ -101,6 +103,12 @@ def _complaint(heard: Heard) -> str:
     shown = [f"  {line}" for line in errors[:_ERRORS_SHOWN]]
     more = [f"  and {len(errors) - len(shown)} more"] if len(errors) > len(shown) else []
     return "\n".join([f"errors were logged meanwhile: {len(errors)}", *shown, *more])
+
+
+def _clock_told(clock: PassingClock) -> str:
+    """What time it is for the bot, after all that the journey let go by."""
+    now = clock.now().astimezone(ZoneInfo(BERLIN))
+    return f"Daybook's clock stands at {now:%A} {now.day} {now:%B}, {now.hour}:{now:%M} in Berlin; Slack's does not."
 
 
 def _went_well(seconds: float) -> str:

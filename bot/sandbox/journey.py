@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 
 from bot.sandbox.chapter import Chapter, NotAsTold
+from bot.sandbox.digest_chapter import DigestChapter
+from bot.sandbox.home_chapter import HomeChapter
 from bot.sandbox.journey_booking import BookingChapter
 from bot.sandbox.journey_calendar import CalendarChapter
 from bot.sandbox.journey_changes import ChangesChapter
 from bot.sandbox.journey_google import GoogleChapter
 from bot.sandbox.journey_invitations import InvitationsChapter
 from bot.sandbox.journey_two_way import TwoWayChapter
+from bot.sandbox.landing_chapter import LandingChapter
 from bot.sandbox.passing import PassingClock
+from bot.sandbox.reminder_chapter import RemindersChapter
 from bot.sandbox.town import Town
+from bot.sandbox.troubleshooting_chapter import TroubleshootingChapter
+from bot.sandbox.week_chapter import WeekChapter
 
 CHAPTERS: Sequence[type[Chapter]] = (
     CalendarChapter,
@@ -19,7 +25,14 @@ CHAPTERS: Sequence[type[Chapter]] = (
     TwoWayChapter,
     ChangesChapter,
     InvitationsChapter,
+    HomeChapter,
+    LandingChapter,
+    TroubleshootingChapter,
     GoogleChapter,
+    DigestChapter,
+    # It lets days pass.
+    RemindersChapter,
+    WeekChapter,
 )
 
 

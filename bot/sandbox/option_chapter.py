@@ -61,7 +61,7 @@ class OptionChapter(Chapter):
     def _people(self) -> str:
         """The workspace's contacts, as Ana finds them; the list stays open."""
         self._ana.types("/daybook contacts")
-        self._ana.waits_for("New contact")
+        self._ana.waits_for("[New contact]")
         return self._screen(self._ana)
 
 

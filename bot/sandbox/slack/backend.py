@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 
+from bot.sandbox.slack.files import Files
 from bot.sandbox.slack.messages import Messages
 from bot.sandbox.slack.people import People
 from bot.sandbox.slack.pulse import Pulse
@@ -24,6 +25,7 @@ class Backend:
     views: Views
     tickets: Tickets
     problems: Problems
+    files: Files
     url: str = ""
 
 
@@ -39,4 +41,5 @@ def new_backend(app: Registration, clock: Callable[[], float]) -> Backend:
         Views(pulse, clock, app),
         Tickets(pulse, clock),
         Problems(),
+        Files(pulse),
     )

@@ -1,6 +1,7 @@
 """What Slack sends for each kind of interaction and event, field by field."""
 
 import secrets
+import uuid
 from collections.abc import Mapping
 
 from bot.sandbox.slack.backend import Backend
@@ -131,6 +132,22 @@ class Payloads:
         if tab == "home" and home is not None:
             event["view"] = self._view(home)
         return event
+
+    def written(self, message: Message) -> Json:
+        """The event of a message that the member wrote to the app."""
+        words = {"type": "rich_text_section", "elements": [{"type": "text", "text": message.text}]}
+        return {
+            "client_msg_id": str(uuid.uuid4()),
+            "type": "message",
+            "user": self._member.id,
+            "team": self._member.team_id,
+            "channel": message.channel_id,
+            "channel_type": "im",
+            "text": message.text,
+            "blocks": [{"type": "rich_text", "block_id": new_id("b"), "elements": [words]}],
+            "ts": message.ts,
+            "event_ts": message.ts,
+        }
 
     def action(self, block_id: str, element: Json, state: Mapping[str, object]) -> Json:
         """What was done with an element: `state` is what stands in it now."""

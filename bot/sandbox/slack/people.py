@@ -56,6 +56,8 @@ class Channel:
     created: int
     members: set[str]
     is_archived: bool = False
+    # People of another organisation read it as well (Slack Connect).
+    is_ext_shared: bool = False
 
 
 @dataclasses.dataclass

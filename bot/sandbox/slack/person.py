@@ -7,8 +7,9 @@ from bot.sandbox.slack.choosing import NoSuchChoice, Wanted, chosen, complaints
 from bot.sandbox.slack.commanding import run_command
 from bot.sandbox.slack.composition import OPTION
 from bot.sandbox.slack.delivery import Courier
+from bot.sandbox.slack.escaping import escaped
 from bot.sandbox.slack.finding import Spot, buttons, fields
-from bot.sandbox.slack.messages import Message
+from bot.sandbox.slack.messages import Draft, Message
 from bot.sandbox.slack.payloads import Payloads, event_callback
 from bot.sandbox.slack.people import Channel
 from bot.sandbox.slack.screen import Screen
@@ -86,6 +87,23 @@ class Person:
         self._be_free()
         self._screen.turn_to(home=False)
         run_command(self._backend, self._courier, self._payloads, self.member, self._channel(channel), text)
+
+    def writes(self, text: str) -> None:
+        """Write to the app, in the direct messages with it. What the app itself writes there, it is not told of here.
+
+        Raises:
+            CannotDo: a modal is in the way, the app takes no messages, or it is not installed.
+        """
+        self._be_free()
+        app = self._backend.app
+        if not app.messages_tab or app.messages_tab_read_only:
+            raise self._cannot("write to the app: it takes no messages")
+        self._screen.turn_to(home=False)
+        marked = escaped(text, self._workspace)
+        message = self._backend.messages.post(self._channel(None), self.member.id, Draft(marked))
+        # Slack lets an app hear of direct messages only where it may read them too.
+        if "message.im" in app.events and "im:history" in app.scopes:
+            self._courier.event(event_callback(self._backend, self._workspace, self._payloads.written(message)))
 
     def uses_shortcut(self, name: str) -> None:
         """Choose a global shortcut by its name.

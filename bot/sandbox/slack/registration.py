@@ -23,6 +23,7 @@ class Registration:
     events: frozenset[str]
     home_tab: bool
     messages_tab: bool
+    messages_tab_read_only: bool
     app_id: str = dataclasses.field(default_factory=lambda: new_id("A"))
     signing_secret: str = dataclasses.field(default_factory=lambda: secrets.token_hex(16), repr=False)
     app_token: str = dataclasses.field(default_factory=lambda: f"xapp-1-{secrets.token_hex(32)}", repr=False)
@@ -47,4 +48,5 @@ def registered(manifest: Mapping[str, Any]) -> Registration:
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
         home_tab=home.get("home_tab_enabled", False),
         messages_tab=home.get("messages_tab_enabled", False),
+        messages_tab_read_only=home.get("messages_tab_read_only_enabled", False),
     )

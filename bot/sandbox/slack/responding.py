@@ -3,6 +3,7 @@
 import json
 
 from bot.sandbox.slack.backend import Backend
+from bot.sandbox.slack.files import require_none
 from bot.sandbox.slack.messages import Draft, Message
 from bot.sandbox.slack.methods.chat import checked_draft
 from bot.sandbox.slack.refusal import Refusal
@@ -53,6 +54,7 @@ def speak(backend: Backend, ticket: ResponseUrl, given: Json) -> None:
             backend.messages.remove(original)
         return
     draft = checked_draft(given.get("text"), given.get("blocks"), backend.problems, "response_url")
+    require_none(draft.blocks)
     if given.get("replace_original") and original is not None:
         _replace(backend, original, draft)
         return

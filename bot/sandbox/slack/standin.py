@@ -11,6 +11,7 @@ from bot.sandbox.ledger import Ledger, recorded
 from bot.sandbox.serving import serving
 from bot.sandbox.slack.backend import new_backend
 from bot.sandbox.slack.delivery import PATIENCE, RETRY_AFTER, Courier, Delivery
+from bot.sandbox.slack.files import Files
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.slack.methods.users import described
 from bot.sandbox.slack.page import page_routes
@@ -82,6 +83,11 @@ class SlackStandIn:
         return self._backend.people
 
     @property
+    def files(self) -> Files:
+        """What the app handed over."""
+        return self._backend.files
+
+    @property
     def problems(self) -> Problems:
         """What is wrong with what the app did; a journey asks that it be empty."""
         return self._backend.problems
@@ -122,8 +128,12 @@ class SlackStandIn:
         return challenge.encode() in delivery.received and delivery.status == 200
 
     def happens(self, workspace: Workspace, event: Json) -> Delivery | None:
-        """Deliver an event of any type to the app; None where it has not subscribed to that."""
-        if event["type"] not in self.app.events:
+        """Deliver an event of any type to the app; None where it has not subscribed to that.
+
+        Messages are subscribed to by the kind of place that they are written in.
+        """
+        kind = f"message.{event['channel_type']}" if event["type"] == "message" else event["type"]
+        if kind not in self.app.events:
             return None
         return self._courier.event(event_callback(self._backend, workspace, event))
 

@@ -44,9 +44,18 @@ def web(backend: Backend, page: Sequence[BaseRoute] = ()) -> Starlette:
             return JSONResponse(answer, status_code=404 if refusal.error.endswith("_url") else 400)
         return PlainTextResponse("ok")
 
+    async def take_file(request: Request) -> Response:
+        secret = request.path_params["secret"]
+        content = await request.body()
+        if not backend.files.take(secret, content):
+            backend.problems.add("upload", "nothing was announced under this address, or not of this length")
+            return PlainTextResponse("failed", status_code=400)
+        return PlainTextResponse(f"OK - {len(content)}")
+
     return Starlette(
         routes=[
             Route("/api/{method}", call_method, methods=["GET", "POST"]),
+            Route("/upload/v1/{secret}", take_file, methods=["POST"]),
             Route("/{kind}/{team}/{number}/{secret}", respond_to_url, methods=["POST"]),
             *page,
         ]

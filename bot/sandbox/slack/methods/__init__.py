@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.slack.methods import chat, conversations, history, users, views
+from bot.sandbox.slack.methods import chat, conversations, files, history, users, views
 from bot.sandbox.slack.methods.call import Method
 
 METHODS: Mapping[str, Method] = {
@@ -10,5 +10,6 @@ METHODS: Mapping[str, Method] = {
     **conversations.METHODS,
     **history.METHODS,
     **chat.METHODS,
+    **files.METHODS,
     **views.METHODS,
 }

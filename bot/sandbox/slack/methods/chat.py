@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox.slack.blocks import findings_of
+from bot.sandbox.slack.files import require_none
 from bot.sandbox.slack.messages import Draft, Message
 from bot.sandbox.slack.methods.call import Call, Method
 from bot.sandbox.slack.methods.conversations import visible
@@ -13,6 +14,7 @@ from bot.sandbox.slack.registration import Registration
 from bot.sandbox.slack.shape import Json
 
 MOST_CHARACTERS = 40_000
+_PRIVATELY = "chat.postEphemeral"
 
 
 def checked_draft(text: str | None, blocks: Any, problems: Problems, where: str, *, complete: bool = True) -> Draft:
@@ -64,6 +66,9 @@ def _draft(call: Call, where: str, *, complete: bool = True) -> Draft:
     if call.arguments.get("attachments"):
         raise invalid_arguments("attachments are legacy, and this stand-in has none of them")
     draft = checked_draft(call.text("text"), blocks, call.backend.problems, where, complete=complete)
+    if where == _PRIVATELY:
+        require_none(draft.blocks)
+    call.backend.files.require_shown(call.workspace.id, draft.blocks)
     return Draft(draft.text, draft.blocks, _metadata(call), call.text("thread_ts"))
 
 
@@ -125,7 +130,7 @@ def _post_ephemeral(call: Call) -> Json:
         raise Refusal("not_in_channel")
     if user_id not in channel.members:
         raise Refusal("user_not_in_channel")
-    draft = _draft(call, "chat.postEphemeral")
+    draft = _draft(call, _PRIVATELY)
     message = call.backend.messages.post(channel, call.workspace.bot.id, draft, only_for=user_id)
     return {"message_ts": message.ts}
 

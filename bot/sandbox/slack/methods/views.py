@@ -16,6 +16,7 @@ def _view(call: Call, kind: str | None = None) -> Json:
         raise invalid_arguments("failed to match all allowed schemas [json-pointer:/view]") from None
     if kind is not None and view["type"] != kind:
         raise invalid_arguments(f"must be a {kind} view [json-pointer:/view/type]")
+    call.backend.files.require_shown(call.workspace.id, view["blocks"])
     return view
 
 

@@ -15,8 +15,15 @@ def address_of(visitor: Visitor, tab: str) -> str:
 
 
 def send_command(visitor: Visitor, posted: Posted) -> str:
-    """Send what was typed, in the direct messages with the app or in a channel."""
-    visitor.types(posted.one("text").strip(), posted.one("channel") or None)
+    """Send what was typed, in the direct messages with the app or in a channel.
+
+    Without a slash it is a message to the app; in a channel the app hears of none.
+    """
+    text, channel = posted.one("text").strip(), posted.one("channel")
+    if channel or text.startswith("/"):
+        visitor.types(text, channel or None)
+    else:
+        visitor.writes(text)
     return address_of(visitor, "messages")
 
 

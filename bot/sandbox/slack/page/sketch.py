@@ -1,5 +1,6 @@
 """One message or view made ready for the template: what each block and field of it needs to be drawn."""
 
+import base64
 import dataclasses
 import hashlib
 import json
@@ -102,6 +103,14 @@ class Sketch:
     def rich(self, block: Json) -> Markup:
         """A rich_text block."""
         return markup.rich(block, self._reader)
+
+    def file(self, element: Json) -> str:
+        """The file that an image shows, as an address that holds all of it; empty where it shows none."""
+        file_id = element.get("slack_file", {}).get("id", "")
+        file = self._visitor.files.get(file_id)
+        if file is None or file.content is None:
+            return ""
+        return f"data:image/png;base64,{base64.b64encode(file.content).decode()}"
 
     def is_field(self, element: Json) -> bool:
         """Whether something can stand in this element."""

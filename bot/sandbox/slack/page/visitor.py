@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.sandbox.slack.backend import Backend
 from bot.sandbox.slack.blocks import elements_of
 from bot.sandbox.slack.delivery import Courier
+from bot.sandbox.slack.files import Files
 from bot.sandbox.slack.finding import Spot, Surface
 from bot.sandbox.slack.forms import stateful
 from bot.sandbox.slack.page.choices import entered, humans, names, offers
@@ -51,6 +52,11 @@ class Visitor(Person):
     def zone(self) -> str:
         """The zone in which the member reads and means times."""
         return self.member.tz or "UTC"
+
+    @property
+    def files(self) -> Files:
+        """The files that pictures are made of."""
+        return self._backend.files
 
     def unread(self, *, reading: bool) -> int:
         """How many messages are new since they were last looked at; `reading` looks at them now."""
