@@ -7,8 +7,8 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 CODE := bot handlers storage
 ARGS ?=
-# Workers for the tests: three keep two cores busy, as half of the time the suite waits for loopback and databases.
-JOBS ?= 3
+# Workers for the tests: four keep two cores busy, as much of the time the suite waits for loopback and databases.
+JOBS ?= 4
 PYTEST := $(BIN)/python -m pytest
 # Compiled once and kept, whatever the environment says: else every process of the tests compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
@@ -44,10 +44,10 @@ demo: $(RUN)  ## play the main journey on stand-ins, then stay up (ARGS=--once: 
 	@$(BIN)/daybook demo $(ARGS)
 
 check: static  ## lint, types, layers and the fast tests
-	$(PYTEST) -n $(JOBS) -m "not slow and not postgres and not soak" $(ARGS)
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "not slow and not postgres and not soak" $(ARGS)
 
 test: static  ## everything that checks the project, PostgreSQL included
-	$(PYTEST) -n $(JOBS) -m "not soak" $(ARGS)
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "not soak" $(ARGS)
 
 fmt: $(DEV)  ## put the code in order
 	$(BIN)/ruff format .

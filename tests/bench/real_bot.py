@@ -14,6 +14,7 @@ from storage.vault import new_key
 from tests.bench.house import Tenant, moved_in, url_of
 from tests.bench.outside import Outside
 from tests.bench.processes import another_process, told
+from tests.limits import boundless
 
 _TICK_SECONDS = 0.1
 
@@ -54,7 +55,7 @@ def running_with(settings: Mapping[str, str], *, tick_seconds: float | None = No
 def _serve(pipe: Connection, settings: Mapping[str, str], tick_seconds: float | None) -> None:
     """As `daybook serve`; ends when the pipe is closed."""
     configure_logging("ERROR")
-    with build_app(Settings.model_validate(settings)) as daybook, serving(daybook.web) as url:
+    with build_app(Settings.model_validate(settings), limits=boundless()) as daybook, serving(daybook.web) as url:
         if tick_seconds is not None:
             daybook.scheduler.reschedule_job("sync_due_calendars", trigger="interval", seconds=tick_seconds)
         daybook.scheduler.start()

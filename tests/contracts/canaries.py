@@ -75,15 +75,22 @@ OF_A_MEMBER = _TYPED | {
     "forgetting.slack_user_id": SLACK_ID,
     "ignored_event.series_id": EMAIL,
     "invitee_question.told": NAME,
+    "landing_batch.channel": SLACK_ID,
     "left_copy.container": EMAIL,
     "left_report.address": EMAIL,
     "member.name": NAME,
     "member.slack_user_id": SLACK_ID,
     "push_channel.resource_id": EMAIL,
     "push_plan.problem": TEXT,
+    "reminder.channel": SLACK_ID,
+    "reminder.problem": TEXT,
+    "reminder_choice.channel_name": NAME,
+    "reminder_choice.problem": TEXT,
     "remote_link.address": EMAIL,
     "remote_link.container": EMAIL,
     "remote_link.url": f"https://calendar.google.test/{EMAIL}",
+    "round_trip.problem": TEXT,
+    "round_trip.remote_id": EMAIL,
     "schedule.invited": f'["{SLACK_ID}"]',
     "schedule.usual_details": TEXT,
     "taken.title": TEXT,
@@ -96,20 +103,26 @@ NOBODYS: Mapping[str, str] = {
     "a word of ours": (
         "event.kind event.original_zone event.response event.shade event.shows_as event.start_zone event.end_zone "
         "event.status left_report.revocation member.zone contact.zone appointment.zone firing.zone calendar.zone "
-        "schedule.zone taken_contact.response trigger_rule.whens event.trouble event.problem effect.lane"
+        "schedule.zone taken_contact.response trigger_rule.whens event.trouble event.problem effect.lane "
+        "digest.weekdays digest.zone"
     ),
     "ids and numbers that we or the provider made": (
         "appointment.origin offer.origin offer.starts event.id event.etag event.ical_uid event.series_id "
         "event.recurrence firing.hosts inbox.key invited.event_id left_copy.event_id left_report.kept "
         "occurrence.event_id occurrence.series_id remote_link.etag remote_link.ical_uid remote_link.remote_id "
         "taken.ical_uid taken_place.event_id trigger_rule.hosts schedule.hours schedule.overrides calendar.sync_token "
-        "appointment_message.message forgetting.ended"
+        "appointment_message.message forgetting.ended landing.event_id landing.series_id landing_batch.message "
+        "reminder.message"
     ),
     "digests and what is sealed": (
         "account.sealed_credential appointment_message.shown connect_link.token_digest forgotten_address.digest "
-        "push_channel.token_digest trigger_rule.sealed_webhook"
+        "home.state push_channel.token_digest trigger_rule.sealed_webhook"
     ),
-    "the workspace's own": "workspace.name workspace.slack_team_id own_domain.domain trigger_rule.channel_id",
+    "the workspace's own": (
+        "workspace.name workspace.slack_team_id own_domain.domain trigger_rule.channel_id digest.channel_id "
+        "digest.channel_name digest_day.channel_id digest_refusal.channel_id reminder.channel_id "
+        "reminder_choice.channel_id"
+    ),
 }
 """Texts that hold nobody's name, by the reason."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, select
 
-from bot.domain.contact_occasions import Arrival
+from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import ContactChanged, NewContact
 from bot.domain.effects import EffectKind
 from bot.domain.errors import NotFound
@@ -117,7 +117,7 @@ def test_whoever_adds_a_forgotten_contact_on_purpose_makes_a_new_one(town: Town)
     town.forget_contact(town.ana, town.maya.id, version=2)
     with town.store.writing() as work:
         new = NewContact("maya@ortiz.test", "Maya")
-        anew = add_contact(work, town.ben, new, Arrival(new_id(), NOW, BookedIn.DAYBOOK))
+        anew = add_contact(work, town.ben, new, NewcomerOccasion(new_id(), NOW, BookedIn.DAYBOOK))
         work.commit()
     with town.store.reading() as work:
         assert work.erasures.forgotten(town.ana.workspace_id, ["maya@ortiz.test"]) == frozenset()

@@ -22,6 +22,8 @@ from tests.contracts.erasure_town import PAST, Messages
 from tests.contracts.storage_builders import NOW, a_calendar, a_person, chosen, connected
 from tests.fakes.clock import SettableClock
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Town:

@@ -17,6 +17,8 @@ from tests.contracts.effect_builders import copied
 from tests.contracts.two_way_house import BEN, MAYA, TwoWay, invited, weekly
 from tests.fakes.store import FakeStore
 
+pytestmark = pytest.mark.slow
+
 WHEN = "2026-11-24 9:00-10:00"
 NEW, OLD = "maya@ortiz.test", "lee@chen.test"
 TEAM_AT_GMAIL, CLIENT_AT_GMAIL, GUEST = "cara@gmail.com", "client@gmail.com", "guest@acme.test"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.contact_occasions import Arrival
+from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import NewContact
 from bot.domain.occasions import BookedIn
 from bot.usecases.add_contact import add_contact
@@ -44,7 +44,7 @@ def test_what_google_tells_makes_no_contact_of_one_who_was_forgotten(house: TwoW
 def test_one_who_was_made_a_contact_anew_is_met_in_google_again(house: TwoWay) -> None:
     with house.store.writing() as work:
         new = NewContact(MAYA, "Maya")
-        add_contact(work, house.ana.actor, new, Arrival(new_id(), house.clock.now(), BookedIn.DAYBOOK))
+        add_contact(work, house.ana.actor, new, NewcomerOccasion(new_id(), house.clock.now(), BookedIn.DAYBOOK))
         work.commit()
     house.put(replace(invited("demo", TEN, MAYA), etag='"new"'))
     house.run()

@@ -20,6 +20,8 @@ from tests.contracts.effect_builders import claimed, copied, wanted
 from tests.contracts.leaving_town import Town
 from tests.contracts.storage_builders import NOW, a_calendar, a_person, chosen, connected
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def acme(store: Store) -> Town:

@@ -14,6 +14,8 @@ from bot.ports import Store
 from tests.contracts.leaving_town import Town
 from tests.contracts.storage_builders import NOW, a_calendar, connected, new_id
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def acme(store: Store) -> Town:

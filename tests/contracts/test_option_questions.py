@@ -10,6 +10,8 @@ from bot.domain.invitee_questions import WAIT, InviteeAnswer
 from bot.ports import Store
 from tests.contracts.option_town import LEE, MAYA, Owner, Town, meeting
 
+pytestmark = pytest.mark.slow
+
 ASK = replace(TWO_WAY, contact_policy=ContactPolicy.ASK)
 
 

@@ -19,6 +19,8 @@ from tests.contracts.effect_builders import copied
 from tests.contracts.option_town import BEN, LEE, LONG_AGO, MAYA, ROOM, Town, meeting, names
 from tests.contracts.storage_builders import NOW, a_person, all_at_once, new_id
 
+pytestmark = pytest.mark.slow
+
 ASK = replace(TWO_WAY, contact_policy=ContactPolicy.ASK)
 KNOWN_ONLY = replace(TWO_WAY, contact_policy=ContactPolicy.KNOWN_ONLY)
 QUIET = replace(TWO_WAY, fire_triggers=False)

@@ -38,7 +38,7 @@ def test_a_typed_command_is_answered_on_the_page(team: Team) -> None:
 
     team.bot().command("/help")(greet)
     page = as_ana(team)
-    page.fill("Command", "/help you")
+    page.fill("Message or command", "/help you")
     page.fill("in", team.sales.id)
     page.press("Send")
     assert "Hello you in sales" in page.lines
@@ -47,11 +47,18 @@ def test_a_typed_command_is_answered_on_the_page(team: Team) -> None:
     assert team.problems() == []
 
 
+def test_words_without_a_slash_are_a_message_to_the_app(team: Team) -> None:
+    page = as_ana(team)
+    page.fill("Message or command", "hi there")
+    page.press("Send")
+    assert "hi there" in page.lines
+
+
 def test_what_comes_later_is_looked_for_a_few_seconds_without_scripts(team: Team) -> None:
     team.bot().command("/help")(lambda ack: ack("Soon"))
     page = as_ana(team)
     assert "http-equiv" not in page.html
-    page.fill("Command", "/help")
+    page.fill("Message or command", "/help")
     page.press("Send")
     refresh = f'<meta http-equiv="refresh" content="1; url=/?as={team.ana.id}&amp;tab=messages&amp;again=4">'
     assert f"<noscript>{refresh}</noscript>" in page.html
@@ -158,7 +165,7 @@ def test_foreign_text_is_never_markup_of_the_page(team: Team) -> None:
     post(team, *blocks, text=attack)
     opens_modal(team, modal(field(attack, TEXT | {"initial_value": f"</textarea>{attack}", "multiline": True}, "a")))
     page = as_ana(team)
-    page.fill("Command", "/help")
+    page.fill("Message or command", "/help")
     page.press("Send")
     assert page.html.count("<script") == page.html.count('<script src="/page.js" defer>') == 1
     assert page.lines.count(attack) >= 4

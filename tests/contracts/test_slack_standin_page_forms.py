@@ -34,7 +34,7 @@ def test_a_form_is_filled_in_and_submitted_with_every_kind_of_field(team: Team) 
     opens_modal(team, modal(*blocks, field("Who", who, "e"), field("At", at, "f")))
     noted = notes_values(team)
     page = as_ana(team)
-    page.fill("Command", "/help")
+    page.fill("Message or command", "/help")
     page.press("Send")
     assert page.standing("Day") == "2026-11-24"
     page.fill("Title", "Maya & Ana")
@@ -62,7 +62,7 @@ def test_a_form_is_filled_in_and_submitted_with_every_kind_of_field(team: Team) 
 def test_an_incomplete_form_says_so_on_the_field_and_keeps_what_was_typed(team: Team) -> None:
     opens_modal(team, modal(field("Title", TEXT, "a"), field("Note", TEXT | {"multiline": True}, "b")))
     page = as_ana(team)
-    page.fill("Command", "/help")
+    page.fill("Message or command", "/help")
     page.press("Send")
     page.fill("Note", "Bring\nthe papers")
     page.press("Save")
@@ -76,7 +76,7 @@ def test_errors_of_the_app_stand_at_their_fields(team: Team) -> None:
     assert team.house.bot.bolt is not None
     team.house.bot.bolt.view("form")(lambda ack: ack(response_action="errors", errors={"a": "Taken. Try <15:30>"}))
     page = as_ana(team)
-    page.fill("Command", "/help")
+    page.fill("Message or command", "/help")
     page.press("Send")
     page.fill("Title", "Call")
     page.press("Save")
@@ -87,7 +87,7 @@ def test_errors_of_the_app_stand_at_their_fields(team: Team) -> None:
 def test_a_closed_modal_uncovers_the_page(team: Team) -> None:
     opens_modal(team, modal(section("Words")))
     page = as_ana(team)
-    page.fill("Command", "/help")
+    page.fill("Message or command", "/help")
     page.press("Send")
     assert '<div id="page" data-parts inert>' in page.html
     page.press("Cancel")
@@ -117,7 +117,7 @@ def test_options_from_the_app_are_found_by_typing(team: Team) -> None:
     assert team.house.bot.bolt is not None
     team.house.bot.bolt.options("city")(lambda ack, payload: ack(options=[option(f"{payload['value']}erlin", "b")]))
     page = as_ana(team)
-    page.fill("Command", "/help")
+    page.fill("Message or command", "/help")
     page.press("Send")
     page.fill("Type to search", "B")
     page.press("Search")

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CHAR, Column, Connection, MetaData, Table, Uuid, func, inspect, select, text
+from sqlalchemy import CHAR, Column, Connection, MetaData, Table, Uuid, func, inspect, select, table, text
 
 from storage.engine import for_purpose, open_engine
 from storage.migrate import SchemaOutOfDate, UnknownRevision, check, revisions, upgrade
@@ -103,7 +103,8 @@ def test_every_revision_upgrades_a_database_with_something_in_every_table(empty_
         with connected(empty_database_url) as connection:
             counted = count_rows(connection)
             assert {table: counted[table] for table in kept} == kept
-            fill_empty_tables(connection)
+            # Each looks at the database, which takes longer than all the rest.
+            fill_empty_tables(connection, only=[name for name in counted if not counted[name]])
             kept = count_rows(connection)
 
     check(empty_database_url)
@@ -150,23 +151,27 @@ def revision_rows(url: str) -> list[str]:
 def count_rows(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
     return {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in tables_of(connection)
+        name: connection.execute(select(func.count()).select_from(table(name))).scalar_one()
+        for name in inspect(connection).get_table_names()
+        if name != "alembic_version"
     }
 
 
-def fill_empty_tables(connection: Connection) -> None:
-    """One row each. All ids are the same, and so are all texts: every reference finds what it refers to."""
-    for table in tables_of(connection):
-        if not connection.execute(select(table)).first():
-            connection.execute(table.insert().values({column.name: some(column) for column in table.columns}))
+def fill_empty_tables(connection: Connection, *, only: Collection[str] | None = None) -> None:
+    """One row each, or in those named and in what they refer to `only`.
+
+    All ids are the same, and so are all texts: every reference finds what it refers to.
+    """
+    for each in tables_of(connection, only=only):
+        if not connection.execute(select(each)).first():
+            connection.execute(each.insert().values({column.name: some(column) for column in each.columns}))
 
 
-def tables_of(connection: Connection) -> list[Table]:
+def tables_of(connection: Connection, *, only: Collection[str] | None = None) -> list[Table]:
     """The tables as they are, those that others refer to first."""
     metadata = MetaData()
-    metadata.reflect(connection)
-    return [table for table in metadata.sorted_tables if table.name != "alembic_version"]
+    metadata.reflect(connection, only=None if only is None else list(only))
+    return [each for each in metadata.sorted_tables if each.name != "alembic_version"]
 
 
 def some(column: Column[Any]) -> object:

@@ -204,6 +204,22 @@ def test_any_number_of_uids_and_ids_may_be_asked_for(store: Store, number: int) 
         assert work.remote_links.etags(ana.claim, [*others, link.remote_id]) == {link.remote_id: '"1"'}
 
 
+@pytest.mark.parametrize("whose", ["the host", "somebody else who is on it", "another workspace"])
+def test_an_appointment_is_private_where_anybody_of_its_workspace_made_its_event_so(store: Store, whose: str) -> None:
+    ana, ben, mia = a_synced(store), a_synced(store, user="U2"), a_synced(store, "T2", "U3")
+    open_to_all, private = (booked(store, an_appointment(ana.actor, when)) for when in ("9:00-10:00", "11:00-12:00"))
+    reader = {"the host": ana, "another workspace": mia}.get(whose, ben)
+    for appointment in (open_to_all, private):
+        link = planned(store, a_copy(appointment, ana.claim.calendar))
+        event = replace(a_meeting(link.remote_id), ical_uid=link.ical_uid, is_private=appointment is private)
+        upserted(store, reader.claim, event)
+    with store.reading() as work:
+        found = work.remote_links.private_among([open_to_all.id, private.id])
+        assert found == (frozenset() if reader is mia else {private.id})
+        assert work.remote_links.private_among([open_to_all.id]) == frozenset()
+        assert work.remote_links.private_among([]) == frozenset()
+
+
 def test_a_card_or_a_meeting_has_no_uid(store: Store) -> None:
     ana = a_person(store)
     appointment = booked(store, an_appointment(ana))

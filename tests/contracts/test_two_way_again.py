@@ -17,6 +17,8 @@ from tests.contracts.storage_builders import new_id
 from tests.contracts.two_way_fakes import Googles
 from tests.contracts.two_way_house import BEN, LEE, MAYA, TwoWay, invited, weekly
 
+pytestmark = pytest.mark.slow
+
 NINE, TEN = "2026-11-24 9:00-10:00", "2026-11-24 10:00-11:00"
 BOOKED = "booked Demo 2026-11-24T09:00+01:00"
 MOVED = "rescheduled Demo 2026-11-24T10:00+01:00 from 2026-11-24T09:00+01:00"

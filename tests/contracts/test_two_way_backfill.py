@@ -20,6 +20,8 @@ from bot.usecases.stop_trigger import PauseTrigger
 from tests.contracts.storage_builders import new_id
 from tests.contracts.two_way_house import BEFORE, LEE, MADE, MAYA, TwoWay, invited
 
+pytestmark = pytest.mark.slow
+
 NINE, TEN = "2026-11-24 9:00-10:00", "2026-11-24 10:00-11:00"
 BOOKED = "booked Demo 2026-11-24T09:00+01:00"
 ASK = replace(TWO_WAY, contact_policy=ContactPolicy.ASK)

@@ -15,6 +15,8 @@ from bot.usecases.forget_contact import ForgetContact
 from tests.contracts.conftest import Database
 from tests.contracts.two_way_house import ANA, BEFORE, BEN, LEE, MAYA, TwoWay, invited, one_time, weekly
 
+pytestmark = pytest.mark.slow
+
 NINE, TEN = "2026-11-24 9:00-10:00", "2026-11-24 10:00-11:00"
 BOOKED = "booked Demo 2026-11-24T09:00+01:00"
 CANCELLED = "cancelled Demo 2026-11-24T09:00+01:00"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.domain.calendars import TWO_WAY, ContactPolicy, SyncClaim
-from bot.domain.contact_occasions import Arrival
+from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import new_contact
 from bot.domain.occasions import BookedIn
 from bot.ports import Store
@@ -29,7 +29,7 @@ def read_or_add(house: TwoWay, claims: Sequence[SyncClaim], emails: Sequence[str
         with house.store.writing() as work:
             new = new_contact(email, "")
             now = house.clock.now()
-            add_contact(work, house.ben.actor, new, Arrival(new_id(), now, BookedIn.DAYBOOK))
+            add_contact(work, house.ben.actor, new, NewcomerOccasion(new_id(), now, BookedIn.DAYBOOK))
             work.commit()
 
 

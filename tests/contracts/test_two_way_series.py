@@ -14,6 +14,8 @@ from tests.contracts.two_way_house import (
     weekly,
 )
 
+pytestmark = pytest.mark.slow
+
 NINE, TEN, ELEVEN = "2026-11-24 9:00-10:00", "2026-11-24 10:00-11:00", "2026-11-24 11:00-12:00"
 
 

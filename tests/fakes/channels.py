@@ -1,12 +1,13 @@
 """In-memory push channels with the semantics of `bot.ports`, and a provider that opens and ends them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.channels import Channel, Granted, Listening, WatchClaim
+from bot.domain.people import Actor
 from tests.fakes.tables import CalendarRow, PushPlanRow, Tables, aware
 
 
@@ -50,6 +51,11 @@ class FakePushChannels:
         known = self._tables.channels.get(channel.id)
         if known is not None:
             self._tables.channels[channel.id] = replace(channel, calendar_id=known.calendar_id)
+
+    def refusals(self, actor: Actor) -> Mapping[UUID, str]:
+        own = [row.calendar.id for row in self._tables.own_calendars(actor)]
+        plans = {key: self._tables.push_plans[key] for key in own if key in self._tables.push_plans}
+        return {key: plan.problem for key, plan in plans.items() if plan.problem is not None}
 
     def forget(self, channel_id: UUID) -> None:
         self._tables.channels.pop(channel_id, None)

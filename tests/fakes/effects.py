@@ -217,6 +217,23 @@ class FakeRemoteLinks:
             if link.state is LinkState.WRITTEN and link.remote_id not in met and self._matters(link, claim, since)
         )
 
+    def private_among(self, appointment_ids: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset(
+            link.appointment_id
+            for link in self._tables.remote_links.values()
+            if link.kind is EffectKind.EVENT and link.ical_uid and link.appointment_id in appointment_ids
+            if self._is_private(link)
+        )
+
+    def _is_private(self, link: RemoteLink) -> bool:
+        workspace_id = self._tables.appointments[link.appointment_id].appointment.workspace_id
+        return any(
+            stored.event.is_private and stored.event.ical_uid == link.ical_uid
+            for row in self._tables.calendars.values()
+            if row.calendar.workspace_id == workspace_id
+            for stored in self._tables.events.get(row.calendar.id, {}).values()
+        )
+
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:
         return frozenset(
             link.ical_uid

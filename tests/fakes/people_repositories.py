@@ -7,7 +7,8 @@ from uuid import UUID
 
 from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential, Provider
 from bot.domain.errors import NotFound
-from bot.domain.people import Actor, Member, Profile, Workspace
+from bot.domain.nudges import DueNudge, next_nudge
+from bot.domain.people import Actor, Member, Profile, Standing, Workspace
 from tests.fakes.leavings import call_off, give_back
 from tests.fakes.tables import AccountRow, InboxRow, Tables, aware
 
@@ -68,6 +69,11 @@ class FakeMembers:
             for member in self._tables.members.values()
             if member.workspace_id == workspace_id and member.slack_user_id in slack_user_ids
         }
+
+    def full(self, workspace_id: UUID) -> Sequence[Member]:
+        found = [one for one in self._tables.members.values() if one.workspace_id == workspace_id]
+        full = [one for one in found if one.standing is Standing.FULL]
+        return sorted(full, key=lambda one: (one.name, one.slack_user_id))
 
     def get(self, workspace_id: UUID, member_id: UUID) -> Member:
         member = self._tables.members.get(member_id)
@@ -172,12 +178,32 @@ class FakeAccounts:
             if row.account.status is AccountStatus.NEEDS_RECONNECT and row.notified_at is None
         ]
         for row in untold:
-            self._tables.accounts[row.account.id] = replace(row, notified_at=aware(now))
+            told = replace(row, notified_at=aware(now), nudges=0, nudge_at=next_nudge(now, 0))
+            self._tables.accounts[row.account.id] = told
         return [row.account for row in untold]
 
     def release_notice(self, account_id: UUID) -> None:
         if account_id in self._tables.accounts:
-            self._tables.accounts[account_id] = replace(self._tables.accounts[account_id], notified_at=None)
+            row = self._tables.accounts[account_id]
+            self._tables.accounts[account_id] = replace(row, notified_at=None, nudges=0, nudge_at=None)
+
+    def is_nudge_due(self, now: datetime) -> bool:
+        return bool(self.claim_nudges(now, limit=1))
+
+    def claim_nudges(self, now: datetime, *, limit: int) -> Sequence[DueNudge]:
+        due = [
+            DueNudge(row.account, row.notified_at, row.nudges, row.nudge_at)
+            for row in self._tables.accounts.values()
+            if row.account.status is AccountStatus.NEEDS_RECONNECT
+            if row.notified_at is not None and row.nudge_at is not None and row.nudge_at <= now
+        ]
+        return sorted(due, key=lambda one: (one.due_at, one.account.id))[:limit]
+
+    def plan_nudge(self, due: DueNudge, *, sent: int, next_at: datetime | None) -> None:
+        row = self._tables.accounts.get(due.account.id)
+        is_broken = row is not None and row.account.status is AccountStatus.NEEDS_RECONNECT
+        if row is not None and is_broken and row.notified_at == due.told_at:
+            self._tables.accounts[due.account.id] = replace(row, nudges=sent, nudge_at=next_at)
 
     def remove(self, actor: Actor, account_id: UUID) -> None:
         self.get(actor, account_id)

@@ -67,13 +67,17 @@ class FakeWebhooks:
 
 @dataclass
 class FakeChannels:
-    """Implements `ports.PostChannels`: names by id; `before` is called at each question, and may raise."""
+    """Implements `ports.PostChannels`: names by id, and the Slack ids of whom they are closed to.
+
+    `before` is called at each question, and may raise.
+    """
 
     names: dict[str, str] = field(default_factory=lambda: {"C0SALES": "sales"})
+    closed_to: set[str] = field(default_factory=set)
     before: Callable[[], None] = _nothing
 
     def require_postable(self, actor: Actor, channel_id: str) -> str:
         self.before()
-        if channel_id not in self.names:
+        if channel_id not in self.names or actor.slack_user_id in self.closed_to:
             raise ChannelUnusable("Daybook is not in that channel.")
         return self.names[channel_id]

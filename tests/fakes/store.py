@@ -15,14 +15,19 @@ from tests.fakes.calendar_repositories import FakeCalendars
 from tests.fakes.change_sets import FakeChangeSets
 from tests.fakes.channels import FakePushChannels
 from tests.fakes.contacts import FakeContacts
+from tests.fakes.digests import FakeDigests
 from tests.fakes.effects import FakeEffects, FakeRemoteLinks
 from tests.fakes.erasures import FakeErasures
 from tests.fakes.event_repositories import FakeEvents
+from tests.fakes.homes import FakeHomes
 from tests.fakes.invitees import FakeInvitees
+from tests.fakes.landings import FakeLandings
 from tests.fakes.leavings import FakeLeavings
 from tests.fakes.messages import FakeMessages
 from tests.fakes.offers import FakeOffers
 from tests.fakes.people_repositories import FakeAccounts, FakeConnectLinks, FakeInbox, FakeMembers, FakeWorkspaces
+from tests.fakes.reminders import FakeReminders
+from tests.fakes.round_trips import FakeRoundTrips
 from tests.fakes.schedules import FakeSchedules
 from tests.fakes.tables import Tables
 from tests.fakes.taken import FakeTaken
@@ -55,8 +60,13 @@ class FakeUnitOfWork:
         self.taken = FakeTaken(self._tables)
         self.change_sets = FakeChangeSets(self._tables)
         self.leavings = FakeLeavings(self._tables)
+        self.landings = FakeLandings(self._tables)
+        self.round_trips = FakeRoundTrips(self._tables)
         self.triggers = FakeTriggers(self._tables)
         self.firings = FakeFirings(self._tables)
+        self.digests = FakeDigests(self._tables)
+        self.reminders = FakeReminders(self._tables)
+        self.homes = FakeHomes(self._tables)
         self.inbox = FakeInbox(self._tables)
 
     def commit(self) -> None:

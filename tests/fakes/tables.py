@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential
@@ -13,21 +13,28 @@ from bot.domain.cards import Message
 from bot.domain.change_sets import ChangeSet
 from bot.domain.channels import Channel
 from bot.domain.contacts import Contact
+from bot.domain.digests import Run
 from bot.domain.effects import Effect, EffectClaim, EffectKind, RemoteLink
 from bot.domain.erasure import Forgetting
 from bot.domain.errors import LeaseLost
 from bot.domain.events import Occurrence, RemoteEvent
 from bot.domain.firings import Firing
+from bot.domain.home_turns import HomeTurn
 from bot.domain.intervals import Interval
 from bot.domain.invitee_questions import InviteeQuestion
 from bot.domain.leaving import Leaving, LeftCopy, LeftReport
 from bot.domain.offers import Offer
 from bot.domain.people import Actor, Member, Workspace
 from bot.domain.preferences import Preferences
+from bot.domain.reminders import ReminderChoice
+from bot.domain.round_trips import RoundTrip
 from bot.domain.shades import Shade
 from bot.domain.taken import Declined, TakenAppointment
 from bot.domain.triggers import Trigger
 from bot.domain.webhooks import Webhook
+from tests.fakes.digest_rows import DigestRow, DigestShareRow
+from tests.fakes.landing_rows import BatchRow, LandingRow
+from tests.fakes.reminder_rows import ReminderRow
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,8 @@ class AccountRow:
     account: Account
     credential: Credential
     notified_at: datetime | None = None
+    nudges: int = 0
+    nudge_at: datetime | None = None
     refresh_fence: int = 0
     refresh_lease_until: datetime | None = None
 
@@ -123,6 +132,7 @@ class TriggerRow:
 
     trigger: Trigger
     webhook: Webhook | None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,15 @@ class FiringRow:
 
     firing: Firing
     fence: int = 0
+    lease_until: datetime | None = None
+    is_untold: bool = False
+
+
+@dataclass(frozen=True)
+class RoundTripRow:
+    """A round trip check with its claim."""
+
+    trip: RoundTrip
     lease_until: datetime | None = None
 
 
@@ -177,10 +196,19 @@ class Tables:
     offers: dict[tuple[UUID, UUID, str], Offer] = field(default_factory=dict)
     triggers: dict[UUID, TriggerRow] = field(default_factory=dict)
     firings: dict[UUID, FiringRow] = field(default_factory=dict)
+    digests: dict[UUID, DigestRow] = field(default_factory=dict)
+    digest_shares: dict[tuple[UUID, UUID], DigestShareRow] = field(default_factory=dict)
+    digest_runs: dict[tuple[UUID, date], Run] = field(default_factory=dict)
+    digest_days: dict[tuple[UUID, str], Run] = field(default_factory=dict)
+    digest_refusals: set[tuple[UUID, str, UUID]] = field(default_factory=set)
+    landings: dict[tuple[UUID, UUID, str, int], LandingRow] = field(default_factory=dict)
+    landing_batches: dict[UUID, BatchRow] = field(default_factory=dict)
     inbox: dict[str, InboxRow] = field(default_factory=dict)
     change_sets: dict[UUID, ChangeSet] = field(default_factory=dict)
     made_contacts: set[tuple[UUID, UUID]] = field(default_factory=set)
     leavings: dict[UUID, tuple[Leaving, datetime, tuple[LeftCopy, ...]]] = field(default_factory=dict)
+    round_trips: dict[UUID, RoundTripRow] = field(default_factory=dict)
+    homes: dict[UUID, HomeTurn] = field(default_factory=dict)
     left_reports: dict[UUID, tuple[LeftReport, datetime]] = field(default_factory=dict)
     taken: dict[UUID, TakenAppointment] = field(default_factory=dict)
     taken_places: dict[tuple[UUID, str], PlaceRow] = field(default_factory=dict)
@@ -188,6 +216,9 @@ class Tables:
     declined: dict[tuple[UUID, UUID, UUID, int], tuple[Declined, datetime | None]] = field(default_factory=dict)
     forgettings: dict[UUID, tuple[Forgetting, datetime]] = field(default_factory=dict)
     forgotten_addresses: set[tuple[UUID, str]] = field(default_factory=set)
+    remindings: dict[UUID, int] = field(default_factory=dict)
+    reminder_choices: dict[UUID, tuple[ReminderChoice, int]] = field(default_factory=dict)
+    reminders: dict[UUID, ReminderRow] = field(default_factory=dict)
 
     def snapshot(self) -> "Tables":
         """An independent copy."""
@@ -218,10 +249,19 @@ class Tables:
             offers=dict(self.offers),
             triggers=dict(self.triggers),
             firings=dict(self.firings),
+            digests=dict(self.digests),
+            digest_shares=dict(self.digest_shares),
+            digest_runs=dict(self.digest_runs),
+            digest_days=dict(self.digest_days),
+            digest_refusals=set(self.digest_refusals),
+            landings=dict(self.landings),
+            landing_batches=dict(self.landing_batches),
             inbox=dict(self.inbox),
             change_sets=dict(self.change_sets),
             made_contacts=set(self.made_contacts),
             leavings=dict(self.leavings),
+            round_trips=dict(self.round_trips),
+            homes=dict(self.homes),
             left_reports=dict(self.left_reports),
             taken=dict(self.taken),
             taken_places=dict(self.taken_places),
@@ -229,6 +269,9 @@ class Tables:
             declined=dict(self.declined),
             forgettings=dict(self.forgettings),
             forgotten_addresses=set(self.forgotten_addresses),
+            remindings=dict(self.remindings),
+            reminder_choices=dict(self.reminder_choices),
+            reminders=dict(self.reminders),
         )
 
     def own_calendars(self, actor: Actor) -> Iterator[CalendarRow]:
@@ -318,6 +361,7 @@ class Tables:
             if row.calendar.account_id == account_id:
                 self.drop_calendar(row.calendar.id)
         self.channels = {key: one for key, one in self.channels.items() if one.account_id != account_id}
+        self.round_trips = {key: row for key, row in self.round_trips.items() if row.trip.account_id != account_id}
         for key, link in self.remote_links.items():
             if link.account_id == account_id:
                 self.remote_links[key] = replace(link, account_id=None)

@@ -9,6 +9,9 @@ from bot.domain.effects import most_retries
 from bot.domain.errors import LeaseLost, NotFound
 from bot.domain.firings import (
     FIRING_LEASE,
+    TOLD_AGAIN,
+    TOLD_EVERY,
+    FailedTrigger,
     Firing,
     FiringClaim,
     FiringState,
@@ -50,7 +53,7 @@ class FakeTriggers:
             raise NotFound
         since = max(filter(None, (row.trigger.active_since, trigger.active_since)), default=None)
         changed = replace(trigger, is_paused=row.trigger.is_paused, active_since=since)
-        self._tables.triggers[trigger.id] = TriggerRow(changed, webhook)
+        self._tables.triggers[trigger.id] = replace(row, trigger=changed, webhook=webhook)
 
     def pause(self, actor: Actor, trigger_id: UUID, now: datetime, *, is_paused: bool) -> None:
         trigger = self.get(actor, trigger_id)
@@ -87,6 +90,42 @@ class FakeTriggers:
 
     def count_own(self, actor: Actor) -> int:
         return sum(is_own(actor, row.trigger) for row in self._tables.triggers.values())
+
+    def has_untold(self, now: datetime) -> bool:
+        return bool(self._with_untold(now))
+
+    def claim_failed(self, now: datetime, *, limit: int) -> Sequence[FailedTrigger]:
+        found = []
+        due = self._with_untold(now)
+        for row in [row for row in due if row.trigger.owner_id == due[0].trigger.owner_id][:limit]:
+            untold = self._untold(row.trigger.id)
+            last = max(untold, key=lambda one: (one.firing.ended_at, one.firing.id)).firing
+            since = min(one.firing.ended_at for one in untold if one.firing.ended_at is not None)
+            found.append(FailedTrigger(row.trigger, len(untold), last.problem, since))
+            self._tables.triggers[row.trigger.id] = replace(row, told_at=aware(now))
+            for one in untold:
+                self._tables.firings[one.firing.id] = replace(one, is_untold=False)
+        return found
+
+    def release_failed(self, failed: FailedTrigger, now: datetime) -> None:
+        row = self._tables.triggers.get(failed.trigger.id)
+        if row is None:
+            return
+        self._tables.triggers[failed.trigger.id] = replace(row, told_at=aware(now) - TOLD_EVERY + TOLD_AGAIN)
+        for one in list(self._tables.firings.values()):
+            ended = one.firing.ended_at
+            is_one_of_them = ended is not None and ended >= failed.since and one.firing.state.is_failure
+            if one.firing.trigger_id == failed.trigger.id and is_one_of_them:
+                self._tables.firings[one.firing.id] = replace(one, is_untold=True)
+
+    def _with_untold(self, now: datetime) -> list[TriggerRow]:
+        rows = sorted(self._tables.triggers.values(), key=lambda row: row.trigger.id)
+        is_time = [row for row in rows if row.told_at is None or row.told_at <= now - TOLD_EVERY]
+        return [row for row in is_time if self._untold(row.trigger.id)]
+
+    def _untold(self, trigger_id: UUID) -> list[FiringRow]:
+        rows = self._tables.firings.values()
+        return [row for row in rows if row.is_untold and row.firing.trigger_id == trigger_id]
 
     def _health(self, trigger: Trigger) -> TriggerHealth:
         states = [row.firing.state for row in self._tables.firings.values() if row.firing.trigger_id == trigger.id]
@@ -129,7 +168,7 @@ class FakeFirings:
             return False
         sent_at = None if firing.state is FiringState.UNSURE else row.firing.sent_at
         waiting = replace(row.firing, state=FiringState.WAITING, attempts=0, problem="", due_at=aware(now))
-        self._put(replace(row, firing=replace(waiting, sent_at=sent_at, ended_at=None)))
+        self._put(replace(row, firing=replace(waiting, sent_at=sent_at, ended_at=None), is_untold=False))
         return True
 
     def is_any_due(self, now: datetime) -> bool:
@@ -169,7 +208,7 @@ class FakeFirings:
     def end(self, claim: FiringClaim, state: FiringState, now: datetime, *, problem: str = "") -> None:
         row = self._held(claim)
         ended = replace(row.firing, state=state, problem=problem, due_at=None, ended_at=aware(now))
-        self._put(replace(row, firing=ended, lease_until=None))
+        self._put(replace(row, firing=ended, lease_until=None, is_untold=state.is_failure))
 
     def forget_contact(self, contact_id: UUID) -> None:
         for row in list(self._tables.firings.values()):

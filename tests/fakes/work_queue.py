@@ -14,7 +14,7 @@ class HandQueue:
     waiting: list[Callable[[], None]] = field(default_factory=list)
     escaped: list[Exception] = field(default_factory=list)
 
-    def submit(self, work: Callable[[], None]) -> None:
+    def submit(self, work: Callable[[], None], *, whose: str = "") -> None:
         if len(self.waiting) >= self.room:
             raise Overloaded
         self.waiting.append(work)
@@ -32,5 +32,5 @@ class HandQueue:
 class ThreadlessQueue:
     """Implements `ports.WorkQueue`: work is done at once, by the one who submits it."""
 
-    def submit(self, work: Callable[[], None]) -> None:
+    def submit(self, work: Callable[[], None], *, whose: str = "") -> None:
         work()

@@ -20,7 +20,7 @@ from bot.app import build_app
 from bot.clients.system import SystemClock, new_id
 from bot.domain.accounts import Access, Account, AccountStatus, Credential, Provider
 from bot.domain.appointments import NOWHERE, Appointment, AppointmentStatus
-from bot.domain.calendars import ONE_WAY, AccessRole, Calendar, Role
+from bot.domain.calendars import TWO_WAY, AccessRole, Calendar, ContactPolicy, Role
 from bot.domain.contacts import Contact, NewContact
 from bot.domain.events import EventStatus, Occurrence, RemoteEvent, Timed
 from bot.domain.firings import FiringState
@@ -45,10 +45,11 @@ from storage.store import SqlStore
 from storage.tables import METADATA
 from storage.vault import Vault, new_key
 from tests.databases import a_file
-from tests.integration import deliveries
+from tests.integration import deliveries, matrix_alerts, matrix_digests
 from tests.integration.deliveries import VIEW_HASH, Who
-from tests.integration.matrix_table import Hers, Sent
+from tests.integration.matrix_sent import Hers, Sent
 from tests.integration.slack_house import MANIFEST, settle
+from tests.limits import boundless
 
 ADDRESS = "canary-address@acme.test"
 CALENDAR = "canary-calendar"
@@ -58,6 +59,10 @@ CONTACT = "canary-contact@ortiz.test"
 INVITEE = "canary-invitee@chen.test"
 ANA = "Ana herself"
 OUTSIDER = "another workspace's member"
+
+
+_DECIDED = ("schedule", "reminder_choice", "reminder_minutes", "home")
+"""What every member decides for himself."""
 
 
 @dataclass(frozen=True)
@@ -108,16 +113,13 @@ class Scene:
         what members decided about their time all but Ana's."""
         with self.store.connected("reading") as connection:
             members = METADATA.tables["member"]
-            ana = connection.scalar(select(members.c.id).where(members.c.slack_user_id == self.hers.slack_id))
-            schedules = METADATA.tables["schedule"]
-            rows = {
-                "schedule": [
-                    tuple(row) for row in connection.execute(select(schedules).where(schedules.c.member_id == ana))
-                ]
-            }
+            ana = connection.execute(
+                select(members.c.id).where(members.c.slack_user_id == self.hers.slack_id)
+            ).scalar_one()
             # Twice for each of a thousand cases: what SQLAlchemy makes of a row would take half of their time.
             read = connection.connection.cursor().execute
-            for name in METADATA.tables.keys() - {"inbox", "member", "workspace", "connect_link", "schedule"}:
+            rows = {name: read(f"SELECT * FROM {name} WHERE member_id = ?", [ana.hex]).fetchall() for name in _DECIDED}
+            for name in METADATA.tables.keys() - {"inbox", "member", "workspace", "connect_link", *_DECIDED}:
                 rows[name] = read(f"SELECT * FROM {name}").fetchall()
             return rows
 
@@ -161,7 +163,7 @@ def a_scene(folder: Path) -> Iterator[Scene]:
                 **{f"google_{name}_url": "http://127.0.0.1:9/" for name in ("api", "auth", "token", "revoke")},
             }
         )
-        daybook = stack.enter_context(build_app(settings, clock=SystemClock()))
+        daybook = stack.enter_context(build_app(settings, clock=SystemClock(), limits=boundless()))
         assert isinstance(daybook.slack, SlackApp)
         browser = stack.enter_context(httpx.Client(base_url=stack.enter_context(serving(daybook.web)), trust_env=False))
         people = {
@@ -225,6 +227,8 @@ def connected(store: SqlStore, workspace: Workspace, ana: str) -> Hers:
         assert work.triggers.record(occasion) == 1
         [failed] = work.firings.claim_due(now, limit=1)
         work.firings.end(failed, FiringState.FAILED, now, problem=TITLE)
+        digest = matrix_digests.a_digest(work, actor)
+        landing = matrix_alerts.a_landing(work, claim, appointment, TITLE, now)
         work.commit()
     day = noon.date().isoformat()
     question = batch.questions[0].id
@@ -240,6 +244,8 @@ def connected(store: SqlStore, workspace: Workspace, ana: str) -> Hers:
         question=question,
         trigger=trigger.id,
         firing=failed.firing.id,
+        digest=digest.id,
+        landing=landing,
     )
 
 
@@ -267,7 +273,7 @@ def a_calendar(actor: Actor, account: Account) -> Calendar:
         zone="Europe/Berlin",
         access_role=AccessRole.OWNER,
         role=Role.LINKED,
-        option=ONE_WAY,
+        option=replace(TWO_WAY, contact_policy=ContactPolicy.ASK),
         next_sync_at=account.created_at,
     )
 

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField
+from bot.domain.reminder_form import ReminderField
 from bot.rendering.names import ActionId, CallbackId
 from tests.form_fields import day, option, people, typed
 from tests.integration import deliveries
 from tests.integration.deliveries import Who
 
-Fields = Mapping[PreferenceField, dict[str, Any]]
+Fields = Mapping[PreferenceField, dict[str, Any]] | Mapping[ReminderField, dict[str, Any]]
+_NO_CHANNEL: dict[str, Any] = {ActionId.SETTING: {"type": "conversations_select", "selected_conversation": None}}
+_NOT_TICKED: dict[str, Any] = {ActionId.SETTING: {"type": "checkboxes", "selected_options": []}}
 
 
 def submitted(who: Who, form: CallbackId, fields: Fields, below: str) -> tuple[bytes, str]:
@@ -37,6 +40,12 @@ FORMS: dict[CallbackId, Callable[[str, str], Fields]] = {
     CallbackId.SETTINGS_VENUE: lambda _slack_id, _day: {
         PreferenceField.VENUE: option("phone"),
         PreferenceField.VENUE_DETAILS: typed("+49 30 123"),
+    },
+    CallbackId.SETTINGS_REMINDERS: lambda _slack_id, _day: {
+        ReminderField.MINUTES: typed("5"),
+        ReminderField.CHANNEL: _NO_CHANNEL,
+        ReminderField.SHOWS: option("titles"),
+        ReminderField.AFTER: _NOT_TICKED,
     },
 }
 """The fields of each form, by the Slack id of whom it is about and a day to come."""

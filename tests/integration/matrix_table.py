@@ -1,57 +1,22 @@
 """What strangers could send to each handler, with the ids of what is Ana's."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from bot.domain.cards import CardButton
 from bot.rendering.names import ActionId, BookingField, CallbackId, CommandName, EventName
 from handlers.registry import Kind
-from tests.integration import deliveries, matrix_booking, matrix_contacts, matrix_settings, matrix_triggers
+from tests.integration import (
+    deliveries,
+    matrix_alerts,
+    matrix_booking,
+    matrix_contacts,
+    matrix_digests,
+    matrix_settings,
+    matrix_triggers,
+    matrix_troubles,
+)
 from tests.integration.deliveries import Who
-
-
-@dataclass(frozen=True)
-class Hers:
-    """What is Ana's, by the ids that a stranger could have got hold of; she is busy at `start` on `day`.
-
-    Her appointment with the contact is at another time of that day.
-    """
-
-    slack_id: str
-    account: UUID
-    waiting: UUID
-    calendar: UUID
-    day: str
-    start: int
-    appointment: UUID
-    contact: UUID
-    question: UUID
-    trigger: UUID
-    firing: UUID
-
-
-Sent = Callable[[Who, Hers], tuple[bytes, str]]
-"""Makes the request that a person sends, with ids of what is hers."""
-
-
-def commands(name: str, *texts: str) -> list[Sent]:
-    """The command with each of the texts, in which `{hers}` stands for what is Ana's."""
-
-    def row(text: str) -> Sent:
-        return lambda who, hers: deliveries.command(who, name, text.format(hers=hers))
-
-    return [row(text) for text in texts]
-
-
-def actions(action_id: str, *values: str) -> list[Sent]:
-    """The button with each of the values."""
-
-    def row(value: str) -> Sent:
-        return lambda who, hers: deliveries.action(who, action_id, value.format(hers=hers))
-
-    return [row(value) for value in values]
+from tests.integration.matrix_sent import Hers, Sent, actions, commands, written
 
 
 def chosen(action_id: str, *values: str, kind: str = "selected_options") -> dict[str, Any]:
@@ -174,6 +139,8 @@ def trigger_kind(who: Who, hers: Hers) -> tuple[bytes, str]:
 SUBCOMMANDS = (
     "",
     "help",
+    "help questions",
+    "help {hers.slack_id}",
     "connect",
     "settings",
     "slots <@{hers.slack_id}> 30m {hers.day}",
@@ -181,6 +148,8 @@ SUBCOMMANDS = (
     "book <@{hers.slack_id}> 30m {hers.day} 12:00",
     "agenda <@{hers.slack_id}> {hers.day}",
     "agenda {hers.day}",
+    "week <@{hers.slack_id}> {hers.day}",
+    "week {hers.day}",
     "why <@{hers.slack_id}> {hers.day} 13:00",
     "why {hers.day}",
     "status <@{hers.slack_id}>",
@@ -191,8 +160,22 @@ SUBCOMMANDS = (
     "contacts {hers.contact}",
     "triggers",
     "triggers {hers.trigger}",
+    "digest",
+    "digest {hers.digest}",
+    "reminders",
     "forget",
     "forget me",
+    "forget {hers.contact}",
+)
+WRITTEN = (
+    "hi",
+    "slots ana {hers.day}",
+    "agenda ana {hers.day}",
+    "why ana {hers.day} 13:00",
+    "week ana {hers.day}",
+    "book ana {hers.day} 12:00",
+    "status {hers.account}",
+    "contacts {hers.contact}",
     "forget {hers.contact}",
 )
 QUESTION = "<@{hers.slack_id}> all 30m {hers.day}"
@@ -249,6 +232,8 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
     (Kind.ACTION, ActionId.ASK_TO_CONNECT): actions(ActionId.ASK_TO_CONNECT, "{hers.slack_id} " + QUESTION),
     (Kind.ACTION, ActionId.AGENDA_DAY): actions(ActionId.AGENDA_DAY, AGENDA, "{hers.day} {hers.slack_id} all"),
     (Kind.ACTION, ActionId.AGENDA_CALENDAR): actions(ActionId.AGENDA_CALENDAR, AGENDA),
+    (Kind.ACTION, ActionId.WEEK): actions(ActionId.WEEK, AGENDA, "{hers.day} {hers.slack_id} all", "x"),
+    (Kind.ACTION, ActionId.WEEK_CALENDAR): actions(ActionId.WEEK_CALENDAR, AGENDA),
     (Kind.ACTION, ActionId.COLOURS): actions(ActionId.COLOURS, "{hers.calendar}"),
     (Kind.ACTION, ActionId.WHY): actions(ActionId.WHY, QUESTION + " 13:00", QUESTION),
     (Kind.ACTION, ActionId.MARK_FREE): actions(ActionId.MARK_FREE, *EVENTS),
@@ -273,8 +258,17 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
     (Kind.ACTION, ActionId.TRIGGER_EDIT): actions(ActionId.TRIGGER_EDIT, "{hers.trigger}", "x"),
     (Kind.ACTION, ActionId.TRIGGER_DO): actions(ActionId.TRIGGER_DO, *matrix_triggers.DEEDS, "{hers.trigger}"),
     (Kind.ACTION, ActionId.FIRING_AGAIN): actions(ActionId.FIRING_AGAIN, "{hers.firing}", "{hers.trigger}"),
+    (Kind.ACTION, ActionId.LANDING): actions(ActionId.LANDING, *matrix_alerts.LANDINGS),
+    (Kind.ACTION, ActionId.WHY_BROKEN): actions(ActionId.WHY_BROKEN, "{hers.account}", "{hers.calendar}", "x"),
     (Kind.ACTION, ActionId.TRIGGER_KIND): [trigger_kind, *actions(ActionId.TRIGGER_KIND, "tag")],
     (Kind.VIEW, CallbackId.TRIGGER): [trigger_form],
+    (Kind.ACTION, ActionId.DIGEST_NEW): actions(ActionId.DIGEST_NEW, "{hers.digest}"),
+    (Kind.ACTION, ActionId.DIGEST_OPEN): actions(ActionId.DIGEST_OPEN, "{hers.digest}", "x"),
+    (Kind.ACTION, ActionId.DIGEST_EDIT): actions(ActionId.DIGEST_EDIT, "{hers.digest}", "x"),
+    (Kind.ACTION, ActionId.DIGEST_PREVIEW): actions(ActionId.DIGEST_PREVIEW, "{hers.digest}", "x"),
+    (Kind.ACTION, ActionId.DIGEST_DO): actions(ActionId.DIGEST_DO, *matrix_digests.DEEDS, "{hers.digest}"),
+    (Kind.ACTION, ActionId.DIGEST_ANSWER): actions(ActionId.DIGEST_ANSWER, *matrix_digests.ANSWERS),
+    (Kind.VIEW, CallbackId.DIGEST): [matrix_digests.digest_form, matrix_digests.new_digest_form],
     (Kind.ACTION, ActionId.FORGET): actions(
         ActionId.FORGET, "me", "who", "export me", "contact {hers.contact}", "export contact {hers.contact}", "x"
     ),
@@ -289,6 +283,12 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
         forget_form(CallbackId.FORGET_CONTACT, "{hers.contact} 1"),
         forget_form(CallbackId.FORGET_CONTACT, "{hers.contact}"),
     ],
+    (Kind.ACTION, ActionId.ROUND_TRIP): actions(ActionId.ROUND_TRIP, "", "{hers.calendar}"),
+    (Kind.ACTION, ActionId.MISSING): [matrix_troubles.missing_button(ActionId.MISSING, number) for number in range(5)],
+    (Kind.ACTION, ActionId.MISSING_DO): [
+        matrix_troubles.missing_button(ActionId.MISSING_DO, number) for number in range(5)
+    ],
+    (Kind.VIEW, CallbackId.MISSING): [matrix_troubles.missing_form],
     (Kind.VIEW, CallbackId.AGREE_TO_CHOICE): [agreed_form],
     (Kind.VIEW, CallbackId.SYNC_OPTION): [option_form],
     (Kind.VIEW, CallbackId.SWITCH_OPTION): [switch_form],
@@ -305,6 +305,7 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
         ),
     ],
     # What Slack would say of a removal from before Daybook was installed anew.
+    (Kind.EVENT, EventName.MESSAGE): [written(text) for text in WRITTEN],
     (Kind.EVENT, EventName.APP_UNINSTALLED): [
         lambda who, _hers: deliveries.event(who, {"type": EventName.APP_UNINSTALLED}),
     ],

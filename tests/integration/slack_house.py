@@ -32,6 +32,7 @@ from handlers.commands.daybook import handlers as command_handlers
 from handlers.commands.help import help_work, start_work
 from handlers.commands.privacy import privacy_work
 from handlers.events import user_change
+from handlers.limits import RateLimits
 from handlers.registry import Handler
 from handlers.slack_app import SlackParts, build_slack_app
 from storage.engine import open_engine
@@ -39,6 +40,7 @@ from storage.store import SqlStore
 from storage.tables import METADATA
 from storage.vault import Vault, new_key
 from tests.databases import a_file
+from tests.limits import boundless
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 CONNECT_URL = "https://daybook.test/connect/google?link=canary"
@@ -103,6 +105,7 @@ def slack_house(
     threads: int = 4,
     waiting: int = 50,
     first_steps: Callable[[Actor], str | None] = lambda _actor: CONNECT_URL,
+    limits: RateLimits | None = None,
 ) -> Iterator[House]:
     """Everything up for as long as the block lasts; `folder` takes the database file."""
     slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()))
@@ -119,7 +122,7 @@ def slack_house(
         resolve = ResolveActor(store, SlackDirectory(client), clock, new_id)
         openings = ThreadQueue(threads=2, waiting=50, name="opening")
         stack.callback(openings.close)
-        parts = SlackParts(client, store, clock, new_id, queue, resolve, executor, openings)
+        parts = SlackParts(client, store, clock, new_id, queue, resolve, executor, openings, limits or boundless())
         app = build_slack_app(
             parts, [*basic_handlers(resolve, first_steps), *extra], signing_secret=slack.app.signing_secret
         )

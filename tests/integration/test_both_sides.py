@@ -44,7 +44,7 @@ def happens(stage: Stage, kind: str, folder: Path, profile: settings) -> None:
     run_state_machine_as_test(Happens, settings=chosen)
 
 
-@pytest.mark.parametrize("kind", DATABASES)
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.soak])])
 def test_after_any_history_both_sides_agree(stage: Stage, tmp_path: Path, kind: str) -> None:
     happens(stage, kind, tmp_path, QUICK)
 

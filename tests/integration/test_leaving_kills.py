@@ -13,10 +13,10 @@ from bot.domain.leaving import LEASE
 from bot.usecases.leave_account import LeaveAccount
 from bot.usecases.move_copies import move_copies
 from tests.contracts.storage_builders import a_calendar
+from tests.databases import DATABASES
 from tests.fakes.clock import SettableClock
 from tests.integration.delivery_town import ANA, Services, Town, a_town
 from tests.integration.leaving_process import die_leaving_at, finish_leaving_for
-from tests.databases import DATABASES
 
 pytestmark = pytest.mark.slow
 

@@ -22,7 +22,10 @@ from tests.integration.matrix_scene import (
     Scene,
     a_scene,
 )
-from tests.integration.matrix_table import ROWS, SUBCOMMANDS, TABLE, Sent, commands
+from tests.integration.matrix_sent import Sent, commands
+from tests.integration.matrix_table import ROWS, SUBCOMMANDS, TABLE
+
+pytestmark = pytest.mark.slow
 
 REFUSALS = {
     "a guest": "Guests cannot use it.",

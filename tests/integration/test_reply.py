@@ -11,10 +11,11 @@ import pytest
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.domain.slots_request import UnclearRequest
-from bot.rendering.blocks import actions, button, field, section, text_input
+from bot.rendering.blocks import actions, button, section
+from bot.rendering.form_blocks import field, text_input
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId
-from bot.rendering.surfaces import HomeView, Message, Modal
+from bot.rendering.surfaces import Message, Modal
 from handlers.interaction import Action, Command, HomeOpened, Submission
 from handlers.parsing import parse_home_opened
 from handlers.registry import Handler, on_action, on_command, on_event, on_submission
@@ -80,7 +81,7 @@ class Behaviour:
         self.submission(reply)
 
     def _on_home(self, actor: Actor, _event: HomeOpened, reply: Reply) -> None:
-        reply.publish_home(HomeView((section(f"Home of {actor.name}"),)))
+        reply.say(say(f"Home of {actor.name}"))
 
 
 @pytest.fixture
@@ -175,6 +176,16 @@ def test_a_trigger_that_ran_out_is_answered_in_a_direct_message(house: House, do
     ana = house.person(house.ana)
     ana.types("/daybook-slots")
     ana.waits_for("Late, but here.")
+
+
+def test_of_a_long_window_that_cannot_be_opened_a_message_has_what_fits(house: House, does: Behaviour) -> None:
+    rows = tuple(section(f"Row {number}.") for number in range(90))
+    does.command = lambda reply: reply.open(Modal("Times", rows))
+    expired = {"ok": False, "error": "expired_trigger_id"}
+    house.slack.faults.on(path="/api/views.open", times=1).answer(200, expired)
+    ana = house.person(house.ana)
+    ana.types("/daybook-slots")
+    ana.waits_for("Row 0.")
 
 
 def test_where_the_response_address_is_dead_the_answer_comes_in_a_modal(house: House) -> None:

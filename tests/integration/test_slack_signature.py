@@ -195,16 +195,23 @@ def test_a_body_that_does_not_come_is_not_waited_for(house: House) -> None:
 @pytest.mark.slow
 def test_more_bodies_than_are_held_in_memory_are_refused_until_there_is_room(house: House) -> None:
     body = command_body(house)
-    with ExitStack() as stack:
-        for _ in range(MOST_BODIES):
-            stack.enter_context(begun(house, signed(house, b""), "1000")).sendall(b"x" * 999)
-        until = monotonic() + 4
-        while (busy := send(house, body, signed(house, body))).status_code != 503:
-            assert monotonic() < until, "there was room for every one"
+    # Those that are waited for are given up after a while: on a busy machine the first are before the last have come.
+    busy = next(answer for _ in range(5) if (answer := sent_among_unfinished(house, body)).status_code == 503)
     assert busy.content == b""
     until = monotonic() + 4
     while send(house, body, signed(house, body)).status_code != 200:
         assert monotonic() < until, "there was no room again"
+
+
+def sent_among_unfinished(house: House, body: bytes) -> httpx.Response:
+    """What a command is answered while as many others as are held have come but for their last byte."""
+    with ExitStack() as stack:
+        for _ in range(MOST_BODIES):
+            stack.enter_context(begun(house, signed(house, b""), "1000")).sendall(b"x" * 999)
+        until = monotonic() + 1
+        while (answer := send(house, body, signed(house, body))).status_code != 503 and monotonic() < until:
+            continue
+    return answer
 
 
 @contextmanager

@@ -15,8 +15,10 @@ from bot.clients.clock_watch import ClockWatch
 from bot.clients.google.channels import GoogleChannels
 from bot.clients.google.consent import GoogleConsent
 from bot.clients.google.copies import GoogleCopies
+from bot.clients.google.days import GoogleDays
 from bot.clients.google.gateway import GoogleCalendars
 from bot.clients.google.oauth import GoogleOAuth
+from bot.clients.google.round_trip_events import GoogleRoundTripEvents
 from bot.clients.google.tokens import GoogleTokens
 from bot.clients.google.writing import GoogleEvents
 from bot.clients.zoom.asking import ZoomApi, ZoomAsking
@@ -39,6 +41,7 @@ from tests.fakes.cards import FakeCards
 from tests.fakes.clock import SettableClock
 from tests.fakes.notifier import RecordingNotifier
 from tests.fakes.posts import FakePosts, FakeWebhooks
+from tests.fakes.reminder_posts import FakeReminderPosts
 from tests.fakes.work_queue import ThreadlessQueue
 from tests.integration.in_process import GoogleInProcess, InProcess
 
@@ -124,6 +127,8 @@ def foundation(
         clock_watch=ClockWatch(clock),
         slack=_Directory("xoxb"),
         calendars=GoogleCalendars(service, tokens),
+        days=GoogleDays(service, tokens),
+        round_trip_events=GoogleRoundTripEvents(service, tokens),
         events=GoogleEvents(service, tokens),
         copies=GoogleCopies(service, tokens),
         meetings=ZoomMeetings(
@@ -135,6 +140,7 @@ def foundation(
         channels=channels,
         stop_channels=stop_channels,
         posts=cast("Any", FakePosts()),
+        reminder_posts=cast("Any", FakeReminderPosts()),
         webhooks=cast("Any", FakeWebhooks()),
         notifier=cast("Any", RecordingNotifier()),
         openings=queue,

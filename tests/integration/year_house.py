@@ -25,7 +25,7 @@ from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.zoom.world import ZoomWorld
 from bot.settings import Settings
 from bot.usecases.receive_push import ReceivePush
-from handlers.catalogue import UseCases
+from handlers.use_cases import UseCases
 from handlers.waiting import WaitForSync
 from storage.engine import open_engine
 from storage.store import SqlStore
@@ -263,7 +263,7 @@ def _house(url: str, stack: ExitStack) -> House:
     outward = outward_deliveries(base)
     cases = use_cases(settings, base, outward)
     waiting = WaitForSync(cases.show_status, ThreadlessQueue())
-    told = jobs(settings, base, waiting, outward, HOOK)
+    told = jobs(settings, base, cases, waiting, outward, HOOK)
     house = House(
         clock,
         google,

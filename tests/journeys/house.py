@@ -42,6 +42,7 @@ from tests.fakes.clock import SettableClock
 from tests.integration import deliveries
 from tests.integration.deliveries import Who
 from tests.journeys.browser import Browser
+from tests.limits import boundless
 
 # Tuesday 24 November 2026, nine o'clock in Berlin and three in New York.
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -249,7 +250,7 @@ def a_house(
         given |= {"secret_keys": key, "database_url": database_url or a_file(folder), **settings}
         chosen = Settings.model_validate(given)
         daybook = closing.enter_context(
-            build_app(chosen, clock=clock, pushes_to_loopback=is_told, webhooks_to_loopback=True)
+            build_app(chosen, clock=clock, pushes_to_loopback=is_told, webhooks_to_loopback=True, limits=boundless())
         )
         door.app = daybook.web
         town.slack.delivers_to(f"{url}/slack/events")

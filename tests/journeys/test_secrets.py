@@ -63,10 +63,10 @@ def flows(house: House) -> tuple[list[str], dict[str, str]]:
         house.clock.time += timedelta(hours=2)
         house.reads()
     house.google.faults.clear()
-    house.town.slack.faults.on(path="/api/views.publish").answer(
+    house.town.slack.faults.on(path="/api/views.open").answer(
         200, {"ok": False, "error": "odd", "token": house.settings.slack_bot_token.get_secret_value()}
     )
-    ana.opens_home()
+    ana.types("/daybook triggers")
     house.is_settled()
     assert house.town.slack.faults.used_up
     with Browser() as browser:

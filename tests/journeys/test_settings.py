@@ -153,7 +153,11 @@ def test_leaving_says_first_what_happens_and_leaves_nothing_behind(house: House,
     assert "The permission was given back to Google." in told
     assert not house.is_granted("ana@acme.test")
     assert written(house) == []
-    assert {table: number for table, number in kept(house).items() if number} == {"schedule": 1}
+    assert {table: number for table, number in kept(house).items() if number} == {
+        "home": 1,
+        "reminding": 1,
+        "schedule": 1,
+    }
     with pytest.raises(CannotDo):
         ana.clicks("Disconnect")
 

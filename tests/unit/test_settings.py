@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, UnusableSettings, load_settings, origin
+from bot.addresses import origin
+from bot.settings import Settings, UnusableSettings, load_settings
 
 COMPLETE = {
     "DAYBOOK_SECRET_KEYS": "key-one, key-two",
@@ -235,3 +236,16 @@ def test_half_of_what_zoom_needs_is_no_start(
 def test_an_api_address_is_completed_with_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = with_environment(monkeypatch, ZOOM_API_URL="http://127.0.0.1:9/v2")
     assert settings.zoom_api_url == "http://127.0.0.1:9/v2/"
+
+
+@pytest.mark.parametrize("support", ["https://help.acme.test/daybook?from=slack", "mailto:help@acme.test"])
+def test_support_is_a_page_or_an_address(monkeypatch: pytest.MonkeyPatch, support: str) -> None:
+    assert with_environment(monkeypatch, SUPPORT_URL=support).support_url == support
+
+
+@pytest.mark.parametrize(
+    "support", ["help@acme.test", "http://help.acme.test", "https://", "https://a.test/|x", "ftp:x"]
+)
+def test_support_that_is_no_link_is_refused(monkeypatch: pytest.MonkeyPatch, support: str) -> None:
+    with pytest.raises(UnusableSettings, match="DAYBOOK_SUPPORT_URL"):
+        with_environment(monkeypatch, SUPPORT_URL=support)

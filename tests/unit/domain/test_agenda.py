@@ -7,7 +7,7 @@ import pytest
 from bot.domain.agenda import AgendaRequest, day_asked, is_known, parse_agenda_request, window_of
 from bot.domain.day_words import UnclearWhen
 from bot.domain.slots_request import UnclearRequest, UnknownNames
-from tests.builders import BERLIN, LORD_HOWE, NEW_YORK
+from tests.builders import BERLIN, LORD_HOWE, NEW_YORK, days
 
 TODAY = date(2026, 11, 24)
 
@@ -89,3 +89,8 @@ def test_a_day_is_known_a_month_back_and_a_year_ahead() -> None:
 def test_a_day_lasts_as_long_as_its_clock_says(day: str, zone: str, minutes: int) -> None:
     window = window_of(date.fromisoformat(day), zone)
     assert (window.end - window.start) // 60 == minutes
+
+
+def test_several_days_last_as_long_as_all_of_their_clocks_say() -> None:
+    assert window_of(date(2026, 10, 25), BERLIN) == days("2026-10-25")
+    assert window_of(date(2027, 3, 13), NEW_YORK, days=2) == days("2027-03-13", "2027-03-14", NEW_YORK)

@@ -1,14 +1,12 @@
 """The small decisions of the forms: which starts are shown, whose clock differs, what a meeting is called."""
 
-from datetime import date
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.booking_form import MOST_STARTS, spread, usual_title, window_of_days
+from bot.domain.booking_form import MOST_STARTS, spread, usual_title
 from bot.domain.clock_shifts import ClockShift, PartyZone, other_zones, shift_near
 from bot.domain.contacts import NewContact
-from tests.builders import BERLIN, KATHMANDU, LORD_HOWE, NEW_YORK, at, days
+from tests.builders import BERLIN, KATHMANDU, LORD_HOWE, NEW_YORK, at
 from tests.unit.rendering.answers import ana, ben
 
 BEN = PartyZone("Ben", NEW_YORK)
@@ -31,11 +29,6 @@ def test_a_title_names_the_people() -> None:
     assert usual_title(maya, [ana, ben], "Ben") == "Maya Ortiz, Ana and Ben"
     assert usual_title(None, [ana], "Ben") == "Ana and Ben"
     assert usual_title(None, [ana], "Ana") == "Ana"
-
-
-def test_days_are_as_long_as_the_clock_makes_them() -> None:
-    assert window_of_days(date(2026, 10, 25), 1, BERLIN) == days("2026-10-25")
-    assert window_of_days(date(2027, 3, 13), 2, NEW_YORK) == days("2027-03-13", "2027-03-14", NEW_YORK)
 
 
 def test_who_lives_by_the_same_clock_is_not_told() -> None:

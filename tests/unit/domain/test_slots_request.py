@@ -68,6 +68,27 @@ def test_a_word_that_is_nothing_is_named(text: str, word: str) -> None:
         parse_slots_request(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<@U1> tomorow", "Daybook does not understand “tomorow” as a day or time. Did you mean tomorrow?"),
+        ("munday", "Daybook does not understand “munday” as a day or time. Did you mean monday?"),
+        (
+            "zed tomorrow",
+            (
+                "Daybook does not understand “zed”: nobody here is called so, and it is no day or time. "
+                "Write @ and pick a colleague from the list; for a day write for example today, tomorrow, fri, "
+                "next week, 2026-12-01, tue 15:00 or 2026-12-01..2026-12-05."
+            ),
+        ),
+    ],
+)
+def test_what_may_have_been_meant_is_said(text: str, said: str) -> None:
+    with pytest.raises(UnclearWhen) as refused:
+        parse_slots_request(text)
+    assert str(refused.value) == said
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     with suppress(DaybookError):

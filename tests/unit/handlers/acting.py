@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.people import Actor, Member
 from bot.rendering.names import base_name
-from bot.rendering.surfaces import HomeView, Message, Modal
+from bot.rendering.surfaces import Message, Modal
 from handlers.interaction import Surface
 from handlers.payload import Payload
 from handlers.registry import Handler, Kind, Prepared, Registry
@@ -16,7 +16,7 @@ from tests.unit.rendering.answers import ACME, actor, ana
 class RecordingReply:
     """Implements `handlers.reply.Reply`; `shown` is what was shown, each with the way it was shown."""
 
-    shown: list[tuple[str, Message | Modal | HomeView]] = field(default_factory=list)
+    shown: list[tuple[str, Message | Modal]] = field(default_factory=list)
 
     def say(self, message: Message) -> None:
         self.shown.append(("say", message))
@@ -36,18 +36,22 @@ class RecordingReply:
     def update_below(self, modal: Modal) -> None:
         self.shown.append(("update_below", modal))
 
-    def publish_home(self, home: HomeView) -> None:
-        self.shown.append(("publish_home", home))
-
     @property
     def ways(self) -> list[str]:
         """How things were shown, in order."""
         return [way for way, _ in self.shown]
 
     @property
-    def last(self) -> Message | Modal | HomeView:
+    def last(self) -> Message | Modal:
         """What was shown last."""
         return self.shown[-1][1]
+
+
+class DrawnHomes(list[str]):
+    """A `RefreshHome` that knows whose Homes were brought up to date, by their Slack ids, in order."""
+
+    def __call__(self, actor: Actor) -> None:
+        self.append(actor.slack_user_id)
 
 
 def run(prepared: Prepared, member: Member = ana) -> RecordingReply:

@@ -4,10 +4,10 @@ from typing import Any
 
 from bot.domain.appointments import Appointment
 from bot.domain.cards import CardButton
-from bot.domain.people import Actor, Member
+from bot.domain.people import Member
 from bot.rendering.card_ref import CardRef
 from bot.rendering.names import ActionId, CallbackId, CommandName
-from bot.rendering.surfaces import HomeView, Modal
+from bot.rendering.surfaces import Modal
 from bot.sandbox.slack.forms import Values, entry, initial_values
 from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.ask_to_connect import AskToConnect
@@ -30,9 +30,8 @@ from handlers.commands.book import book_work
 from handlers.interaction import Command
 from handlers.payload import Payload
 from handlers.registry import Kind, Prepared, Registry
-from handlers.reply import Reply
 from tests.fakes.notifier import RecordingNotifier
-from tests.unit.handlers.acting import RecordingReply, acting, run
+from tests.unit.handlers.acting import DrawnHomes, RecordingReply, acting, run
 from tests.unit.rendering.answers import ACME, ana
 from tests.unit.rendering.screen import read_view
 from tests.unit.usecases.booking_house import BookingHouse
@@ -71,7 +70,8 @@ class Desk(BookingHouse):
         )
         self.notifier = RecordingNotifier()
         ask = AskToConnect(store, self.notifier, self.resolve_members(), clock)
-        self.registry = Registry(booking_handlers(cases, ask, _drawn_home, clock))
+        self.homes = DrawnHomes()
+        self.registry = Registry(booking_handlers(cases, ask, self.homes, clock))
         self.view: Modal | None = None
         self.held: Values = {}
         self.triggers = 0
@@ -198,7 +198,3 @@ class Desk(BookingHouse):
     def _elements(self) -> list[Any]:
         inside = [element for block in self._blocks() if block["type"] == "actions" for element in block["elements"]]
         return [*inside, *(block["accessory"] for block in self._blocks() if "accessory" in block)]
-
-
-def _drawn_home(_actor: Actor, reply: Reply) -> None:
-    reply.publish_home(HomeView(()))

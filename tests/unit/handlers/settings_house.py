@@ -8,12 +8,11 @@ from uuid import UUID
 from bot.domain.calendar_choice import ChoiceField
 from bot.domain.calendars import AccessRole, RemoteCalendar
 from bot.domain.events import EventPage
-from bot.domain.people import Actor
 from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField
 from bot.domain.preferences import Preferences
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.settings.sync_option import OptionField
-from bot.rendering.surfaces import HomeView, Message, Modal
+from bot.rendering.surfaces import Message, Modal
 from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
 from bot.usecases.preview_option import PreviewOption
@@ -22,18 +21,16 @@ from bot.usecases.show_status import RequestSync, ShowStatus
 from bot.usecases.switch_option import ShowSwitch, SwitchOption
 from bot.usecases.undo_switch import UndoSwitch
 from handlers.actions import settings as settings_actions
-from handlers.home import RefreshHome
 from handlers.options import zones
 from handlers.payload import Payload
 from handlers.registry import Handler, Kind, Prepared, Registry
-from handlers.reply import Reply
 from handlers.views import settings_calendars, settings_dates, settings_forms, settings_option
 from handlers.views.settings_below import refresh_with
 from handlers.waiting import WaitForSync
 from tests.builders import BERLIN
 from tests.fakes.work_queue import ThreadlessQueue
 from tests.unit.handlers.acme import Acme
-from tests.unit.handlers.acting import RecordingReply, acting, run
+from tests.unit.handlers.acting import DrawnHomes, RecordingReply, acting, run
 from tests.unit.rendering.answers import ACME, ana
 from tests.unit.rendering.screen import read_view
 
@@ -62,7 +59,6 @@ _FIELDS: dict[CallbackId, dict[str, ActionId]] = {
     CallbackId.SYNC_OPTION: dict.fromkeys(OptionField, ActionId.SETTING),
 }
 """What stands on each form, as Slack sends it even where nothing was entered."""
-HOME = HomeView(())
 
 
 class Listing:
@@ -90,6 +86,7 @@ class House:
     acme: Acme
     handlers: Sequence[Handler]
     offer: OfferCalendars
+    homes: DrawnHomes
 
     def press(self, action_id: str, value: str, *, metadata: str = "", below: str = "") -> RecordingReply:
         """A button in the settings, or in a view on top of them."""
@@ -149,10 +146,11 @@ class House:
 def a_house() -> House:
     """Nothing was decided yet, and Ana uses one of her two calendars."""
     acme = Acme()
+    homes = DrawnHomes()
     show, change = ShowSettings(acme.store, acme.clock), ChangeSchedule(acme.store)
     offer = OfferCalendars(acme.store, Listing(acme.calendars[ana.id].remote_id), acme.clock)
     choose = ChooseCalendars(acme.store, offer, acme.clock, lambda: UUID(int=777))
-    refresh = refresh_with(show, drawn_home())
+    refresh = refresh_with(show, homes)
     show_status = ShowStatus(acme.store, acme.clock)
     wait = WaitForSync(show_status, ThreadlessQueue())
     preview = PreviewOption(acme.store, acme.clock)
@@ -172,19 +170,10 @@ def a_house() -> House:
         *settings_dates.handlers(show, change, refresh, acme.clock),
         zones.handler(),
     )
-    return House(acme, handlers, offer)
+    return House(acme, handlers, offer, homes)
 
 
-def drawn_home() -> RefreshHome:
-    """Home, of which only that it is drawn matters here."""
-
-    def refresh_home(_actor: Actor, reply: Reply) -> None:
-        reply.publish_home(HOME)
-
-    return refresh_home
-
-
-def lines(shown: Message | Modal | HomeView) -> list[str]:
+def lines(shown: Message | Modal) -> list[str]:
     assert isinstance(shown, Modal)
     return read_view(shown)
 

@@ -8,7 +8,9 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.slots_request import UnclearRequest
-from bot.rendering.surfaces import HomeView, Message
+from bot.rendering.home import render_home
+from bot.rendering.surfaces import Message
+from bot.usecases.draw_home import DrawHome
 from bot.usecases.resolve_actor import Asker
 from bot.usecases.show_agenda import ShowAgenda
 from bot.usecases.show_home import ShowHome
@@ -17,6 +19,7 @@ from handlers.actions import agenda as agenda_actions
 from handlers.commands.agenda import agenda_work
 from handlers.interaction import Command, Surface
 from handlers.registry import Handler
+from tests.fakes.homes import FakeTabs
 from tests.fakes.tables import CalendarRow
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, pressed, run
@@ -30,6 +33,7 @@ class House:
 
     acme: Acme
     show_agenda: ShowAgenda
+    tabs: FakeTabs
     handlers: Sequence[Handler]
 
     def type(self, words: str) -> list[str]:
@@ -49,14 +53,15 @@ def house() -> House:
     acme = Acme()
     show_agenda = ShowAgenda(acme.store, acme.clock, acme.resolve_members())
     show_home = ShowHome(acme.store, acme.clock, ShowStatus(acme.store, acme.clock))
-    return House(acme, show_agenda, agenda_actions.handlers(show_agenda, show_home))
+    tabs = FakeTabs(lambda home: "\n".join(read_view(render_home(home))))
+    draw_home = DrawHome(acme.store, show_home, tabs, acme.clock)
+    return House(acme, show_agenda, tabs, agenda_actions.handlers(show_agenda, draw_home))
 
 
 def lines_of(reply: RecordingReply, way: str) -> list[str]:
     """The lines of the one thing that was shown."""
     [(shown_way, shown)] = reply.shown
     assert shown_way == way
-    assert not isinstance(shown, HomeView)
     return read_message(shown) if isinstance(shown, Message) else read_view(shown)
 
 
@@ -107,12 +112,10 @@ def test_one_calendar_alone_is_shown_where_it_was_picked(house: House) -> None:
         "Nothing on that day.",
         "[Family ▾] [? Colours]",
     ]
-    [(way, home)] = house.press("agenda_calendar", f"2026-11-24 U1 {family}", Surface.HOME).shown
-    assert way == "publish_home"
-    assert isinstance(home, HomeView)
-    lines = read_view(home)
-    assert "[Family ▾] [? Colours]" in lines
-    assert not any("Doctor" in line for line in lines)
+    house.press("agenda_calendar", f"2026-11-24 U1 {family}", Surface.HOME)
+    [home] = house.tabs.published
+    assert "[Family ▾] [? Colours] [Agenda] [Week picture]" in home
+    assert "Doctor" not in home
 
 
 # fault 11

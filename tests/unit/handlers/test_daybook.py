@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.people import Actor
-from bot.rendering.help import HelpEntry
+from bot.rendering.help import FOR_EXAMPLE, HelpEntry
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CommandName
 from bot.rendering.problem import problem
 from bot.rendering.surfaces import Message, Modal
+from bot.usecases.read_words import ReadWords
 from handlers.commands.daybook import Router, Subcommand, handlers
 from handlers.commands.help import help_work, start_work
 from handlers.commands.privacy import privacy_work
@@ -17,6 +18,7 @@ from handlers.interaction import Command, Surface
 from handlers.payload import Payload
 from handlers.registry import Handler, Kind, Prepared, Registry
 from handlers.reply import Reply
+from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, pressed, run
 from tests.unit.rendering.answers import ACME
 from tests.unit.rendering.screen import buttons_of, read_message
@@ -61,6 +63,21 @@ def shown(reply: RecordingReply) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
+        ("agenda ben tomorrow", "status of [&lt;@U2&gt; tomorrow]"),
+        ("agenda zed tomorrow", "status of [zed tomorrow]"),
+        ("agenda may 3", "status of [may 3]"),
+    ],
+)
+def test_names_are_read_without_at(text: str, answer: str) -> None:
+    router = Router((Subcommand("agenda", echo, takes_people=True),), bare="agenda", read_words=ReadWords(Acme().store))
+    [command] = [one for one in handlers(router, {}) if one.kind is Kind.COMMAND]
+    form = {"team_id": ACME.slack_team_id, "user_id": "U1", "command": "/daybook", "text": text, "trigger_id": "1.2"}
+    assert shown(run(command.prepare(Payload(form)))) == [answer]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
         ("status", "status of []"),
         ("  STATUS  ", "status of []"),
         ("sync now", "status of [now]"),
@@ -90,7 +107,11 @@ def test_a_misspelt_word_offers_the_nearest_as_a_button(text: str, nearest: str,
 
 
 def test_a_word_like_no_other_offers_help() -> None:
-    assert shown(run(typed("xyzzy"))) == ["Daybook does not know *xyzzy*.", "[Help]"]
+    assert shown(run(typed("xyzzy"))) == [
+        "Daybook does not know *xyzzy*.",
+        "[Help]",
+        f"_ {FOR_EXAMPLE}",
+    ]
 
 
 # fault 46

@@ -18,7 +18,7 @@ from tests.contracts.effect_builders import copied
 from tests.fakes.store import FakeCredentials
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import acting
-from tests.unit.handlers.settings_house import House, a_house, drawn_home, lines
+from tests.unit.handlers.settings_house import House, a_house, lines
 from tests.unit.rendering.answers import ana
 from tests.unit.usecases.connect_house import Provided
 
@@ -40,7 +40,7 @@ def house() -> House:
     end_grant = EndGrant(acme.store, FakeCredentials(acme.store), {Provider.GOOGLE: Provided()})
     leaving = disconnect.LeavingCases(LookAtCopies(acme.store, acme.clock), LeaveAccount(acme.store, acme.clock))
     leave = DisconnectAccount(acme.store, end_grant, acme.clock)
-    return replace(made, handlers=disconnect.handlers(leave, leaving, show, drawn_home()))
+    return replace(made, handlers=disconnect.handlers(leave, leaving, show, made.homes))
 
 
 def test_the_question_says_what_each_answer_means(house: House) -> None:
@@ -57,7 +57,7 @@ def test_the_question_says_what_each_answer_means(house: House) -> None:
 
 def test_kept_events_stay_and_the_account_goes_at_once(house: House) -> None:
     reply = house.press(ActionId.DISCONNECT_ACCOUNT, f"{account(house.acme)} keep")
-    assert reply.ways == ["update", "publish_home"]
+    assert (reply.ways, house.homes) == (["update"], ["U1"])
     assert status(house.acme) is None
 
 

@@ -14,7 +14,7 @@ from bot.domain.shades import Shade
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.event_mark import EventMark
 from bot.rendering.names import ActionId, BookingField, CallbackId
-from bot.rendering.surfaces import HomeView, Message, Modal
+from bot.rendering.surfaces import Message, Modal
 from bot.usecases.change_event import CancelEvent, MoveEvent, ShowEvent
 from handlers.interaction import Surface
 from handlers.payload import Payload
@@ -24,7 +24,7 @@ from tests.builders import span
 from tests.event_builders import timed
 from tests.fakes.event_writer import Cancelled, Moved, RecordingWriter
 from tests.unit.handlers.acme import NOW, Acme
-from tests.unit.handlers.acting import RecordingReply, acting, pressed, run
+from tests.unit.handlers.acting import DrawnHomes, RecordingReply, acting, pressed, run
 from tests.unit.rendering.answers import ACME, ana, ben
 from tests.unit.rendering.screen import read_message, read_view
 from tests.unit.rendering.two_way import SHOWN_DAY
@@ -47,6 +47,7 @@ class House:
 
     acme: Acme = field(default_factory=Acme)
     writer: RecordingWriter = field(default_factory=RecordingWriter)
+    homes: DrawnHomes = field(default_factory=DrawnHomes)
 
     def __post_init__(self) -> None:
         self.put(DEMO)
@@ -61,7 +62,7 @@ class House:
         cases = event_views.EventCases(
             ShowEvent(store), MoveEvent(store, self.writer, clock), CancelEvent(store, self.writer, clock)
         )
-        return event_views.handlers(cases, lambda _actor, reply: reply.publish_home(HomeView(())))
+        return event_views.handlers(cases, self.homes)
 
     def value(self, event_id: str = "demo") -> str:
         return EventMark(self.acme.ref(ana, "15:00-16:00", event_id), AgendaRef(SHOWN_DAY, "U1")).value()
@@ -100,7 +101,7 @@ def house() -> House:
     return House()
 
 
-def lines_of(shown: Message | Modal | HomeView) -> list[str]:
+def lines_of(shown: Message | Modal) -> list[str]:
     return read_message(shown) if isinstance(shown, Message) else read_view(shown)
 
 
@@ -129,7 +130,7 @@ def test_a_move_is_written_in_the_events_own_zone_and_as_long_as_it_was(house: H
         "Europe/London",
     )
     assert (house.writer.moved, house.is_due()) == ([wanted], True)
-    assert [way for way, _ in reply.shown] == ["update", "publish_home"]
+    assert (reply.ways, house.homes) == (["update"], ["U1"])
     assert lines_of(reply.shown[0][1])[0] == "*Demo* is at Thu 26 Nov, 9:30-10:30 in Google now."
 
 

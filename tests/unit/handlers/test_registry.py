@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.people import Actor
-from bot.rendering.blocks import Choice, option
+from bot.rendering.form_blocks import Choice, option
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.usecases.resolve_actor import Asker

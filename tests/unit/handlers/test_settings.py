@@ -44,6 +44,7 @@ def test_a_tab_takes_the_place_of_the_other(house: House) -> None:
         (CallbackId.SETTINGS_LIMITS, "Limits"),
         (CallbackId.SETTINGS_AUDIENCE, "Who may book me"),
         (CallbackId.SETTINGS_BLOCKING, "What takes time"),
+        (CallbackId.SETTINGS_REMINDERS, "Reminders"),
         (CallbackId.SETTINGS_VENUE, "Usual meetings"),
         (CallbackId.SET_UP, "Calendar Settings"),
     ],
@@ -69,7 +70,7 @@ def test_hours_are_kept_and_the_settings_under_the_form_show_them(house: House) 
     form = house.submit(CallbackId.SETTINGS_HOURS, hours_0=typed("9-12, 13-17"), hours_6=typed(""))
     assert (form.mistakes, form.loading) == ({}, None)
     reply = run(form)
-    assert reply.ways == ["update_below", "publish_home"]
+    assert (reply.ways, house.homes) == (["update_below"], ["U1"])
     assert shown_below(reply)[1] == "*Weekly hours*  Mon 9:00-12:00, 13:00-17:00 · Tue-Sun off [Change]"
     assert house.preferences.schedule.hours == hours_of("Mon 9:00-12:00 13:00-17:00")
 
@@ -82,7 +83,7 @@ def test_a_mistake_stands_on_its_field_and_nothing_is_kept(house: House) -> None
 
 def test_a_form_over_another_view_leaves_that_one_alone(house: House) -> None:
     reply = run(house.submit_over("V9", SETTINGS_VIEW, CallbackId.SETTINGS_LIMITS, {"horizon": typed("30")}))
-    assert reply.ways == ["publish_home"]
+    assert (reply.ways, house.homes) == ([], ["U1"])
     assert house.preferences.schedule.horizon_days == 30
 
 
@@ -178,14 +179,14 @@ def test_dates_are_added_in_the_view_that_lists_them(house: House) -> None:
     form = house.submit(CallbackId.SETTINGS_DATES, first_date=day("2026-12-24"), last_date=day("2026-12-26"))
     assert form.loading is not None
     reply = run(form)
-    assert reply.ways == ["update", "update_below", "publish_home"]
+    assert (reply.ways, house.homes) == (["update", "update_below"], ["U1"])
     _, listed = reply.shown[0]
     assert lines(listed)[-1] == "Thu 24 Dec to Sat 26 Dec 2026: off [Remove]"
     assert shown_below(reply)[2] == "*Other hours on a date*  Thu 24 Dec to Sat 26 Dec 2026: off [Change]"
     removed = house.press(
         "remove_dates:2026-12-24", "2026-12-24 2026-12-26", metadata=SETTINGS_VIEW, below=SETTINGS_VIEW
     )
-    assert removed.ways == ["update", "update_below", "publish_home"]
+    assert (removed.ways, house.homes) == (["update", "update_below"], ["U1", "U1"])
     assert house.preferences.schedule.overrides == {}
 
 
@@ -223,4 +224,4 @@ def test_zones_are_offered_as_they_are_typed(house: House) -> None:
 def test_the_buttons_of_the_settings_carry_what_they_open(house: House) -> None:
     shown = house.press("settings_tab", "availability").last
     assert isinstance(shown, Modal)
-    assert buttons_of(shown)["Change"] == CallbackId.SETTINGS_BLOCKING
+    assert buttons_of(shown)["Change"] == CallbackId.SETTINGS_REMINDERS

@@ -26,7 +26,7 @@ def test_a_calendar_more_is_kept_at_once(house: House) -> None:
         conflicts={ActionId.CONFLICT_CALENDARS: {"selected_options": [{"value": house.mark("Office")}]}},
     )
     reply = run(form)
-    assert reply.ways == ["update", "update_below", "publish_home"]
+    assert (reply.ways, house.homes) == (["update", "update_below"], ["U1"])
     assert shown_below(reply)[4] == "*Conflict calendars*  Office [Change]"
 
 
@@ -45,7 +45,7 @@ def test_another_linked_calendar_is_asked_about_before_anything_changes(house: H
     ]
     assert names(house) == [("Ana", Role.LINKED)]
     agreed = run(house.submit_over(SETTINGS_VIEW, question.private_metadata, CallbackId.AGREE_TO_CHOICE))
-    assert agreed.ways == ["update", "update_below", "publish_home"]
+    assert (agreed.ways, house.homes) == (["update", "update_below"], ["U1"])
     assert shown_below(agreed)[1] == "*Linked calendar*  Office (ana@acme.test) [Change]"
     assert names(house) == [("Office", Role.LINKED)]
     assert house.acme.store.tables.events.get(house.acme.calendars[ana.id].id) is None

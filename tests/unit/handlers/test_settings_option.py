@@ -74,7 +74,7 @@ def test_what_will_change_is_told_before_anything_does(house: House) -> None:
 def test_a_switch_says_how_far_it_has_come_and_how_it_is_undone(house: House) -> None:
     question = wanted(house)
     reply = run(house.submit_over(SETTINGS_VIEW, question.private_metadata, CallbackId.SWITCH_OPTION))
-    assert reply.ways == ["update", "update_below", "publish_home"]
+    assert (reply.ways, house.homes) == (["update", "update_below"], ["U1"])
     assert chosen_option(house) == TWO_WAY
     assert shown_below(reply)[2:4] == [
         "*Sync option*  Two-way (adds unknown invitees, triggers on)",

@@ -8,11 +8,11 @@ import pytest
 
 from bot.domain.errors import EventChanged, NotFound
 from bot.domain.events import EventStatus, RemoteEvent
-from bot.domain.people import Actor, Member
+from bot.domain.people import Member
 from bot.domain.preference_changes import audience
 from bot.domain.preferences import Audience
 from bot.rendering.own_events import ignored_note
-from bot.rendering.surfaces import HomeView, Message, Modal
+from bot.rendering.surfaces import Message, Modal
 from bot.usecases.ask_to_connect import AskToConnect
 from bot.usecases.explain_slot import ExplainSlot
 from bot.usecases.explain_when import ExplainWhen
@@ -27,18 +27,16 @@ from handlers.actions import why as why_actions
 from handlers.commands.why import why_work
 from handlers.interaction import Command, Surface
 from handlers.registry import Handler
-from handlers.reply import Reply
 from handlers.waiting import LOOKS, WaitForSync
 from tests.builders import at, second
 from tests.fakes.event_writer import RecordingWriter
 from tests.fakes.notifier import RecordingNotifier
 from tests.fakes.work_queue import HandQueue
 from tests.unit.handlers.acme import NOW, Acme
-from tests.unit.handlers.acting import RecordingReply, pressed, run
+from tests.unit.handlers.acting import DrawnHomes, RecordingReply, pressed, run
 from tests.unit.rendering.answers import actor, an_entry, ana, ben, cara
 from tests.unit.rendering.screen import buttons_of, read_message, read_view
 
-EMPTY_HOME = HomeView(())
 DOCTOR = RemoteEvent("doctor", EventStatus.CONFIRMED, etag='"7"', title="Doctor")
 
 
@@ -52,6 +50,7 @@ class House:
     acme: Acme = field(default_factory=Acme)
     writer: RecordingWriter = field(default_factory=RecordingWriter)
     queue: HandQueue = field(default_factory=HandQueue)
+    homes: DrawnHomes = field(default_factory=DrawnHomes)
 
     def __post_init__(self) -> None:
         self.acme.put_event(ana, DOCTOR, "15:00-16:00")
@@ -68,7 +67,7 @@ class House:
 
     def handlers(self) -> Sequence[Handler]:
         store, clock, resolve = self.acme.store, self.acme.clock, self.acme.resolve_members()
-        redraw = why_actions.Redraw(self.explain_slot, ShowAgenda(store, clock, resolve), refresh_home)
+        redraw = why_actions.Redraw(self.explain_slot, ShowAgenda(store, clock, resolve), self.homes)
         return (
             *why_actions.handlers(
                 self.explain_when,
@@ -118,11 +117,7 @@ class House:
         return f"{calendar} {start} doctor {then or f'why {start} 30 all U1'}"
 
 
-def refresh_home(_actor: Actor, reply: Reply) -> None:
-    reply.publish_home(EMPTY_HOME)
-
-
-def lines_of(shown: Message | Modal | HomeView) -> list[str]:
+def lines_of(shown: Message | Modal) -> list[str]:
     return read_message(shown) if isinstance(shown, Message) else read_view(shown)
 
 
@@ -181,7 +176,7 @@ def test_a_nearest_time_replaces_the_message_or_the_modal_that_it_stood_in() -> 
 def test_an_ignored_event_is_out_of_the_way_at_once_and_can_be_taken_back(surface: Surface, way: str) -> None:
     house = House()
     reply = house.press("ignore_event:0", house.mark(), surface)
-    assert reply.ways == [way, "publish_home"]
+    assert (reply.ways, house.homes) == ([way], ["U1"])
     lines = lines_of(reply.shown[0][1])
     assert lines[0] == "*Tuesday 24 November, 15:00-15:30: free.*"
     assert lines[2].startswith("_ *Doctor* does not block your time any more.")
@@ -197,7 +192,7 @@ def test_what_is_taken_back_on_the_agenda_shows_on_the_agenda() -> None:
     house = House()
     house.press("ignore_event:0", house.mark())
     reply = house.press("unignore_event:0", house.mark("day 2026-11-24 U1 all"))
-    assert reply.ways == ["replace", "publish_home"]
+    assert (reply.ways, house.homes) == (["replace"], ["U1", "U1"])
     assert lines_of(reply.shown[0][1])[:3] == [
         "*Your day, Tuesday 24 November* (Berlin)",
         "_ *Doctor* counts again.",
@@ -209,7 +204,7 @@ def test_what_is_taken_back_on_home_shows_on_home() -> None:
     house = House()
     house.press("ignore_event:0", house.mark())
     reply = house.press("unignore_event:0", house.mark("day 2026-11-24 U1 all"), Surface.HOME)
-    assert reply.ways == ["publish_home"]
+    assert (reply.ways, house.homes) == ([], ["U1", "U1"])
 
 
 def test_an_event_marked_free_is_read_again_and_then_shown_as_free() -> None:
@@ -217,11 +212,11 @@ def test_an_event_marked_free_is_read_again_and_then_shown_as_free() -> None:
     reply = house.press("mark_free:0", house.mark())
     assert [marked.event_id for marked in house.writer.marked] == ["doctor"]
     house.passes(seconds=2)
-    assert reply.ways == ["replace", "publish_home"]
+    assert (reply.ways, house.homes) == (["replace"], ["U1"])
     house.is_read()
     house.passes(seconds=2)
-    assert reply.ways == ["replace", "publish_home", "replace", "publish_home"]
-    first, last = lines_of(reply.shown[0][1]), lines_of(reply.shown[2][1])
+    assert (reply.ways, house.homes) == (["replace", "replace"], ["U1", "U1"])
+    first, last = lines_of(reply.shown[0][1]), lines_of(reply.shown[1][1])
     assert first[2] == "_ *Doctor* is Free in Google now. Daybook is reading it again; look again in a minute."
     assert last[:3] == [
         "*Tuesday 24 November, 15:00-15:30: free.*",
@@ -237,7 +232,7 @@ def test_a_reading_that_failed_does_not_show_the_event_as_read() -> None:
     failed = replace(row.calendar, next_sync_at=NOW + timedelta(minutes=5), problem="Google did not answer.")
     house.acme.store.tables.calendars[failed.id] = replace(row, calendar=failed)
     house.passes(seconds=2)
-    assert reply.ways == ["replace", "publish_home"]
+    assert (reply.ways, house.homes) == (["replace"], ["U1"])
 
 
 # fault 35
@@ -272,7 +267,7 @@ def test_what_was_done_is_told_although_a_colleague_stopped_sharing_meanwhile(ac
     house = House()
     house.acme.decide(ben, audience(Audience.NOBODY, []))
     reply = house.press(action, house.mark(f"why {second('15:00')} 30 all U1 U2"))
-    assert reply.ways == ["replace", "publish_home"]
+    assert (reply.ways, house.homes) == (["replace"], ["U1"])
     assert lines_of(reply.shown[0][1]) == [note, "Ben does not share free times with you."]
 
 
@@ -282,7 +277,7 @@ def test_a_read_that_takes_long_is_not_waited_for() -> None:
     house.passes(seconds=LOOKS)
     house.is_read()
     house.passes(seconds=1)
-    assert reply.ways == ["replace", "publish_home"]
+    assert (reply.ways, house.homes) == (["replace"], ["U1"])
 
 
 # fault 41

@@ -1,28 +1,24 @@
 """No screen is too long for Slack, and nothing is cut that would come back as something else."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.blocks import (
+from bot.rendering.blocks import actions, button, confirmation, context, divider, first_lines, fit, lines, rows, section
+from bot.rendering.form_blocks import (
     Choice,
-    actions,
-    button,
     checkboxes,
-    confirmation,
-    context,
-    divider,
     field,
-    fit,
-    lines,
     multi_select,
     option,
     people_select,
     radio_buttons,
-    section,
     select,
     text_input,
 )
+from bot.rendering.text import CUT
 
 
 def test_a_section_is_literal_about_links() -> None:
@@ -92,6 +88,19 @@ def test_lines_always_fit(texts: list[str], limit: int) -> None:
 
 
 # fault 47
+def test_of_many_lines_no_more_are_made_than_fit() -> None:
+    made = list[int]()
+
+    def texts() -> Iterator[str]:
+        for number in range(10_000):
+            made.append(number)
+            yield f"event {number}"
+
+    assert first_lines(texts(), 10_000, limit=40) == "event 0\nevent 1\nevent 2\n+9997 more"
+    assert len(made) == 6
+
+
+# fault 47
 def test_blocks_that_do_not_fit_are_counted() -> None:
     shown = fit([divider()] * 120)
     assert len(shown) == 100
@@ -147,3 +156,21 @@ def test_more_buttons_than_a_row_takes_are_left_out() -> None:
     elements = made["elements"]
     assert isinstance(elements, list)
     assert len(elements) == 25
+
+
+# fault 47
+def test_buttons_stand_five_in_a_row() -> None:
+    seven = [button(str(number), f"a:{number}") for number in range(7)]
+    assert rows(seven) == [actions(*seven[:5]), actions(*seven[5:])]
+
+
+# fault 47
+def test_a_quiet_line_holds_less_than_a_paragraph() -> None:
+    assert context("x" * 3000) == context("x" * 1999 + CUT)
+
+
+# fault 47
+def test_of_the_people_chosen_a_hundred_stand_there_from_the_start() -> None:
+    assert people_select("who", chosen=[f"U{number}" for number in range(150)])["initial_users"] == [
+        f"U{number}" for number in range(100)
+    ]

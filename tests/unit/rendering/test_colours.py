@@ -20,6 +20,7 @@ def test_the_key_tells_every_kind() -> None:
         ),
         "▨ hatched · blocked by a conflict calendar, which Daybook only reads",
         "▫ pale · leaves the time open: Free, declined, a birthday, a working location, or ignored by you",
+        "_ On the picture of a week, each begins with a letter: D, C, T, G, H and F, in this order.",
     ]
 
 

@@ -44,8 +44,17 @@ def test_every_entry_has_an_example_and_a_button_that_does_the_same() -> None:
         "*What Daybook can do*",
         "`/daybook word0 30m`",
         "does it [Word 0]",
-        "_ Answers are for you alone unless you share them.",
+        (
+            "_ Answers are for you alone unless you share them. "
+            "In messages to Daybook, write the same without `/daybook`. "
+            "Questions, or something wrong? Ask whoever runs Daybook in this workspace."
+        ),
     ]
+
+
+def test_help_names_where_support_is_written_to() -> None:
+    lines = read_message(help_message(entries(1), "mailto:help@acme.test"))
+    assert lines[-1].endswith("Questions, or something wrong? <mailto:help@acme.test|Write to support>.")
 
 
 def test_a_misspelt_word_gets_the_nearest() -> None:

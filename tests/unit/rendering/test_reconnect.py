@@ -20,10 +20,9 @@ def test_the_message_tells_since_when_nothing_was_read_and_leads_back() -> None:
             f"<!date^{int(at('9:14').timestamp())}^{{date_short}}, {{time}}|Tue 24 Nov, 3:14 New York>. "
             "What was read still blocks; newer events are unknown."
         ),
-        "[Reconnect]",
-        "_ This happens when the permission was withdrawn, a password changed, or an administrator set a limit.",
+        "[Reconnect] [Why did this happen?]",
     ]
-    assert buttons_of(message) == {"Reconnect": "connect"}
+    assert buttons_of(message) == {"Reconnect": "connect", "Why did this happen?": str(BROKEN.id)}
 
 
 def test_without_a_known_beginning_none_is_told() -> None:

@@ -86,6 +86,7 @@ def test_the_availability_tab_tells_the_defaults() -> None:
             "*What takes time*  tentative and unanswered invitations block time · "
             "warns while a calendar is not up to date [Change]"
         ),
+        "*Reminders*  10 minutes before the start · asked afterwards how it went [Change]",
     ]
 
 
@@ -117,6 +118,7 @@ def test_the_availability_tab_tells_what_was_decided() -> None:
             "*What takes time*  unanswered invitations block time, tentative ones do not · "
             "offers nothing while a calendar is not up to date [Change]"
         ),
+        "*Reminders*  10 minutes before the start · asked afterwards how it went [Change]",
     ]
 
 

@@ -1,16 +1,18 @@
 """The hourly clearing: what has had its time goes, what still waits stays."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import UUID
 
 from bot.domain.intervals import Interval
 from bot.domain.offers import Offer
 from bot.domain.taken import TakenAppointment
 from bot.domain.wall_time import epoch
-from bot.usecases.clean_up import INBOX_LIFE, LAPSED_LIFE, OFFER_LIFE, CleanUp
+from bot.usecases.clean_up import INBOX_LIFE, LANDING_LIFE, LAPSED_LIFE, OFFER_LIFE, CleanUp
 from bot.usecases.confirm_account import PATIENCE
 from bot.usecases.make_connect_link import LINK_LIFE
+from tests.builders import at
 from tests.unit.usecases.connect_house import NOW, ConnectHouse
+from tests.unit.usecases.landing_house import LandingHouse
 
 A_SECOND = timedelta(seconds=1)
 
@@ -64,6 +66,20 @@ def test_a_spent_link_is_forgotten_well_after_it_expired() -> None:
     assert len(house.store.tables.links) == 1
     clean_up(house, 2 * LINK_LIFE + A_SECOND)
     assert house.store.tables.links == {}
+
+
+def test_what_landed_on_an_appointment_is_forgotten_a_month_after_it() -> None:
+    house = LandingHouse()
+    house.booked("15:00")
+    house.lands("15:00-16:00")
+    house.tell()
+    clear = CleanUp(house.store, house.clock, ConnectHouse().end_grant)
+    house.clock.time = at("15:30").astimezone(UTC) + LANDING_LIFE
+    clear()
+    assert len(house.store.tables.landings) == len(house.store.tables.landing_batches) == 1
+    house.clock.time += A_SECOND
+    clear()
+    assert (house.store.tables.landings, house.store.tables.landing_batches) == ({}, {})
 
 
 def test_deliveries_are_remembered_for_a_day() -> None:

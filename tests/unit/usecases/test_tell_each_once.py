@@ -29,8 +29,14 @@ def test_whoever_could_not_be_told_is_left_for_later_and_whoever_is_gone_is_not(
     assert (post.told, post.given_back) == (["ana", "dan"], ["ben"])
 
 
-def test_a_mistake_leaves_everybody_who_was_not_told_for_later() -> None:
-    post = Post(ben=ZeroDivisionError())
+def test_what_slack_may_have_taken_counts_as_told() -> None:
+    post = Post(ana=ProviderDown("Slack did not answer.", is_silent=True))
+    assert post.deliver("ana", "ben") == 2
+    assert (post.told, post.given_back) == (["ben"], [])
+
+
+def test_a_mistake_is_raised_when_everybody_else_was_told() -> None:
+    post = Post(ana=ZeroDivisionError(), ben=LookupError())
     with pytest.raises(ZeroDivisionError):
         post.deliver("ana", "ben", "cara")
-    assert (post.told, post.given_back) == (["ana"], ["ben", "cara"])
+    assert (post.told, post.given_back) == (["cara"], ["ana", "ben"])

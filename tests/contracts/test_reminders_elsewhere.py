@@ -1,0 +1,290 @@
+"""Reminders in channels, and the question after the end, on every store."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.appointments import AppointmentStatus
+from bot.domain.errors import ProviderDown
+from bot.domain.people import Standing
+from bot.domain.reminders import REMINDER_LEASE
+from bot.domain.schedule import Schedule
+from bot.ports import Store
+from bot.rendering.reminders import reminder_message
+from tests.builders import at
+from tests.contracts.reminder_town import ReminderTown
+from tests.contracts.storage_builders import a_profile, new_id
+
+ASKED = "U1: How did it go with Maya Ortiz? Maya Ortiz and Ana, Tue 24 Nov, 15:00-15:30 Berlin"
+SALES = "C0SALES"
+
+
+@pytest.fixture
+def town(store: Store) -> ReminderTown:
+    return ReminderTown(store)
+
+
+# --- Channels
+
+
+def test_a_channel_reads_who_is_busy_and_no_name_of_a_contact(town: ReminderTown) -> None:
+    town.chooses(10, channel_id=SALES, channel_name="sales")
+    town.books("15:00-15:30")
+    assert sorted(town.at("14:50")) == [
+        "#C0SALES: Begins in 10 minutes: An appointment of Ana, Tue 24 Nov, 15:00-15:30 Berlin",
+        "U1: Begins in 10 minutes: Maya Ortiz and Ana, Tue 24 Nov, 15:00-15:30 Berlin",
+    ]
+    [public] = [one for one in town.posts.said if one.reminder.channel_id]
+    assert "Maya" not in str(reminder_message(public))
+
+
+def test_a_channel_reads_the_title_where_the_host_wants_it(town: ReminderTown) -> None:
+    town.chooses(10, channel_id=SALES, channel_name="sales", shows_titles=True)
+    town.books("15:00-15:30")
+    assert "#C0SALES: Begins in 10 minutes: Maya Ortiz and Ana (Ana), Tue 24 Nov, 15:00-15:30 Berlin" in town.at(
+        "14:50"
+    )
+
+
+def test_two_hosts_with_the_same_channel_make_one_message_there(town: ReminderTown) -> None:
+    for who in (town.ana, town.ben):
+        town.chooses(10, who=who, channel_id=SALES, channel_name="sales")
+    town.books("15:00-15:30", town.ben)
+    assert [one[:9] for one in sorted(town.at("14:50"))] == ["#C0SALES:", "U1: Begin", "U2: Begin"]
+
+
+def test_of_two_hosts_the_second_has_his_channel_reminded_where_the_first_may_not_post(town: ReminderTown) -> None:
+    for who in (town.ana, town.ben):
+        town.chooses(10, who=who, channel_id=SALES, channel_name="sales", shows_titles=who is town.ben)
+    appointment = town.books("15:00-15:30", town.ben)
+    first, second = sorted((town.ana, town.ben), key=lambda actor: actor.member_id)
+    town.channels.closed_to = {first.slack_user_id}
+    town.at("14:50")
+    assert [one[:8] for one in town.at("14:51") or town.said() if one.startswith("#")] == ["#C0SALES"]
+    [said] = [one for one in town.posts.said if one.reminder.channel_id]
+    assert (said.host.id, said.shows_titles) == (second.member_id, second is town.ben)
+    assert town.states(appointment) == [("sent", "")] * 3
+    with town.store.reading() as work:
+        problems = [work.reminders.choice(one.member_id).problem for one in (first, second)]
+    assert problems == ["Daybook is not in that channel.", ""]
+
+
+def test_where_no_host_may_post_the_channels_reminder_fails_once_for_each(town: ReminderTown) -> None:
+    for who in (town.ana, town.ben):
+        town.chooses(10, who=who, channel_id=SALES, channel_name="sales")
+    appointment = town.books("15:00-15:30", town.ben)
+    town.channels.names.clear()
+    town.at("14:50")
+    town.at("14:51")
+    assert sorted(town.states(appointment)) == [
+        ("failed", "Daybook is not in that channel."),
+        ("sent", ""),
+        ("sent", ""),
+    ]
+    with town.store.reading() as work:
+        problems = [work.reminders.choice(one.member_id).problem for one in (town.ana, town.ben)]
+    assert problems == ["Daybook is not in that channel."] * 2
+
+
+def test_a_channel_goes_over_to_the_host_who_still_wants_it(town: ReminderTown) -> None:
+    for who in (town.ana, town.ben):
+        town.chooses(10, who=who, channel_id=SALES, channel_name="sales")
+    town.books("15:00-15:30", town.ben)
+    first, second = sorted((town.ana, town.ben), key=lambda actor: actor.member_id)
+    town.clock.time = at("14:50")
+    claims = town.claims()
+    town.chooses(10, who=first)
+    for claim in claims:
+        town.sends(claim)
+    town.at("14:51")
+    assert [one.host.id for one in town.posts.said if one.reminder.channel_id] == [second.member_id]
+
+
+def test_a_wish_that_came_too_late_keeps_nobody_elses_from_the_channel(town: ReminderTown) -> None:
+    first, second = sorted((town.ana, town.ben), key=lambda actor: actor.member_id)
+    town.chooses(10, who=second, channel_id=SALES, channel_name="sales")
+    town.books("15:00-15:30", town.ben)
+    town.clock.time = at("14:50") + timedelta(seconds=2)
+    town.chooses(10, who=first, channel_id=SALES, channel_name="sales")
+    assert [one[:8] for one in town.at("14:51") if one.startswith("#")] == ["#C0SALES"]
+
+
+@pytest.mark.parametrize("reads", [None, ("U1", "U7"), ("U1", "UGUEST")], ids=["too many", "unknown", "a guest"])
+def test_a_channel_with_guests_reads_no_titles_whatever_the_host_chose(
+    town: ReminderTown, reads: tuple[str, ...] | None
+) -> None:
+    guest = replace(a_profile("UGUEST"), standing=Standing.GUEST)
+    with town.store.writing() as work:
+        work.members.save(town.ana.workspace_id, guest, new_id=new_id(), now=town.clock.now())
+        work.commit()
+    town.chooses(10, channel_id=SALES, channel_name="sales", shows_titles=True)
+    town.books("15:00-15:30")
+    town.readers.reads = reads
+    assert "#C0SALES: Begins in 10 minutes: An appointment of Ana, Tue 24 Nov, 15:00-15:30 Berlin" in town.at("14:50")
+
+
+def test_a_channel_that_became_shared_reads_no_title_when_its_reminder_is_shown_anew(town: ReminderTown) -> None:
+    town.chooses(10, channel_id=SALES, channel_name="sales", shows_titles=True)
+    appointment = town.books("15:00-15:30")
+    town.at("14:50")
+    town.channels.names.clear()
+    town.moves(appointment, "17:00-17:30")
+    town.at("14:51")
+    assert sorted(town.shown()) == [
+        "Moved: An appointment of Ana, Tue 24 Nov, 17:00-17:30 Berlin",
+        "Moved: Maya Ortiz and Ana, Tue 24 Nov, 17:00-17:30 Berlin",
+    ]
+
+
+def test_an_appointment_whose_event_is_private_in_google_shows_no_title_in_a_channel(store: Store) -> None:
+    town = ReminderTown(store)
+    town.chooses(10, channel_id=SALES, channel_name="sales", shows_titles=True)
+    appointment = town.books("15:00-15:30", invites=True)
+    town.has_in_google(appointment, is_private=True)
+    assert sorted(town.at("14:50")) == [
+        "#C0SALES: Begins in 10 minutes: An appointment of Ana, Tue 24 Nov, 15:00-15:30 Berlin",
+        "U1: Begins in 10 minutes: Maya Ortiz and Ana, Tue 24 Nov, 15:00-15:30 Berlin",
+    ]
+
+
+def test_a_channel_that_cannot_be_posted_in_any_more_is_told_in_the_settings(town: ReminderTown) -> None:
+    town.chooses(10, channel_id=SALES, channel_name="sales")
+    town.books("15:00-15:30")
+    town.channels.names.clear()
+    assert [one[:3] for one in town.at("14:50")] == ["U1:"]
+    with town.store.reading() as work:
+        assert work.reminders.choice(town.ana.member_id).problem == "Daybook is not in that channel."
+
+
+# fault 34
+def test_a_channel_is_not_written_to_twice_where_nobody_can_look(town: ReminderTown) -> None:
+    town.chooses(10, channel_id=SALES, channel_name="sales")
+    appointment = town.books("15:00-15:30")
+
+    def lose() -> None:
+        raise ProviderDown("Slack did not answer.", is_silent=True)
+
+    town.posts.after = lose
+    town.at("14:50")
+    town.posts.after = lambda: None
+    assert town.at("14:52") == []
+    assert sorted(town.states(appointment)) == [("sent", ""), ("unsure", "Nobody can look there.")]
+
+
+def test_a_channel_that_was_given_up_meanwhile_stays_silent(town: ReminderTown) -> None:
+    town.chooses(10, channel_id=SALES, channel_name="sales")
+    town.books("15:00-15:30")
+    town.clock.time = at("14:50")
+    claims = town.claims()
+    town.chooses(10)
+    for claim in claims:
+        town.sends(claim)
+    assert [one[:3] for one in town.said()] == ["U1:"]
+
+
+# --- The question afterwards
+
+
+def test_the_host_is_asked_once_how_it_went(town: ReminderTown) -> None:
+    town.chooses()
+    town.books("15:00-15:30")
+    assert town.at("15:29") == []
+    assert town.at("15:31") == [ASKED]
+    assert town.at("15:40") == []
+
+
+def test_the_first_host_alone_is_asked(town: ReminderTown) -> None:
+    town.chooses()
+    town.chooses(who=town.ben)
+    town.books("15:00-15:30", town.ben)
+    assert [one[:3] for one in town.at("15:31")] == ["U1:"]
+
+
+def test_nobody_is_asked_about_a_meeting_without_a_contact_or_against_his_wish(town: ReminderTown) -> None:
+    town.chooses(asks_after=False)
+    town.books("14:00-14:30", contact=None)
+    town.books("15:00-15:30")
+    assert town.at("15:31") == []
+
+
+def test_nobody_is_asked_about_what_was_marked_already(town: ReminderTown) -> None:
+    town.chooses()
+    appointment = town.books("15:00-15:30")
+    town.clock.time = at("15:30")
+    town.settles(appointment, AppointmentStatus.NO_SHOW)
+    assert town.at("15:31") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "reads"),
+    [(AppointmentStatus.SHOWED, "showed"), (AppointmentStatus.NO_SHOW, "no-show")],
+)
+def test_an_answer_given_anywhere_takes_the_place_of_the_question(
+    town: ReminderTown, status: AppointmentStatus, reads: str
+) -> None:
+    town.chooses()
+    appointment = town.books("15:00-15:30")
+    town.at("15:31")
+    town.settles(appointment, status)
+    town.at("15:32")
+    assert town.shown() == [f"Maya Ortiz and Ana: {reads}"]
+    [_, buttons] = reminder_message(next(iter(town.posts.standing.values()))).blocks
+    assert [one["text"]["text"] for one in buttons["elements"]] == ["Book again"]  # type: ignore[attr-defined]
+
+
+def test_what_ends_in_the_evening_is_asked_about_in_the_morning(town: ReminderTown) -> None:
+    town.chooses()
+    town.books("18:00-18:30")
+    assert town.at("18:31") == town.at("2026-11-25 8:59") == []
+    assert town.at("2026-11-25 9:00") == [ASKED.replace("15:00-15:30", "18:00-18:30")]
+
+
+def test_what_ends_on_friday_evening_is_asked_about_on_monday(town: ReminderTown) -> None:
+    town.chooses()
+    town.books("2026-11-27 18:00-18:30")
+    assert town.at("2026-11-27 18:31") == town.at("2026-11-28 12:00") == []
+    assert len(town.at("2026-11-30 9:00")) == 1
+
+
+def test_whoever_has_no_hours_all_week_is_not_asked(town: ReminderTown) -> None:
+    town.chooses()
+    appointment = town.books("15:00-15:30")
+    with town.store.writing() as work:
+        never = Schedule(zone="Europe/Berlin", hours={})
+        work.schedules.change(town.ana, lambda preferences: replace(preferences, schedule=never))
+        work.commit()
+    assert town.at("15:31") == []
+    assert town.states(appointment) == [("left_out", "")]
+
+
+def test_after_an_outage_of_more_than_a_day_nobody_is_asked(town: ReminderTown) -> None:
+    town.chooses()
+    town.books("14:00-14:30")
+    town.books("15:00-15:30")
+    assert town.at("2026-11-25 15:00") == [ASKED]
+
+
+def test_a_question_that_slack_does_not_take_for_a_day_is_given_up(town: ReminderTown) -> None:
+    town.chooses()
+    appointment = town.books("15:00-15:30")
+
+    def refuse() -> None:
+        raise ProviderDown("Slack could not be reached.")
+
+    town.posts.before = refuse
+    town.at("15:31")
+    town.at("2026-11-25 15:29")
+    town.posts.before = lambda: None
+    assert town.at("2026-11-25 15:31") == []
+    assert town.states(appointment) == [("left_out", "It was too late.")]
+
+
+def test_a_claim_of_a_process_that_is_slow_sends_nothing_any_more(town: ReminderTown) -> None:
+    town.books("15:00-15:30")
+    town.clock.time = at("14:50")
+    [late] = town.claims()
+    town.clock.time += REMINDER_LEASE
+    [claim] = town.claims()
+    assert (town.sends(claim), town.sends(late)) == (True, False)
+    assert len(town.said()) == 1

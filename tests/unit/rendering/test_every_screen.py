@@ -1,0 +1,61 @@
+"""Whatever Daybook shows, Slack takes it and foreign text is literal: every renderer, with the worst there is.
+
+A renderer that is new is found and tried at once. Where values made by type alone do not fit each other, say so in
+`GIVEN` (arguments) or in `SPECIAL` (fields).
+"""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from bot.rendering.agenda import agenda_message
+from bot.rendering.home import render_home
+from bot.rendering.week.words import alt_text
+from tests.unit.rendering.judging import faults_of
+from tests.unit.rendering.producers import GIVEN, Producer, produced, producers
+from tests.unit.rendering.strategies.makers import makers
+from tests.unit.rendering.strategies.making import FEW, MANY, NONE, Maker
+from tests.unit.rendering.strategies.texts import SHORT_NASTIES
+
+pytestmark = pytest.mark.slow
+
+EVERY = pytest.mark.parametrize("producer", producers(), ids=lambda one: f"{one.__module__[14:]}.{one.__name__}")
+A_FEW = settings(
+    max_examples=8,
+    derandomize=True,
+    deadline=None,
+    # A smaller seed is no simpler example, so that nothing is gained by looking for one.
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+ONE = settings(A_FEW, max_examples=1)
+
+
+def test_every_renderer_is_found() -> None:
+    found = producers()
+    assert {agenda_message, render_home, alt_text} <= set(found)
+    assert set(GIVEN) <= set(found)
+    assert len(found) > 150
+
+
+# fault 46, fault 47
+@EVERY
+@A_FEW
+@given(maker=makers(FEW))
+def test_the_worst_of_texts_is_shown_literally_and_fits(producer: Producer, maker: Maker) -> None:
+    assert faults_of(produced(producer, maker)) == []
+
+
+# fault 47
+@EVERY
+@ONE
+@given(maker=makers(NONE))
+def test_of_everything_nothing_can_be_shown(producer: Producer, maker: Maker) -> None:
+    assert faults_of(produced(producer, maker)) == []
+
+
+# fault 46, fault 47
+@EVERY
+@ONE
+@given(maker=makers(MANY, SHORT_NASTIES))
+def test_of_everything_five_hundred_can_be_shown(producer: Producer, maker: Maker) -> None:
+    assert faults_of(produced(producer, maker)) == []

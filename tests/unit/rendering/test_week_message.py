@@ -1,0 +1,158 @@
+"""The week as a message: the picture, and the same as text."""
+
+import time
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.answers import Gathered
+from bot.domain.day_words import UnclearWhen
+from bot.domain.week import Week
+from bot.rendering.surfaces import Message
+from bot.rendering.week.message import Shown, unclear_week, week_message
+from bot.rendering.week.page import render_week_page
+from bot.rendering.week.words import alt_text
+from bot.sandbox.slack.blocks import findings_of
+from tests.builders import at
+from tests.unit.rendering.answers import all_day, ben
+from tests.unit.rendering.screen import buttons_of, read_message
+from tests.week_builders import FAMILY, FIRST_DAYS, LINKED, appointment, bens_week, event, own_week
+
+LINK = "https://daybook.example.com/week/x"
+CHOOSER = "[All ▾] [? Colours]"
+AROUND = "[Previous week] [Next week] [Open as a page]"
+
+
+def told(week: Week, shown: Shown = Shown.ELSEWHERE, file_id: str = "") -> Message:
+    return week_message(week, LINK, shown, file_id=file_id)
+
+
+def test_ones_own_week_is_told_by_days_in_the_lines_of_the_agenda() -> None:
+    week = own_week(
+        event("Tue 9:00-9:30"),
+        event("Tue 13:00-14:00", "Dentist", is_linked=False),
+        all_day("Ben's birthday", blocks=False),
+        appointments=[appointment("Wed 16:00-16:30")],
+    )
+    message = told(week)
+    assert message.text == "Your week, 23 to 29 November: 1 appointment and 3 events."
+    assert read_message(message) == [
+        "*Your week, 23 to 29 November* (Berlin)",
+        "_ The picture goes to your messages with Daybook.",
+        "*Mon 23 Nov*  nothing",
+        "*Tue 24 Nov*",
+        "9:00-9:30 ▪ grey  Kick-off",
+        "13:00-14:00 ▨ hatched  Dentist · Family",
+        "all day ▫ pale  Ben's birthday · free",
+        "*Wed 25 Nov*",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "*Thu 26 Nov*  nothing",
+        "*Fri 27 Nov*  nothing",
+        "*Sat 28 Nov*  nothing",
+        "*Sun 29 Nov*  nothing",
+        CHOOSER,
+        AROUND,
+    ]
+    assert buttons_of(message)["Next week"] == "2026-11-30 U1 all"
+
+
+def test_the_picture_stands_above_the_text_with_all_of_it_in_words() -> None:
+    message = told(own_week(event("Tue 9:00-9:30", "<Kick> *off*")), Shown.HERE, "F0123456789")
+    [picture] = [block for block in message.blocks if block["type"] == "image"]
+    assert message.blocks.index(picture) == 1
+    assert picture["slack_file"] == {"id": "F0123456789"}
+    assert str(picture["alt_text"]).startswith(
+        "Your week, 23 to 29 November, Berlin time, as a picture. "
+        "Mon 23 Nov: nothing. Tue 24 Nov: 9:00-9:30 <Kick> *off* (grey). Wed 25 Nov: nothing."
+    )
+
+
+def test_somebody_elses_week_is_busy_by_both_clocks() -> None:
+    message = told(bens_week("Tue 15:00-17:00"))
+    assert message.text == "Ben's week, 23 to 29 November: 1 busy time, 1 to come."
+    assert read_message(message)[:5] == [
+        "*Ben's week, 23 to 29 November* (Berlin; in brackets New York, where Ben is)",
+        "_ The picture goes to your messages with Daybook.",
+        "*Mon 23 Nov*  nothing",
+        "*Tue 24 Nov*",
+        "busy 15:00-17:00 (9:00-11:00)",
+    ]
+    assert read_message(message)[-2:] == ["*Sun 29 Nov*  nothing", AROUND]
+
+
+def test_of_whom_nobody_can_say_there_is_no_picture_and_a_way_on() -> None:
+    silent = bens_week(gathered=Gathered((), (), (ben,), ()))
+    assert read_message(told(silent)) == [
+        "*Ben's week, 23 to 29 November* (Berlin; in brackets New York, where Ben is)",
+        "Ben has no calendar connected, so nobody can say when Ben is free.",
+        "[Ask Ben to connect]",
+        "[Previous week] [Next week]",
+    ]
+    waiting = bens_week(gathered=Gathered((), (), (), (ben,)))
+    assert "so nobody can say yet. [Ask again]" in read_message(told(waiting))[1]
+
+
+def test_without_a_calendar_of_ones_own_the_way_to_connect_one_is_there() -> None:
+    lines = read_message(told(own_week(calendars=())))
+    assert lines[1:] == [
+        "You have no calendar connected, so nobody can say what else is on.",
+        "[Connect Google Calendar]",
+        "[Previous week] [Next week]",
+    ]
+    unread = read_message(told(own_week(calendars=(replace(LINKED, read_at=None),))))
+    assert "One calendar is being read for the first time" in unread[1]
+
+
+def test_days_that_are_not_known_say_so_and_a_week_of_25_hours_too() -> None:  # fault 42
+    lines = read_message(told(own_week(first="2026-10-19", now=at("2026-11-24 12:00"))))
+    assert lines[2:5] == ["*Mon 19 Oct*", "not known", "*Tue 20 Oct*"]
+    assert "_ Sun 25 Oct has 25 hours: the clocks go back in Berlin." in lines
+    assert lines[-1] == "[Next week] [Open as a page]"
+
+
+def test_one_calendar_alone_stays_chosen_on_the_way_to_other_weeks() -> None:
+    message = told(own_week(chosen=FAMILY.id))
+    assert "[Family ▾] [? Colours]" in read_message(message)
+    assert buttons_of(message)["Previous week"] == f"2026-11-16 U1 {FAMILY.id}"
+
+
+def test_a_day_that_could_be_two_offers_both_weeks() -> None:
+    message = unclear_week(UnclearWhen("Next Tuesday could be either.", ("2026-12-01", "2026-12-08", "friday")), "U1")
+    assert read_message(message)[-1] == "[Week of Mon 30 Nov] [Week of Mon 7 Dec]"
+    assert buttons_of(message)["Week of Mon 30 Nov"] == "2026-11-30 U1 all"
+
+
+# fault 46
+@settings(deadline=None, max_examples=30)
+@given(title=st.text(max_size=400), name=st.text(max_size=80))
+def test_no_title_or_name_breaks_the_message(title: str, name: str) -> None:
+    calendars = tuple(replace(FAMILY, id=UUID(int=1000 + number), name=name or "x") for number in range(3))
+    week = own_week(event("Tue 9:00-10:00", title), all_day(title), calendars=calendars)
+    for one in (week, replace(bens_week("Tue 9:00-10:00"), member=replace(ben, name=name))):
+        message = told(one, Shown.HERE, "F0123456789")
+        assert findings_of(list(message.blocks), "message") == []
+        assert "<!" not in "".join(str(block.get("text", "")) for block in message.blocks)
+
+
+@pytest.mark.slow
+def test_a_week_of_ten_thousand_events_is_said_shown_and_drawn_in_two_seconds() -> None:
+    times = [f"{day} {number % 22}:{number % 60:02}-22:59" for number in range(1430) for day in FIRST_DAYS]
+    week = own_week(*(event(when, "Event with a long title " * 20) for when in times))
+    began = time.process_time()
+    messages = [told(week), told(week, Shown.COMING), told(week, Shown.HERE, "F0123456789")]
+    page = render_week_page(week)
+    assert time.process_time() - began < 2
+    assert "+1280 more" in page
+    assert findings_of(list(messages[-1].blocks), "message") == []
+
+
+def test_five_hundred_events_of_ten_thousand_characters_fit() -> None:  # fault 47
+    week = own_week(*(event(f"Tue {number % 23}:00-{number % 23}:30", "<!channel>" * 1000) for number in range(500)))
+    message = told(week, Shown.HERE, "F0123456789")
+    assert findings_of(list(message.blocks), "message") == []
+    assert len(alt_text(week)) == 2000
+    assert "<!channel" not in str([block for block in message.blocks if block["type"] != "image"])
+    assert "+4" in str(message.blocks)
