@@ -45,7 +45,8 @@ class Agenda:
         chosen: the one of them that is shown, or None for all.
         entries: what is in them, by start.
         busy: of somebody else's day, when he is busy, within the window and merged.
-        appointments: that he hosts, live and settled, by start; the copies of them are not among the entries.
+        appointments: that he hosts, or booked with colleagues alone, live and settled, by start; the copies of them
+            are not among the entries.
     """
 
     day: date

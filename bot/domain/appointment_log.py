@@ -34,8 +34,11 @@ class Deed(StrEnum):
     LINK_REPAIRED = "link_repaired"
 
 
-MOVES = (Deed.MOVED, Deed.MOVED_IN_GOOGLE)
-"""By which an appointment gets another start."""
+MOVES_HERE = (Deed.MOVED,)
+"""By which an appointment gets another start in Daybook."""
+
+MOVES = (*MOVES_HERE, Deed.MOVED_IN_GOOGLE)
+"""By which it gets one at all; of those in Google nobody here knows before they are read."""
 
 REVIVALS = (Deed.CONFIRMED, Deed.UNDONE)
 """By which one that was none stands at a start again, or for the first time."""

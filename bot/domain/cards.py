@@ -15,7 +15,7 @@ from bot.domain.ties import ALL_WORKS, Tie, Ties
 
 
 class CardGone(ProviderError):
-    """The message is not there any more: somebody deleted it, or its channel."""
+    """The message is not there any more, or cannot be edited any more: deleted, its channel archived, its time over."""
 
     def __init__(self) -> None:
         super().__init__("Slack does not have the card any more.")

@@ -86,7 +86,7 @@ def _why(event: RemoteEvent, entry: AgendaEntry, calendar: Calendar, zone: str) 
     """Why an event that is stored on that day shows as it does."""
     if entry.is_ignored:
         return MissingReason.IGNORED
-    there, here = span_of(event, calendar.zone), Interval(*entry.occurrence[:2])
+    there, here = span_of(event, calendar.zone), entry.occurrence.span
     if there != here or event.title != entry.title or event.shows_as is not entry.shows_as:
         return MissingReason.CHANGED
     if event.response is not entry.response and Response.DECLINED in (event.response, entry.response):
@@ -168,7 +168,7 @@ def _compared(
         event.title or (entry.title if entry else ""),
         span_of(event, zone),
         isinstance(event.start, AllDay),
-        stored=Interval(*entry.occurrence[:2]) if entry else stored,
+        stored=entry.occurrence.span if entry else stored,
         ref=ref_of(entry) if entry else None,
         link=openable(event.link or (entry.link if entry else "")),
         detail=detail,
@@ -176,7 +176,7 @@ def _compared(
 
 
 def _of_entry(reason: MissingReason, entry: AgendaEntry) -> Compared:
-    span = Interval(*entry.occurrence[:2])
+    span = entry.occurrence.span
     link = openable(entry.link)
     return Compared(reason, entry.title, span, entry.is_all_day, stored=span, ref=ref_of(entry), link=link)
 

@@ -6,7 +6,7 @@ What could be two days is asked about and never guessed.
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from bot.domain.errors import DaybookError
 
@@ -26,6 +26,8 @@ MONTHS = (
     "November",
     "December",
 )
+PARTS_OF_A_DAY = frozenset({"morning", "afternoon", "evening", "night", "tonight", "noon", "midday", "lunchtime"})
+"""Which the grammar does not have: how long they last, everybody sees differently."""
 # A day and a month without a year mean the coming one, unless that is so far off that a slip is likelier.
 COMING_DAYS = 183
 FURTHEST_DAYS = 731
@@ -50,11 +52,16 @@ class UnclearWhen(DaybookError):
 
     def __init__(self, question: str, options: Sequence[str] = ()) -> None:
         super().__init__(f"{question} Write {_either(options)}." if options else question)
+        self.question = question
         self.options = tuple(options)
 
 
 def not_understood(word: str, *, is_name: bool = False) -> UnclearWhen:
     """The refusal of a word that is not in the grammar; `is_name` where it could have named somebody."""
+    if word.lower() in PARTS_OF_A_DAY:
+        return UnclearWhen(
+            f"Daybook knows no parts of a day, such as “{word}”. Leave it out, or write a time, such as tue 15:00."
+        )
     if nearest := _nearest(word.lower()):
         return UnclearWhen(f"Daybook does not understand “{word[:40]}” as a day or time. Did you mean {nearest}?")
     if is_name and word.isalpha():
@@ -63,6 +70,12 @@ def not_understood(word: str, *, is_name: bool = False) -> UnclearWhen:
             f"Write @ and pick a colleague from the list; for a day write for example {EXAMPLES}."
         )
     return UnclearWhen(f"Daybook does not understand “{word[:40]}” as a day or time. Write for example {EXAMPLES}.")
+
+
+def nearness_to_a_day(word: str) -> float:
+    """How near a lower-case word is to one that names a day, from 0 to 1; 0 where it is hardly a slip for one."""
+    near = _nearest(word)
+    return SequenceMatcher(None, near, word).ratio() if near else 0.0
 
 
 def _nearest(word: str) -> str:

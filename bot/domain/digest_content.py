@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
+from uuid import UUID
 
 from bot.domain.appointments import Where
 from bot.domain.digest_changes import Change
 from bot.domain.digest_days import SHORTEST_FREE, Facts, PersonDays
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Level
 from bot.domain.intervals import Interval, intersect
 from bot.domain.people import Member
 
@@ -30,7 +31,7 @@ class Edition:
         skipped: days that brought none since.
         due_at: when it should have come, where it is late.
         waiting: who was asked and did not answer; for a preview alone.
-        has_outsiders: it is kept at busy because of who reads the channel, and tells of no changes.
+        has_outsiders: it is kept at busy because of who reads the channel, or may.
     """
 
     digest: Digest
@@ -54,6 +55,11 @@ class Edition:
         """There is nothing to tell: nobody has anything on, and nothing changed."""
         return not self.changes and not any(person.items for person in self.people)
 
+    @property
+    def is_somebody_off(self) -> bool:
+        """Somebody whose time is known has no working time left that is free: a day off, or it is over."""
+        return not all(person.free for person in self.people if person.is_known)
+
 
 def free_together(people: Sequence[PersonDays]) -> tuple[Interval, ...]:
     """When all of those are free whose time is known; nothing of one alone."""
@@ -65,11 +71,17 @@ def free_together(people: Sequence[PersonDays]) -> tuple[Interval, ...]:
 
 
 def without_link(facts: Sequence[Facts]) -> int:
-    """How many of the appointments are calls to which no link leads yet."""
-    calls = {
-        one.appointment.id
-        for each in facts
-        for one in each.appointments
-        if one.appointment.is_live and one.appointment.venue.where in _CALLS and not one.join_url
-    }
-    return len(calls)
+    """How many of the appointments are calls to which no link leads yet.
+
+    That something is an appointment is told of none that somebody who is shown has as busy.
+    """
+    calls, veiled = set[UUID](), set[UUID]()
+    for each in facts:
+        ids = {one.appointment.id for one in each.appointments}
+        veiled |= ids if each.level is Level.BUSY else ids & each.private
+        calls |= {
+            one.appointment.id
+            for one in each.appointments
+            if one.appointment.is_live and one.appointment.venue.where in _CALLS and not one.join_url
+        }
+    return len(calls - veiled)

@@ -1,6 +1,6 @@
 """One person's days as a digest shows them: as far as he agreed, and when he is free. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -48,6 +48,7 @@ class PersonDays:
         items: by start; at the lowest level merged.
         free: his free working time.
         is_known: he has a calendar, and all of his were read.
+        has_calendar: he has one at all.
         late_since: some calendar of his could not be read since; None where all is well.
         is_late: such a calendar there is.
     """
@@ -57,6 +58,7 @@ class PersonDays:
     items: tuple[DigestItem, ...] = ()
     free: tuple[Interval, ...] = ()
     is_known: bool = True
+    has_calendar: bool = True
     is_late: bool = False
     late_since: datetime | None = None
 
@@ -73,6 +75,7 @@ class Facts:
     entries: Sequence[AgendaEntry] = ()
     appointments: Sequence[AgendaAppointment] = ()
     time: MemberTime | None = None
+    has_calendar: bool = True
     is_late: bool = False
     late_since: datetime | None = None
     private: frozenset[UUID] = frozenset()
@@ -90,9 +93,18 @@ def person_days(facts: Facts, window: Interval, now: datetime) -> PersonDays:
         items=tuple(sorted(items, key=lambda item: item.span)),
         free=_free(facts.time, window, now) if facts.time is not None else (),
         is_known=facts.time is not None,
+        has_calendar=facts.has_calendar,
         is_late=facts.is_late,
         late_since=facts.late_since,
     )
+
+
+def taken_by(facts: Facts, *, without: Collection[UUID] = ()) -> list[Interval]:
+    """What of his time is taken, but by these appointments."""
+    events = [entry.occurrence for entry in facts.entries if entry.occurrence.blocks]
+    spans = [Interval(one.start, one.end) for one in events]
+    spans += [one.appointment.span for one in facts.appointments if one.appointment.id not in without]
+    return merged(spans)
 
 
 def _of_event(entry: AgendaEntry, level: Level) -> DigestItem | None:

@@ -20,6 +20,9 @@ MOST_DIGESTS = 25
 MOST_ASKED = 40
 """So many readers of a channel Slack is asked about for one digest."""
 
+LOOKED_FOR = timedelta(seconds=30)
+"""After that nobody is asked about any more, and it counts as if guests read the channel."""
+
 DAYS_OF_A_WEEK = 7
 
 
@@ -54,6 +57,8 @@ class PauseReason(StrEnum):
     BY_HAND = "by_hand"
     CHANNEL = "channel"
     CREATOR_LEFT = "creator_left"
+    NOBODY = "nobody"
+    """Nobody in its list is a full member any more."""
     REMOVED = "removed"
 
 
@@ -81,6 +86,8 @@ class Digest:
         is_quiet: nothing is posted where there is nothing to tell.
         next_day: the local date of the next one.
         next_due_at: when that is due, aware UTC; None while it is paused.
+        paused_by: the member who paused it; None where it paused by itself, and where he was forgotten.
+        paused_at: since when it is, aware UTC; None where nobody noted it down.
     """
 
     id: UUID
@@ -95,6 +102,8 @@ class Digest:
     next_day: date
     next_due_at: datetime | None
     paused: PauseReason | None = None
+    paused_by: UUID | None = None
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,12 @@ class Share:
         """The digest is among those that concern him: he is in its list, or said no to it."""
         return self.is_listed or self.has_declined
 
+    def asked_about(self, level: Level) -> Level | None:
+        """What he was asked about beyond what he agreed to, where the digest, at `level`, could show more of him."""
+        if self.agreed is None or min(self.asked.rank, level.rank) <= self.agreed.rank:
+            return None
+        return self.asked
+
 
 class RunState(StrEnum):
     """What became of a digest on one local day.
@@ -137,6 +152,18 @@ class RunState(StrEnum):
     LATE = "late"
     QUIET = "quiet"
     SKIPPED = "skipped"
+    REFUSED = "refused"
+    """Slack refuses it as it is, and would again; its creator is told."""
+
+    @property
+    def may_stand(self) -> bool:
+        """The channel saw it, or may have."""
+        return self in (RunState.SENDING, RunState.POSTED, RunState.LATE)
+
+    @property
+    def is_missing(self) -> bool:
+        """There was something to tell, and the channel did not see it."""
+        return self in (RunState.SKIPPED, RunState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +201,10 @@ class DigestUnwanted(ProviderError):
         self.reason = reason
 
 
+class DigestRefused(ProviderError):
+    """Slack refuses what is to be posted, in its own word; it would every time."""
+
+
 class BadDigest(DaybookError):
     """A field of the form cannot be so; the sentence says what to enter."""
 
@@ -192,32 +223,40 @@ def level_shown(digest: Digest, share: Share, *, has_outsiders: bool) -> Level |
     return Level.BUSY if has_outsiders else lowest(digest.level, share.agreed)
 
 
-def needs_asking(share: Share, level: Level) -> bool:
-    """Whether he has to be asked before he is shown at that level; a no is asked about only if somebody adds more."""
-    return share.is_listed and not share.has_declined and level.rank > share.asked.rank
+def no_more_than(level: Level, share: Share) -> Level | None:
+    """His word once he said that no more than `level` may be shown: what he agreed to, as far as it is no more.
+
+    A no raises nothing: whoever said no, or did not agree yet, agrees to nothing by that.
+    """
+    return None if share.agreed is None else lowest(level, share.agreed)
 
 
-def agrees_by_saving(before: Share | None, level_before: Level, level: Level) -> bool:
+def agrees_by_saving(before: Share | None, level_before: Level, level: Level, *, was_listed: bool) -> bool:
     """Whether somebody agrees for himself by saving the form with his name in its list.
 
-    He does where that puts him in, and where he raises the level and had agreed to all that was shown so far.
-    Whatever else he changes leaves his word as it is.
+    He does where he puts himself in, and where he raises the level and had agreed to all that was shown so far.
+    Whatever else he changes leaves his word as it is; so does a form that was opened before somebody took him out.
 
     Args:
         before: his word until then; None where nobody asked him.
         level_before: the digest's until then.
         level: what the form says.
+        was_listed: he was in the list already when the form was opened.
     """
     if before is None or not before.is_listed:
-        return True
+        return not was_listed
     agreed = before.agreed
     return agreed is not None and level.rank > level_before.rank and agreed.rank >= level_before.rank
 
 
 def may_change(actor: Actor, digest: Digest) -> bool:
     """Whether the actor may edit, pause and delete it: its creator, and admins."""
-    is_here = actor.standing is Standing.FULL and actor.workspace_id == digest.workspace_id
-    return is_here and (actor.is_admin or actor.member_id == digest.creator_id)
+    return _is_here(actor, digest.workspace_id) and (actor.is_admin or actor.member_id == digest.creator_id)
+
+
+def share_of(shares: tuple[Share, ...], member_id: UUID) -> Share | None:
+    """A member's among those of a digest; None where nobody ever asked him."""
+    return next((share for share in shares if share.member_id == member_id), None)
 
 
 def is_listed(actor: Actor, shares: tuple[Share, ...]) -> bool:
@@ -227,12 +266,21 @@ def is_listed(actor: Actor, shares: tuple[Share, ...]) -> bool:
 
 def may_preview(actor: Actor, digest: Digest, shares: tuple[Share, ...]) -> bool:
     """Whether the actor may read what would be posted; admins see how it is doing, never what it says."""
-    is_here = actor.standing is Standing.FULL and actor.workspace_id == digest.workspace_id
-    return is_here and (actor.member_id == digest.creator_id or is_listed(actor, shares))
+    return _is_here(actor, digest.workspace_id) and (actor.member_id == digest.creator_id or is_listed(actor, shares))
 
 
 def may_take_over(actor: Actor, creator: Member, shares: tuple[Share, ...]) -> bool:
     """Whether the actor may become its creator: once that one left, admins and whoever is in the list."""
     has_left = creator.standing is not Standing.FULL
-    is_here = actor.standing is Standing.FULL and actor.workspace_id == creator.workspace_id
-    return is_here and has_left and (actor.is_admin or is_listed(actor, shares))
+    return _is_here(actor, creator.workspace_id) and has_left and (actor.is_admin or is_listed(actor, shares))
+
+
+def concerns(actor: Actor, digest: Digest, shares: tuple[Share, ...]) -> bool:
+    """Whether it is said to be the actor's: he made it, or it shows his days."""
+    own = share_of(shares, actor.member_id)
+    is_shown = own is not None and own.is_listed and own.agreed is not None
+    return actor.member_id == digest.creator_id or is_shown
+
+
+def _is_here(actor: Actor, workspace_id: UUID) -> bool:
+    return actor.standing is Standing.FULL and actor.workspace_id == workspace_id

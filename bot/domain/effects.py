@@ -1,5 +1,6 @@
 """Outward writes that wait to be delivered, and what an appointment has become elsewhere."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ WAIT_FOR_MEETING = timedelta(seconds=10)
 _LONGEST_PATIENCE = timedelta(days=1)
 _SPREAD = 0.1
 _UID_ENDS = "@google.com"
+_UID_OF_OURS = re.compile(rf"[0-9a-f]{{32}}{re.escape(_UID_ENDS)}")
 
 
 class EffectKind(StrEnum):
@@ -110,6 +112,17 @@ class RemoteLink:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PrivacyChange:
+    """What newly read events say of appointments: those that are private from now on, and those that are not any more.
+
+    An event that is gone says nothing: what was private stays so.
+    """
+
+    hidden: tuple[UUID, ...] = ()
+    shown: tuple[UUID, ...] = ()
+
+
 def event_id_of(appointment_id: UUID, generation: int) -> str:
     """The id of an appointment's event in Google: the same on every try, another one after we took it away."""
     return uuid5(appointment_id, str(generation)).hex
@@ -118,6 +131,11 @@ def event_id_of(appointment_id: UUID, generation: int) -> str:
 def uid_of(event_id: str) -> str:
     """The iCalendar UID that Google gives an event of that id."""
     return f"{event_id}{_UID_ENDS}"
+
+
+def is_uid_of_ours(uid: str) -> bool:
+    """Whether an event of that iCalendar UID may be one that we wrote."""
+    return _UID_OF_OURS.fullmatch(uid) is not None
 
 
 def event_id_in(uid: str) -> str:

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from bot.domain.intervals import Interval
 from bot.domain.shades import Shade
 
 
@@ -98,7 +99,7 @@ class RemoteEvent:
 
     A cancelled event may carry nothing but its id. `recurrence` holds the RRULE, RDATE and EXDATE lines
     of a master; `series_id` and `original_start` say which instance of which master an exception replaces.
-    `created_at` is when somebody made it.
+    `created_at` is when somebody made it, `join_url` the address of its video call.
     """
 
     id: str
@@ -120,6 +121,7 @@ class RemoteEvent:
     problem: str | None = None
     invitees: tuple[Invitee, ...] = ()
     created_at: datetime | None = None
+    join_url: str = ""
 
 
 class Occurrence(NamedTuple):
@@ -134,6 +136,11 @@ class Occurrence(NamedTuple):
     series_id: str
     blocks: bool
     certainty: Certainty = Certainty.SETTLED
+
+    @property
+    def span(self) -> Interval:
+        """The time that it takes."""
+        return Interval(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +170,7 @@ class AgendaEntry:
         is_ignored: its owner has Daybook pass the event over; then it does not block, whatever the provider says.
         shade: how an event of a linked calendar is shown; None where that was not decided yet.
         guests: the contacts on it, by name.
+        join_url: by which one joins its video call, if there is one.
     """
 
     occurrence: Occurrence
@@ -181,6 +189,7 @@ class AgendaEntry:
     is_ignored: bool = False
     shade: Shade | None = None
     guests: tuple[Guest, ...] = ()
+    join_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class Telling:
         host: whose time it is.
         owner: whose trigger it is.
         is_test: it is made up.
+        is_private: its event is, and whoever else reads it is told neither with whom it is nor what.
     """
 
     id: UUID
@@ -100,6 +101,7 @@ class Telling:
     host: Member
     owner: Member
     is_test: bool = False
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

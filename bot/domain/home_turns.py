@@ -43,6 +43,6 @@ def next_look(home: Home, turn: HomeTurn, now: datetime) -> datetime:
     midnight = moment(home.window.end)
     if now - turn.opened_at > QUIET_AFTER:
         return midnight
-    following = home.following
-    ends = [moment(following.appointment.span.end)] if following is not None else []
+    following = home.following_span
+    ends = [moment(following.end)] if following is not None else []
     return min(each for each in (midnight, now + LOOK_EVERY, *ends) if each > now)

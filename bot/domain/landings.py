@@ -1,6 +1,6 @@
 """Outside events that land on appointments: each is told to its host once, and followed until it is settled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,9 @@ from bot.domain.wall_time import MINUTE, epoch, local_day, zone_named
 
 MOST_MOVES = 3
 """How many other times are offered for an appointment."""
+
+MOST_SHOWN = 8
+"""How many stand in one message, which says how many there are besides; of more at once nobody decides in it."""
 
 LANDING_LEASE = timedelta(minutes=2)
 """How long whoever claimed what is to be told may take to tell it."""
@@ -58,6 +61,7 @@ class Landing:
         event_id: the same where it is a changed time of a series, or else its series.
         span: when the event was, as it was noticed.
         version: of the appointment then.
+        ical_uid: by which the provider knows the meeting wherever it stands; empty where it told none.
         number: its place in the message that tells of it.
     """
 
@@ -71,6 +75,12 @@ class Landing:
     version: int
     state: LandingState = LandingState.WAITING
     number: int | None = None
+    ical_uid: str = ""
+
+    @property
+    def meeting(self) -> tuple[UUID, UUID, str, int] | None:
+        """The same for one meeting in several calendars of a host, on one appointment; None where nobody can tell."""
+        return (self.member_id, self.appointment_id, self.ical_uid, self.span.start) if self.ical_uid else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ class LandingShown:
         event: None where it is not there any more.
         moves: free starts that the appointment could have instead, the nearest first.
         ties: whether Google can be told of a move.
+        is_read: whether Daybook still reads the calendar that the event is in.
     """
 
     landing: Landing
@@ -115,6 +126,15 @@ class LandingShown:
     event: LandedEvent | None
     moves: tuple[Slot, ...] = ()
     ties: Ties = ALL_WORKS
+    is_read: bool = True
+
+    @property
+    def state(self) -> LandingState:
+        """What is to be said of it: the appointment may have made way for one that was kept, for another reason."""
+        is_kept = self.landing.state is LandingState.KEPT
+        if is_kept and not overlaps(self.appointment.span, self.landing.span):
+            return LandingState.MOVED
+        return self.landing.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +177,25 @@ def lands_again(known: Landing, appointment: Interval) -> bool:
     return known.state is not LandingState.TOLD and not overlaps(known.span, appointment)
 
 
+def lands_unasked(known: Landing, appointment: Interval) -> bool:
+    """Whether one that was met before is news to a host whose appointment was put on it, and who was not asked.
+
+    What he kept or knew of there is none, and neither is what he is told of already.
+    """
+    ended = (LandingState.MOVED, LandingState.GONE, LandingState.CALLED_OFF, LandingState.OVER)
+    return known.state in ended or not overlaps(known.span, appointment)
+
+
 def accepted(known: Landing, appointment: Interval) -> LandingState:
     """What becomes of one that was met before, when the appointment is put on its event by somebody's choice."""
-    if overlaps(known.span, appointment) or not known.state.is_open:
-        return known.state
-    return LandingState.KEPT if known.state is LandingState.TOLD else LandingState.KNOWN
+    match known.state:
+        case LandingState.KNOWN | LandingState.KEPT:
+            return known.state
+        case LandingState.WAITING:
+            return known.state if overlaps(known.span, appointment) else LandingState.KNOWN
+        case LandingState.TOLD if overlaps(known.span, appointment):
+            return known.state
+    return LandingState.KEPT
 
 
 def other_starts(free: Sequence[Slot], start: int, zone: str) -> tuple[Slot, ...]:
@@ -188,19 +222,20 @@ def other_starts(free: Sequence[Slot], start: int, zone: str) -> tuple[Slot, ...
     return tuple(sorted(chosen))
 
 
-def distinct(landings: Sequence[Landing], uids: Sequence[str]) -> tuple[list[Landing], list[Landing]]:
+def distinct(waiting: Sequence[Landing], standing: Iterable[Landing]) -> tuple[list[Landing], list[Landing]]:
     """Those to tell of, and those that are the same meeting in another calendar of the same host.
 
-    `uids` are the events' own, by which the provider knows a meeting wherever it stands; empty where it told none.
+    Args:
+        waiting: what was not told yet.
+        standing: what he was told of before, and still takes that time.
     """
     told: list[Landing] = []
     repeated: list[Landing] = []
-    seen: set[tuple[UUID, UUID, str, int]] = set()
-    for landing, uid in zip(landings, uids, strict=True):
-        key = (landing.member_id, landing.appointment_id, uid, landing.span.start)
-        if uid and key in seen:
+    seen = {one.meeting for one in standing}
+    for landing in waiting:
+        if landing.meeting is not None and landing.meeting in seen:
             repeated.append(landing)
         else:
             told.append(landing)
-        seen.add(key)
+        seen.add(landing.meeting)
     return told, repeated

@@ -75,6 +75,17 @@ class Compared:
     detail: str = ""
 
     @property
+    def takes_no_time(self) -> bool:
+        """Whether it shows as it is, and leaves its time open, which somebody may not expect."""
+        return self.reason in (
+            MissingReason.WORKING_LOCATION,
+            MissingReason.BIRTHDAY,
+            MissingReason.FREE,
+            MissingReason.DECLINED,
+            MissingReason.LEFT_OPEN,
+        )
+
+    @property
     def is_shown(self) -> bool:
         """Whether it stands on the agenda as in the provider's pages, and blocks its time."""
         return self.reason in (
@@ -132,4 +143,9 @@ class ComparedDay:
     @property
     def differences(self) -> tuple[Compared, ...]:
         """Those that show otherwise here than there, or not at all."""
-        return tuple(one for one in self.events if not one.is_shown)
+        return tuple(one for one in self.events if not one.is_shown and not one.takes_no_time)
+
+    @property
+    def left_open(self) -> tuple[Compared, ...]:
+        """Those that show as they are there, and take no time."""
+        return tuple(one for one in self.events if one.takes_no_time)

@@ -1,11 +1,30 @@
-"""Names without @: in words that are read as a command, colleagues are found by what they are called."""
+"""Names without @: in words that are read as a command, people are found by what they are called."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from bot.domain.people import Member
+from bot.domain.day_words import nearness_to_a_day
 
 _LONGEST_NAME = 4
+_CLOSENESS = 0.65
+_NEAREST = 5
+_POSSESSIVE = ("'s", "’s")
+_IN_NAMES = dict.fromkeys(map(ord, "-'’."))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom a name may mean.
+
+    Args:
+        mark: what stands for him in a command: `<@U1>`, or a contact's address.
+        address: what tells a contact from others of that name; empty for a colleague.
+    """
+
+    name: str
+    mark: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +32,23 @@ class Called:
     """The words with everybody marked up whom a name means without doubt.
 
     Args:
-        text: the words, colleagues as `<@U1>`.
-        name: the first name that could mean several, as it was written; empty where there is none.
-        meanings: each who could be meant, with the words as they are if he is.
+        text: the words, people as their marks.
+        name: the first name that could mean several, or means nobody, as it was written; empty where there is none.
+        meanings: each who could be meant, with the words as they are if he is; of a name that means nobody those
+            who are called nearly so.
+        is_unknown: nobody is called so.
+        without: the words without an unknown name.
     """
 
     text: str
     name: str = ""
-    meanings: tuple[tuple[Member, str], ...] = ()
+    meanings: tuple[tuple[Named, str], ...] = ()
+    is_unknown: bool = False
+    without: str = ""
 
 
-def called(text: str, people: Sequence[Member], is_taken: Callable[[str], bool]) -> Called:
-    """Find colleagues by whole names and by first names, whatever the case.
+def called(text: str, people: Sequence[Named], is_taken: Callable[[str], bool]) -> Called:
+    """Find people by whole names and by first names, whatever the case.
 
     `is_taken` says of a lower-case word that it means something else here; with @ ahead it is a name all the same.
     """
@@ -33,17 +57,52 @@ def called(text: str, people: Sequence[Member], is_taken: Callable[[str], bool])
         length, found = _found(words[at:], people, is_taken)
         rest = words[at + length :]
         if len(found) > 1:
-            meanings = [(one, " ".join([*done, _mark(one), *rest])) for one in found]
-            return Called(text, _bare(" ".join(words[at : at + length])), tuple(meanings))
-        done.append(_mark(found[0]) if found else words[at])
+            meanings = [(one, " ".join([*done, one.mark, *rest])) for one in found]
+            return Called(text, bare_name(" ".join(words[at : at + length])), tuple(meanings))
+        done.append(found[0].mark if found else words[at])
         at += length
     return Called(" ".join(done))
 
 
-def _found(words: Sequence[str], people: Sequence[Member], is_taken: Callable[[str], bool]) -> tuple[int, list[Member]]:
+def with_unknown(found: Called, people: Sequence[Named], is_taken: Callable[[str], bool]) -> Called:
+    """The same, with the first word that is neither a name nor anything else, and whoever is called nearly so.
+
+    What is nearer to a day's word stays: the grammar of days asks about it. So do words with figures or marks in them.
+    """
+    if found.meanings:
+        return found
+    words = found.text.split()
+    for at, word in enumerate(words):
+        name = bare_name(word)
+        if not is_name(name) or (is_taken(name.casefold()) and not word.startswith("@")):
+            continue
+        near = _nearest(name, people)
+        if nearness_to_a_day(name.lower()) > max((closeness for closeness, _ in near), default=0.0):
+            continue
+        meanings = [(one, " ".join([*words[:at], one.mark, *words[at + 1 :]])) for _, one in near]
+        without = " ".join(words[:at] + words[at + 1 :])
+        return Called(found.text, name, tuple(meanings), is_unknown=True, without=without)
+    return found
+
+
+def _nearest(name: str, people: Sequence[Named]) -> list[tuple[float, Named]]:
+    """Whose name, or part of it, is nearly that, and how nearly; the nearest first."""
+    wanted = name.casefold()
+
+    def closeness(one: Named) -> float:
+        whole = one.name.casefold()
+        return max(SequenceMatcher(None, wanted, part).ratio() for part in (whole, *whole.split()))
+
+    close = [(closeness(one), one) for one in people]
+    return sorted((each for each in close if each[0] >= _CLOSENESS), key=lambda each: (-each[0], each[1].name))[
+        :_NEAREST
+    ]
+
+
+def _found(words: Sequence[str], people: Sequence[Named], is_taken: Callable[[str], bool]) -> tuple[int, list[Named]]:
     """How many words make the longest name at the beginning, and who has it."""
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
-        name = _bare(" ".join(words[:length])).casefold()
+        name = bare_name(" ".join(words[:length])).casefold()
         if length == 1 and is_taken(name) and not words[0].startswith("@"):
             break
         found = [one for one in people if " ".join(one.name.split()).casefold() == name]
@@ -54,9 +113,12 @@ def _found(words: Sequence[str], people: Sequence[Member], is_taken: Callable[[s
     return 1, []
 
 
-def _bare(name: str) -> str:
-    return name.removeprefix("@").rstrip(",;.?!")
+def is_name(word: str) -> bool:
+    """Whether it may be somebody's name, by its letters."""
+    return word.translate(_IN_NAMES).isalpha()
 
 
-def _mark(member: Member) -> str:
-    return f"<@{member.slack_user_id}>"
+def bare_name(name: str) -> str:
+    """The name without what stands around it in a sentence: `@ana`, `ana,` and `ana's` are `ana`."""
+    bare = name.removeprefix("@").rstrip(",;.?!")
+    return next((bare.removesuffix(end) for end in _POSSESSIVE if bare.endswith(end)), bare)

@@ -1,5 +1,6 @@
 """The form on which a member decides about reminders: its fields, and what they ask for."""
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ _UNITS = {
     "day": 24 * 60,
 }
 _MOST_DIGITS = 4
+_NAMED = re.compile(r"([0-9]+) *(minutes?|mins?|m|hours?|h|days?|d)(?![a-z])")
 _HOW = "Write minutes before the start, like 10, or several, like 60, 10. Leave it empty for none."
 
 
@@ -62,6 +64,15 @@ def minutes_in(text: str) -> tuple[int, ...]:
     if told in (["off"], ["none"], ["0"]):
         return ()
     return tuple(sorted({_minutes(part) for part in told}, reverse=True))
+
+
+def minutes_named(text: str) -> tuple[int, ...]:
+    """The minutes of `me 20 minutes before`, of `1 hour and 10 minutes` or of `60, 10`; none where words name none."""
+    told = [f"{digits} {unit}" for digits, unit in _NAMED.findall(text.casefold())]
+    try:
+        return minutes_in(", ".join(told) or text)
+    except BadReminders:
+        return ()
 
 
 def _minutes(part: str) -> int:

@@ -19,7 +19,8 @@ class Coming:
     """A start that is so near that one of its hosts wants to be reminded, and was not yet.
 
     Args:
-        made_at: when the meeting was made, or got that start.
+        made_at: when the meeting was made, or got that start in Daybook; what was moved in Google was moved before
+            anybody here knew, and nobody tells when.
         known_at: when Daybook knew of that start: nothing was late before.
         minutes: how long before the start he wants to be.
         since: epoch seconds from which on his reminders count.
@@ -53,9 +54,9 @@ class Over:
 def reminders_of(coming: Coming) -> list[Reminder]:
     """The reminder to the host, and to his channel if there is one.
 
-    Nobody is reminded at a moment that had passed when he asked for it, or when the meeting was made or moved: whoever
-    books something for in five minutes knows. These are entered as left out, so that they are not found again; not
-    for the channel, which another host may have asked for in time.
+    Nobody is reminded at a moment that had passed when he asked for it, or when the meeting was made or moved here:
+    whoever books something for in five minutes knows. These are entered as left out, so that they are not found again;
+    not for the channel, which another host may have asked for in time.
     """
     due = moment(coming.span.start - coming.minutes * MINUTE)
     is_past = due < max(moment(coming.since), coming.made_at)

@@ -21,8 +21,9 @@ class MeetingNow:
         appointment: where it was booked in Daybook; None for a meeting taken from Google.
         hosts: the members whose meeting it is.
         join_url: by which one joins its video call, if there is one.
-        link: where its event is shown in Google, for its host.
+        link: where its event is shown in Google, for its host; safe to open, empty where there is none.
         is_private: Google says so, and nobody else reads its title.
+        is_cancelled: it was taken from Google, and called off there.
     """
 
     title: str
@@ -34,6 +35,7 @@ class MeetingNow:
     join_url: str = ""
     link: str = ""
     is_private: bool = False
+    is_cancelled: bool = False
     appointment: Appointment | None = None
 
 
@@ -55,7 +57,7 @@ class Reminding:
     Args:
         host: by whose wish it is said, and who reads it unless a channel does.
         meeting: None where it is gone.
-        hosts: by name.
+        hosts: who is named: in a channel those alone who chose it.
         stage: what became of it.
         said_at: when it is said, or was.
         shows_titles: a channel may read more than that there is an appointment.
@@ -94,7 +96,7 @@ def may_hold_again(reminder: Reminder, meeting: MeetingNow | None, now: datetime
 
 def stage_of(reminder: Reminder, meeting: MeetingNow | None, now: datetime) -> Stage:
     """What a message that was sent has to say by now."""
-    if meeting is None:
+    if meeting is None or meeting.is_cancelled:
         return Stage.CANCELLED
     status = meeting.appointment.status if meeting.appointment is not None else AppointmentStatus.CONFIRMED
     if status is AppointmentStatus.CANCELLED:
@@ -105,6 +107,12 @@ def stage_of(reminder: Reminder, meeting: MeetingNow | None, now: datetime) -> S
         return Stage.MOVED
     is_over = reminder.kind is ReminderKind.BEFORE and now >= moment(meeting.span.end)
     return Stage.OVER if is_over else Stage.OPEN
+
+
+def told_start(reminding: Reminding) -> int:
+    """The start that is told, epoch seconds; 0 where there is none any more."""
+    meeting = reminding.meeting
+    return meeting.span.start if meeting is not None and reminding.stage is not Stage.CANCELLED else 0
 
 
 def _why_moot(reminder: Reminder, meeting: MeetingNow) -> str:

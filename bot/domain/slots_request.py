@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.availability import Mode
-from bot.domain.day_words import not_understood
+from bot.domain.day_words import PARTS_OF_A_DAY, not_understood
 from bot.domain.errors import DaybookError
 from bot.domain.when import unknown_word
 
@@ -20,8 +20,8 @@ _LENGTH = re.compile(
     r"|(?P<minutes>[0-9]{1,4})\s?m(?:in(?:ute)?s?)?)(?!\S)"
 )
 _MODES = {"all": Mode.ALL, "everyone": Mode.ALL, "any": Mode.ANY, "anyone": Mode.ANY}
-_FILLERS = frozenset({"and", "with", "for"})
-_JOINING = frozenset({"at", "on", "in", "is", "free"})
+_FILLERS = frozenset({"and", "with", "for", "&", "+"})
+_JOINING = frozenset({"at", "on", "in", "is", "free", "of", "the", "last", "previous"})
 
 
 class UnclearRequest(DaybookError):
@@ -86,7 +86,7 @@ def parse_slots_request(text: str) -> SlotsRequest:
 def is_own_word(word: str) -> bool:
     """Whether a lower-case word says when, how long or how many, or merely joins others: then it is nobody's name."""
     known = word in _MODES or word in _FILLERS or word in _JOINING or _LENGTH.fullmatch(word) is not None
-    return known or unknown_word(word) is None
+    return known or word in PARTS_OF_A_DAY or unknown_word(word) is None
 
 
 def _minutes(found: re.Match[str]) -> int:

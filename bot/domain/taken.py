@@ -137,6 +137,7 @@ class Declined:
         member_id: the host who is told.
         span: when it is; of a series its first time.
         is_booked: it was booked in Daybook, so that there is a card.
+        link: where its event is shown in Google, for the host, as Google told it; known when he is told.
     """
 
     workspace_id: UUID
@@ -147,6 +148,7 @@ class Declined:
     span: Interval
     repeats: bool = False
     is_booked: bool = False
+    link: str = ""
 
 
 def key_of(event: RemoteEvent, original: int, series: RemoteEvent | None, calendar_id: UUID) -> TakenKey:

@@ -22,6 +22,7 @@ DAYS = 7
 _WEEK = timedelta(days=DAYS)
 _FILLERS = frozenset({"at", "on", "of", "in", "the"})
 _RELATIVE = re.compile(r"(?<!\S)(?:(this|next|last|previous)\s+week|(last|previous|next))(?=\s*$|\s+<@)")
+_WEEK_WORD = re.compile(r"(?<!\S)week(?!\S)")
 _STEPS = {"this": 0, "next": 1, "last": -1, "previous": -1}
 
 
@@ -53,7 +54,8 @@ class Week:
         chosen: the one of them that is shown, or None for all.
         entries: what is in them, by start.
         busy: of somebody else's week, when he is busy, within the week and merged.
-        appointments: that he hosts, by start; the copies of them are not among the entries.
+        appointments: that he hosts, or booked with colleagues alone, by start; the copies of them are not among the
+            entries.
         working: when he works, merged.
     """
 
@@ -116,6 +118,11 @@ class Week:
         """The Monday so many weeks on, or back; None where nothing is known of that week."""
         monday = self.first + weeks * _WEEK
         return monday if _is_known_in_part(monday, self.today) else None
+
+
+def is_of_a_week(text: str) -> bool:
+    """Whether words for an agenda ask for a whole week: `@ana next week`, `week of 3 dec`."""
+    return _WEEK_WORD.search(text.lower()) is not None
 
 
 def parse_week_request(text: str) -> WeekRequest:

@@ -28,7 +28,7 @@ from bot.domain.day_words import (
 from bot.domain.intervals import Interval
 from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
 
-__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "parse_when", "unknown_word"]
+__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "has_time", "parse_when", "unknown_word"]
 
 LONGEST_DAYS = 62
 _LONGEST_TEXT = 200
@@ -86,6 +86,11 @@ def unknown_word(words: str) -> str | None:
     """The first word that the grammar does not have, whatever the order; None if all are known."""
     unknown = (part for part in _parts(words) if not (part == ".." or _TIME.fullmatch(part) or is_day_word(part)))
     return next(unknown, None)
+
+
+def has_time(words: str) -> bool:
+    """Whether a time of day stands among the words."""
+    return any(map(_TIME.fullmatch, _parts(words)))
 
 
 def _parts(words: str) -> list[str]:

@@ -74,12 +74,12 @@ class Accounts(Protocol):
         """
         ...
 
-    def claim_notices(self, now: datetime) -> Sequence[Account]:
-        """Broken accounts whose owners were not told yet; each is handed to exactly one caller, who tells them."""
+    def claim_notice(self, now: datetime) -> Account | None:
+        """A broken account whose owner was not told yet, handed to exactly one caller, who tells him."""
         ...
 
-    def release_notice(self, account_id: UUID) -> None:
-        """The owner could not be told after all: somebody will try again."""
+    def release_notice(self, account_id: UUID, due_at: datetime) -> None:
+        """The owner could not be told after all: somebody will try again, from then on."""
         ...
 
     def is_nudge_due(self, now: datetime) -> bool:

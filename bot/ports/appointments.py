@@ -51,6 +51,11 @@ class Appointments(Protocol):
         """Per host, of the actor's workspace, the live and settled ones that touch `window`, by start."""
         ...
 
+    def with_colleagues(self, actor: Actor, window: Interval) -> Sequence[Appointment]:
+        """The live and settled ones that touch `window`, by start, which the actor booked with colleagues alone and
+        does not host: whoever has no calendar is in them all the same."""
+        ...
+
     def asked_about(
         self, actor: Actor, host_ids: Collection[UUID], window: Interval
     ) -> Mapping[UUID, Sequence[Appointment]]:

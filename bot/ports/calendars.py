@@ -103,12 +103,15 @@ class Calendars(Protocol):
         """The sync read everything but must not remove what is gone; raises `LeaseLost`."""
         ...
 
-    def claim_questions(self, now: datetime) -> Sequence[Calendar]:
-        """Calendars whose owners were not asked about a loss yet; each is handed to exactly one caller, who asks."""
+    def claim_question(self, now: datetime) -> Calendar | None:
+        """A calendar whose owner was not asked about a loss yet, handed to exactly one caller, who asks."""
         ...
 
-    def release_question(self, calendar: Calendar) -> None:
-        """The owner could not be asked after all: somebody will try again."""
+    def release_question(self, calendar: Calendar, due_at: datetime, *, first_asked: datetime) -> None:
+        """The owner could not be asked after all: somebody will try again, from `due_at` on.
+
+        Nobody will where it was first tried at `first_asked` or before.
+        """
         ...
 
     def answer_fuse(self, actor: Actor, calendar_id: UUID, number: int, *, removes: bool, now: datetime) -> Calendar:

@@ -5,15 +5,18 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from bot.domain.cards import PostedCard
 from bot.domain.digest_changes import ChangedSince
 from bot.domain.digest_content import Edition
+from bot.domain.digest_questions import QuestionShown
 from bot.domain.digest_times import Turn
 from bot.domain.digests import Digest, DigestClaim, Level, PauseReason, Run, RunState, Share
 from bot.domain.people import Actor, Member
+from bot.ports.digest_questions import DigestQuestions
 
 
-class Digests(Protocol):
-    """Digests, one for each channel; the days on which they came, one row each; and the consents.
+class Digests(DigestQuestions, Protocol):
+    """Digests, one for each channel; the days on which they came, one row each; the consents and the questions.
 
     Every write on behalf of a claim checks its fence and raises `LeaseLost`.
     """
@@ -68,7 +71,8 @@ class Digests(Protocol):
         """Have exactly these in its list, and have asked who was not asked up to its level yet.
 
         Of who is not in the list any more a yes is forgotten; that he was asked, or said no, is remembered. Whoever
-        said no to another digest of that channel is not asked, whatever became of it.
+        said no to another digest of that channel is not asked, whatever became of it. Nor is whom a message asks that
+        he did not answer yet: it says by itself what is new.
         """
         ...
 
@@ -108,6 +112,10 @@ class Digests(Protocol):
         """What `sending` announced was posted."""
         ...
 
+    def refused(self, digest_id: UUID, day: date, now: datetime) -> None:
+        """Slack refused for good what `sending` announced: the day is over, and somebody is told of it."""
+        ...
+
     def unsent(self, claim: DigestClaim, turn: Turn, until: datetime) -> None:
         """What `sending` announced surely did not arrive: the turn is due as before, and left alone until then.
 
@@ -128,6 +136,10 @@ class Digests(Protocol):
         """Its latest days, the latest first."""
         ...
 
+    def last_run(self, digest_id: UUID) -> Run | None:
+        """The latest of them."""
+        ...
+
     def changed_since(self, actor: Actor, host_ids: Collection[UUID], since: datetime) -> Sequence[ChangedSince]:
         """Appointments of these hosts in the actor's workspace that changed since then, with where they stood.
 
@@ -138,19 +150,18 @@ class Digests(Protocol):
     # --- Telling
 
     def has_untold(self, now: datetime) -> bool:
-        """Whether somebody is to be asked, or told that a digest is paused."""
+        """Whether somebody is to be asked, or told of a pause or a refusal, or a question says what is over."""
         ...
 
-    def claim_questions(self, now: datetime, *, limit: int) -> Sequence[tuple[Digest, Share]]:
-        """Who is to be asked; each is handed to exactly one caller, who asks him."""
-        ...
+    def forget(self, before: datetime) -> None:
+        """What is over since then: days, also those of deleted digests, and questions of which nobody knows where.
 
-    def ask_again(self, share: Share, due_at: datetime) -> None:
-        """He surely was not asked: somebody tries again then."""
+        The last day of each digest stays, as does the last that its channel saw, with what was skipped after it.
+        """
         ...
 
     def claim_notices(self, now: datetime, *, limit: int) -> Sequence[Digest]:
-        """Digests that paused by themselves; each is handed to exactly one caller, who tells of it."""
+        """Digests that paused by themselves, or that Slack refused; each is handed to exactly one caller, who tells."""
         ...
 
     def tell_again(self, digest: Digest, due_at: datetime) -> None:
@@ -169,8 +180,8 @@ class DigestChannels(Protocol):
         """The Slack ids of who reads it; None where they are too many, of other organisations, or not told."""
         ...
 
-    def are_full(self, slack_user_ids: Sequence[str], team_id: str) -> bool:
-        """Whether all of them are full members, or bots, of the workspace; False in any doubt."""
+    def is_full(self, slack_user_id: str, team_id: str) -> bool:
+        """Whether it is a full member, or a bot, of the workspace; False in any doubt."""
         ...
 
 
@@ -181,13 +192,25 @@ class DigestMessages(Protocol):
     """
 
     def post(self, edition: Edition) -> None:
-        """Post it; raises `DigestUnwanted` where Slack takes nothing there any more."""
+        """Post it; raises `DigestUnwanted` where Slack takes nothing there any more, and `DigestRefused`."""
         ...
 
-    def ask(self, member: Member, digest: Digest, creator: Member, share: Share) -> None:
+    def ask(self, shown: QuestionShown) -> PostedCard:
         """Ask a member whether his days may stand in it."""
         ...
 
-    def tell_paused(self, member: Member, digest: Digest, creator: Member) -> None:
+    def show_question(self, posted: PostedCard, shown: QuestionShown) -> None:
+        """Have what asked him say how things stand; raises `CardGone`."""
+        ...
+
+    def tell_paused(self, member: Member, digest: Digest, creator: Member, *, may_take_over: bool) -> None:
         """Tell a member that it paused by itself, and what he can do."""
+        ...
+
+    def tell_refused(self, member: Member, digest: Digest, day: date) -> None:
+        """Tell a member that Slack refused that day's for good, and what he can do."""
+        ...
+
+    def say_paused(self, digest: Digest) -> None:
+        """Tell its channel, where nobody else is left, and who can mend it; raises `DigestUnwanted`."""
         ...

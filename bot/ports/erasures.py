@@ -18,7 +18,10 @@ class Erasures(Protocol):
     # --- Members, in the background
 
     def begin(self, forgetting: Forgetting, now: datetime) -> None:
-        """A member is to be forgotten; nothing happens where he is being forgotten already."""
+        """A member, who is locked, is to be forgotten: from now on he is in no digest, and reminds no channel.
+
+        Where he is being forgotten already, that goes on as it was begun.
+        """
         ...
 
     def is_under_way(self, actor: Actor) -> bool:

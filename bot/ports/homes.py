@@ -31,12 +31,15 @@ class Homes(Protocol):
         """
         ...
 
-    def is_any_due(self, now: datetime) -> bool:
-        """Whether it is worth the while to claim."""
+    def is_any_due(self, now: datetime, *, without: Collection[UUID] = ()) -> bool:
+        """Whether it is worth the while to claim; `without` as for `claim_due`."""
         ...
 
-    def claim_due(self, now: datetime, *, limit: int) -> Sequence[HomeTurn]:
-        """Take the turn at those that are due, the most overdue first; nobody else gets them for a while."""
+    def claim_due(self, now: datetime, *, limit: int, without: Collection[UUID] = ()) -> Sequence[HomeTurn]:
+        """Take the turn at those that are due, the most overdue first; nobody else gets them for a while.
+
+        `without` are the workspaces that are passed over.
+        """
         ...
 
     def end(self, turn: HomeTurn, state: str, *, look_at: datetime, now: datetime, was_published: bool) -> None:

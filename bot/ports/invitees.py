@@ -65,16 +65,19 @@ class Invitees(Protocol):
         nobody had been asked yet."""
         ...
 
-    def has_unasked(self, before: datetime) -> bool:
+    def has_unasked(self, now: datetime) -> bool:
         """Whether it is worth the while to claim."""
         ...
 
-    def claim_batches(self, before: datetime, *, limit: int) -> Sequence[InviteeBatch]:
-        """Of hosts whose first question came before then: all that was not asked yet, each batch to one caller."""
+    def claim_batch(self, now: datetime) -> InviteeBatch | None:
+        """All that one host was not asked yet, once the first of it has waited for `WAIT`; to exactly one caller."""
         ...
 
-    def release_batch(self, batch: InviteeBatch) -> None:
-        """It could not be asked after all: whoever claims next may try."""
+    def release_batch(self, batch: InviteeBatch, due_at: datetime, *, first_asked: datetime) -> None:
+        """It could not be asked after all: whoever claims from `due_at` on may try, and nothing of that host sooner.
+
+        Nobody will ask what came up at `first_asked` or before.
+        """
         ...
 
     def question(self, actor: Actor, question_id: UUID) -> InviteeQuestion:

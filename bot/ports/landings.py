@@ -1,6 +1,6 @@
 """Outside events on appointments, and the messages that tell of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -19,10 +19,11 @@ class Landings(Protocol):
     An overlap is known by the appointment, the event or series, and the event's start.
     """
 
-    def accept(self, appointment: Appointment) -> None:
-        """What overlaps it now was there when it got that time: its hosts are not told of it.
+    def accept(self, appointment: Appointment, *, unasked: Collection[UUID] = ()) -> None:
+        """What overlaps it now was there when it got that time: its hosts are not told of it, but for the `unasked`.
 
-        What was told of its former place has ended thereby.
+        Whoever of them had no say in it is to be told of what he has there, as of an event that landed. The messages
+        about it are to say where it is now.
         """
         ...
 
@@ -39,13 +40,18 @@ class Landings(Protocol):
         ...
 
     def settle(self, now: datetime) -> int:
-        """Look at what is open, and record what became of it; how many of them ended."""
+        """Look at what is open, and record what became of it; how many of them ended.
+
+        One that is gone, while the same meeting still stands in another calendar of the host, has not ended: the
+        message is about that one now.
+        """
         ...
 
     def claim(self, now: datetime, new_id: NewId, *, limit: int) -> LandingBatch | None:
         """All that one host was not told of yet, up to `limit`; None where nobody is to be told.
 
-        It is handed to exactly one caller, who tells it. The same meeting in two calendars of a host is told once.
+        It is handed to exactly one caller, who tells it. The same meeting in two calendars of a host is told once,
+        whichever is read first.
         """
         ...
 

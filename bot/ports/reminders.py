@@ -43,7 +43,7 @@ class Reminders(Protocol):
         ...
 
     def has_work(self, now: datetime) -> bool:
-        """Whether it is worth the while to plan and to claim."""
+        """Whether it is worth the while to plan, to look at what stands in Slack, and to claim."""
         ...
 
     def coming(self, now: datetime, *, limit: int) -> Sequence[Coming]:
@@ -63,7 +63,14 @@ class Reminders(Protocol):
         ...
 
     def meeting(self, reminder: Reminder) -> MeetingNow | None:
-        """A meeting taken from Google, at the time that the reminder is for; None where it is not there any more."""
+        """A meeting taken from Google, at the time that the reminder is for; None where it is not there any more.
+
+        Of a reminder that stands in Slack it is told as well where it was moved to, or that it was called off.
+        """
+        ...
+
+    def look_at_taken(self, now: datetime) -> None:
+        """Have messages shown anew which tell another start of a meeting from Google than it has by now."""
         ...
 
     # --- What became of it
@@ -80,10 +87,16 @@ class Reminders(Protocol):
         """It was not tried at all: free the lease."""
         ...
 
-    def sent(
-        self, claim: ReminderClaim, posted: PostedCard | None, now: datetime, *, again_at: datetime | None
-    ) -> None:
-        """It stands there, and is shown anew at `again_at`."""
+    def sent(self, claim: ReminderClaim, posted: PostedCard | None, now: datetime, *, told_start: int) -> None:
+        """It stands there.
+
+        `told_start` is the start that it tells, epoch seconds; 0 where it tells that there is none any more.
+        From here to the end of the transaction a change of the meeting waits in `changed`.
+        """
+        ...
+
+    def show_anew(self, claim: ReminderClaim, now: datetime) -> None:
+        """What stands there does not say how things are."""
         ...
 
     def not_now(self, claim: ReminderClaim, until: datetime, *, problem: str) -> None:
@@ -99,7 +112,7 @@ class Reminders(Protocol):
         ...
 
     def changed(self, subject: UUID, now: datetime) -> None:
-        """Have every message about it shown anew, as something about it changed."""
+        """Have every message about it shown anew, as something about it changed; also what is being sent just now."""
         ...
 
     def of(self, subject: UUID) -> Sequence[Reminder]:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import SyncClaim
-from bot.domain.effects import EffectClaim, EffectKind, RemoteLink
+from bot.domain.effects import EffectClaim, EffectKind, PrivacyChange, RemoteLink
+from bot.domain.events import RemoteEvent
 from bot.domain.people import Actor
 
 
@@ -59,7 +60,19 @@ class RemoteLinks(Protocol):
         ...
 
     def private_among(self, appointment_ids: Collection[UUID]) -> frozenset[UUID]:
-        """Of these appointments, those whose event is private in somebody's calendar, as far as those were read."""
+        """Of these appointments, booked here or taken from Google, those whose event somebody made private.
+
+        As far as calendars were read. What was booked here stays private when the event goes, or another one takes its
+        place: only a calendar that had it private, and has it open to all, says otherwise.
+        """
+        ...
+
+    def privacy_change(self, claim: SyncClaim, events: Sequence[RemoteEvent]) -> PrivacyChange:
+        """What these events of the calendar say, which are about to be stored."""
+        ...
+
+    def keep_privacy(self, change: PrivacyChange) -> None:
+        """Remember it, once they are stored; what is private in another calendar stays so."""
         ...
 
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:

@@ -138,14 +138,17 @@ class Taken(Protocol):
         """Have a host told that a contact will not come; False where he was told of it at this time already."""
         ...
 
-    def has_untold(self) -> bool:
+    def has_untold(self, now: datetime) -> bool:
         """Whether it is worth the while to claim."""
         ...
 
     def claim_declined(self, now: datetime, *, limit: int) -> Sequence[Declined]:
-        """Those whose hosts were not told yet; each is handed to exactly one caller, who tells him."""
+        """Those whose hosts were not told yet, the first noted first; to exactly one caller, who tells them."""
         ...
 
-    def release_declined(self, declined: Declined) -> None:
-        """He could not be told after all: somebody will try again."""
+    def release_declined(self, declined: Declined, due_at: datetime, *, first_noted: datetime) -> None:
+        """He could not be told after all: whoever claims from `due_at` on may try.
+
+        Nobody will tell what was noted at `first_noted` or before.
+        """
         ...
