@@ -72,7 +72,7 @@ class Vault:
     def seal(self, text: str, *, purpose: str) -> str:
         """`text` sealed as URL-safe text that opens for the same `purpose` alone."""
         sealed = self.seal_bytes(text.encode(), identity=_text_identity(purpose))
-        return urlsafe_b64encode(sealed).rstrip(b"=").decode()
+        return _unpadded(sealed)
 
     def digests(self, text: str, *, purpose: str) -> tuple[str, ...]:
         """What `text` is recognised by and cannot be read from, by each key; the first is the one to be stored."""
@@ -80,17 +80,24 @@ class Vault:
         return tuple(f"{key_id.decode()}:{hmac.digest(key, told, 'sha256').hex()}" for key_id, key in self._digesting)
 
     def open(self, sealed: str, *, purpose: str) -> str:
-        """What `seal` was given; raises `SecretUnreadable`."""
+        """What `seal` was given; raises `SecretUnreadable`, also for another spelling of what was sealed."""
         try:
             body = urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
         except ValueError as error:
             raise SecretUnreadable("A sealed text is damaged.") from error
+        # Decoding passes over what it does not understand: one sealed text would have as many names as one likes.
+        if _unpadded(body) != sealed:
+            raise SecretUnreadable("A sealed text is damaged.")
         return self.open_bytes(body, identity=_text_identity(purpose)).decode()
 
 
 def is_key_id(value: bytes) -> bool:
     """Whether a sealed value could begin so; a damaged one does not."""
     return _KEY_ID.fullmatch(value) is not None
+
+
+def _unpadded(value: bytes) -> str:
+    return urlsafe_b64encode(value).rstrip(b"=").decode()
 
 
 def _text_identity(purpose: str) -> bytes:

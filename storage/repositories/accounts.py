@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
 
 from bot.domain.accounts import Account, AccountStatus, Credential, Provider
 from bot.domain.errors import NotFound
@@ -106,19 +106,33 @@ class SqlAccounts:
             update(ACCOUNTS).where(*which).values(status=AccountStatus.NEEDS_RECONNECT, broken_since=now, **_NOT_TOLD)
         )
 
-    def claim_notices(self, now: datetime) -> Sequence[Account]:
-        """Broken accounts whose owners were not told yet; each is handed to exactly one caller."""
-        claimed = self._connection.execute(
-            update(ACCOUNTS)
-            .where(ACCOUNTS.c.status == AccountStatus.NEEDS_RECONNECT, ACCOUNTS.c.notified_at.is_(None))
-            .values(notified_at=now, nudges=0, nudge_at=next_nudge(now, 0))
-            .returning(ACCOUNTS)
+    def claim_notice(self, now: datetime) -> Account | None:
+        """A broken account whose owner was not told yet, handed to exactly one caller."""
+        untold = (
+            select(ACCOUNTS)
+            .where(
+                ACCOUNTS.c.status == AccountStatus.NEEDS_RECONNECT,
+                ACCOUNTS.c.notified_at.is_(None),
+                or_(ACCOUNTS.c.nudge_at.is_(None), ACCOUNTS.c.nudge_at <= now),
+            )
+            .order_by(ACCOUNTS.c.broken_since, ACCOUNTS.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, key_share=True)
         )
-        return [_account(row) for row in claimed]
+        row = self._connection.execute(untold).one_or_none()
+        if row is None:
+            return None
+        told = {"notified_at": now, "nudges": 0, "nudge_at": next_nudge(now, 0)}
+        self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == row.id).values(told))
+        return _account(row)
 
-    def release_notice(self, account_id: UUID) -> None:
-        """The owner could not be told after all: somebody will try again."""
-        self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(_NOT_TOLD))
+    def release_notice(self, account_id: UUID, due_at: datetime) -> None:
+        """The owner could not be told after all: somebody will try again, from then on."""
+        self._connection.execute(
+            update(ACCOUNTS)
+            .where(ACCOUNTS.c.id == account_id, ACCOUNTS.c.status == AccountStatus.NEEDS_RECONNECT)
+            .values(_NOT_TOLD | {"nudge_at": due_at})
+        )
 
     def is_nudge_due(self, now: datetime) -> bool:
         """Whether it is worth the while to claim reminders."""

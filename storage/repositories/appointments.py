@@ -126,6 +126,19 @@ class SqlAppointments(Histories):
         """Per host, of the actor's workspace, the live and settled ones that touch `window`, by start."""
         return self._per_host(_BETWEEN, actor, host_ids, window)
 
+    def with_colleagues(self, actor: Actor, window: Interval) -> Sequence[Appointment]:
+        """Those without a contact that the actor booked and does not host; see the port."""
+        found = SELECT_APPOINTMENTS.where(
+            APPOINTMENTS.c.workspace_id == actor.workspace_id,
+            APPOINTMENTS.c.booker_id == actor.member_id,
+            APPOINTMENTS.c.contact_id.is_(None),
+            APPOINTMENTS.c.end_at > window.start,
+            APPOINTMENTS.c.start_at < window.end,
+            APPOINTMENTS.c.status != AppointmentStatus.CANCELLED,
+            not_(_hosted_by([actor.member_id])),
+        )
+        return self._read(found.order_by(*_BY_START))
+
     def asked_about(
         self, actor: Actor, host_ids: Collection[UUID], window: Interval
     ) -> Mapping[UUID, Sequence[Appointment]]:

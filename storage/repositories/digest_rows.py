@@ -1,4 +1,4 @@
-"""How a digest, a consent and a day of it are kept in columns and read from them."""
+"""How a digest, a consent, the question for it and a day are kept in columns and read from them."""
 
 import json
 from datetime import time
@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.domain.cards import PostedCard
+from bot.domain.digest_questions import Question
 from bot.domain.digests import Digest, Plan, Run, Share
 from storage.text import storable
 
@@ -29,6 +31,8 @@ def digest_columns(digest: Digest) -> dict[str, object]:
         "next_day": digest.next_day,
         "next_due_at": digest.next_due_at,
         "paused": digest.paused,
+        "paused_by": digest.paused_by,
+        "paused_at": digest.paused_at,
     }
 
 
@@ -48,12 +52,30 @@ def digest_from(row: Row[Any]) -> Digest:
         next_day=row.next_day,
         next_due_at=row.next_due_at,
         paused=row.paused,
+        paused_by=row.paused_by,
+        paused_at=row.paused_at,
     )
 
 
 def share_from(row: Row[Any]) -> Share:
     """A member's word."""
     return Share(row.digest_id, row.member_id, row.asked, row.agreed, row.has_declined, row.is_listed)
+
+
+def question_from(row: Row[Any]) -> Question:
+    """A message that asks."""
+    return Question(
+        id=row.id,
+        digest_id=row.digest_id,
+        workspace_id=row.workspace_id,
+        member_id=row.member_id,
+        channel_name=row.channel_name,
+        asked=row.asked,
+        version=row.wanted,
+        is_open=row.is_open,
+        ended=row.ended,
+        posted=PostedCard(row.channel, row.message) if row.message else None,
+    )
 
 
 def run_from(row: Row[Any]) -> Run:

@@ -1,28 +1,41 @@
-"""Who posts each digest, on which days it came, and who is to be told of it."""
+"""Who posts each digest, on which days it came, and who is to be told that it paused."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, or_, select, tuple_, update
 
 from bot.domain.digest_changes import ChangedSince
 from bot.domain.digest_times import Turn, comes_again
-from bot.domain.digests import DIGEST_LEASE, Digest, DigestClaim, PauseReason, Run, RunState, Share
+from bot.domain.digests import DIGEST_LEASE, Digest, DigestClaim, PauseReason, Run, RunState
 from bot.domain.errors import LeaseLost
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.wall_time import epoch
 from storage.repositories.appointment_rows import SELECT_APPOINTMENTS, appointment_from, hosts_of
-from storage.repositories.digest_rows import digest_from, run_from, share_from
+from storage.repositories.digest_questions import is_stale, is_to_be_asked
+from storage.repositories.digest_rows import digest_from, run_from
 from storage.repositories.upserts import insert
-from storage.tables import APPOINTMENT_LOG, APPOINTMENTS, DIGEST_RUNS, DIGEST_SHARES, DIGESTS, HOSTS
+from storage.tables import (
+    APPOINTMENT_LOG,
+    APPOINTMENTS,
+    DIGEST_DAYS,
+    DIGEST_QUESTIONS,
+    DIGEST_RUNS,
+    DIGEST_SHARES,
+    DIGESTS,
+    HOSTS,
+)
+
+SENT = tuple(state for state in RunState if state.may_stand)
+"""What the channel saw, or may have seen."""
 
 _LOOK_BACK = timedelta(days=1)
 
 
 class DigestRuns:
-    """The half of `ports.Digests` that serves the jobs: claims with a lease, and a fence that rises with each."""
+    """The part of `ports.Digests` that posts: claims with a lease, and a fence that rises with each."""
 
     _connection: Connection
 
@@ -70,6 +83,12 @@ class DigestRuns:
         """What `sending` announced was posted."""
         self._connection.execute(update(DIGEST_RUNS).where(*_sent_on(digest_id, day)).values(state=state))
 
+    def refused(self, digest_id: UUID, day: date, now: datetime) -> None:
+        """Slack refused for good what `sending` announced."""
+        goes_on = (DIGESTS.c.id == digest_id, DIGESTS.c.paused.is_(None))
+        self._connection.execute(update(DIGESTS).where(*goes_on).values(notice_due_at=now))
+        self._connection.execute(update(DIGEST_RUNS).where(*_sent_on(digest_id, day)).values(state=RunState.REFUSED))
+
     def unsent(self, claim: DigestClaim, turn: Turn, until: datetime) -> None:
         """What `sending` announced surely did not arrive; see the port."""
         which = DIGESTS.c.id == claim.digest.id
@@ -90,13 +109,38 @@ class DigestRuns:
 
     def stop(self, claim: DigestClaim, reason: PauseReason, now: datetime) -> None:
         """Pause it by itself, and have somebody told."""
-        self._write(claim, paused=reason, next_due_at=None, notice_due_at=now, lease_until=None)
+        self._write(
+            claim, paused=reason, paused_by=None, paused_at=now, next_due_at=None, notice_due_at=now, lease_until=None
+        )
 
     def runs(self, digest_id: UUID, *, limit: int) -> Sequence[Run]:
         """Its latest days, the latest first."""
         wanted = select(DIGEST_RUNS).where(DIGEST_RUNS.c.digest_id == digest_id)
         rows = self._connection.execute(wanted.order_by(DIGEST_RUNS.c.day.desc()).limit(limit))
         return [run_from(row) for row in rows]
+
+    def last_run(self, digest_id: UUID) -> Run | None:
+        """The latest of them."""
+        return next(iter(self.runs(digest_id, limit=1)), None)
+
+    def _forget_days(self, before: datetime) -> None:
+        """Those settled before then, but for what the next digest goes by."""
+        later, seen = DIGEST_RUNS.alias("later"), DIGEST_RUNS.alias("seen")
+        is_followed = exists().where(later.c.digest_id == DIGEST_RUNS.c.digest_id, later.c.day > DIGEST_RUNS.c.day)
+        is_seen_later = exists().where(
+            seen.c.digest_id == DIGEST_RUNS.c.digest_id, seen.c.day > DIGEST_RUNS.c.day, seen.c.state.in_(SENT)
+        )
+        is_over = or_(is_seen_later, and_(DIGEST_RUNS.c.state == RunState.QUIET, is_followed))
+        # Whoever deletes a digest at this moment takes its days along, and waits for nobody.
+        over = (
+            select(DIGEST_RUNS.c.digest_id, DIGEST_RUNS.c.day)
+            .where(DIGEST_RUNS.c.at < before, is_over)
+            .with_for_update(skip_locked=True, of=DIGEST_RUNS)
+        )
+        self._connection.execute(
+            delete(DIGEST_RUNS).where(tuple_(DIGEST_RUNS.c.digest_id, DIGEST_RUNS.c.day).in_(over))
+        )
+        self._connection.execute(delete(DIGEST_DAYS).where(DIGEST_DAYS.c.at < before))
 
     def changed_since(self, actor: Actor, host_ids: Collection[UUID], since: datetime) -> Sequence[ChangedSince]:
         """Appointments of these hosts that changed since then, with where they stood."""
@@ -116,33 +160,14 @@ class DigestRuns:
         return [ChangedSince(one, stood.get(one.id, one.span)) for one in found]
 
     def has_untold(self, now: datetime) -> bool:
-        """Whether somebody is to be asked, or told that a digest is paused."""
-        asks = select(DIGEST_SHARES.c.digest_id).where(*_is_to_be_asked(now)).exists()
+        """Whether somebody is to be asked, or told that a digest is paused, or a question says what is over."""
+        asks = select(DIGEST_SHARES.c.digest_id).where(*is_to_be_asked(now)).exists()
         tells = select(DIGESTS.c.id).where(DIGESTS.c.notice_due_at <= now).exists()
-        return bool(self._connection.scalar(select(or_(asks, tells))))
-
-    def claim_questions(self, now: datetime, *, limit: int) -> Sequence[tuple[Digest, Share]]:
-        """Who is to be asked; each is handed to exactly one caller."""
-        rows = self._connection.execute(
-            select(DIGEST_SHARES)
-            .where(*_is_to_be_asked(now))
-            .order_by(DIGEST_SHARES.c.ask_due_at, DIGEST_SHARES.c.digest_id, DIGEST_SHARES.c.position)
-            .limit(limit)
-            .with_for_update(skip_locked=True, key_share=True)
-        ).all()
-        for row in rows:
-            self._connection.execute(update(DIGEST_SHARES).where(*_share(share_from(row))).values(ask_due_at=None))
-        wanted = select(DIGESTS).where(DIGESTS.c.id.in_([row.digest_id for row in rows]))
-        digests = {row.id: digest_from(row) for row in self._connection.execute(wanted)}
-        return [(digests[row.digest_id], share_from(row)) for row in rows]
-
-    def ask_again(self, share: Share, due_at: datetime) -> None:
-        """He surely was not asked."""
-        waits = ~DIGEST_SHARES.c.has_declined
-        self._connection.execute(update(DIGEST_SHARES).where(*_share(share), waits).values(ask_due_at=due_at))
+        shows = select(DIGEST_QUESTIONS.c.id).where(is_stale(now)).exists()
+        return bool(self._connection.scalar(select(or_(asks, tells, shows))))
 
     def claim_notices(self, now: datetime, *, limit: int) -> Sequence[Digest]:
-        """Digests that paused by themselves; each is handed to exactly one caller."""
+        """Digests that paused by themselves, or that Slack refused; each is handed to exactly one caller."""
         rows = self._connection.execute(
             select(DIGESTS)
             .where(DIGESTS.c.notice_due_at <= now)
@@ -197,11 +222,3 @@ def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _sent_on(digest_id: UUID, day: date) -> tuple[ColumnElement[bool], ...]:
     is_its = (DIGEST_RUNS.c.digest_id == digest_id, DIGEST_RUNS.c.day == day)
     return *is_its, DIGEST_RUNS.c.state == RunState.SENDING
-
-
-def _is_to_be_asked(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return DIGEST_SHARES.c.ask_due_at <= now, DIGEST_SHARES.c.is_listed
-
-
-def _share(share: Share) -> tuple[ColumnElement[bool], ...]:
-    return DIGEST_SHARES.c.digest_id == share.digest_id, DIGEST_SHARES.c.member_id == share.member_id

@@ -1,27 +1,28 @@
 """Digests of channels and the word of those whose days stand in them; how they are posted is in the parent."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select, update
 
-from bot.domain.digests import Digest, DigestThere, Level, RunState, Share, needs_asking
+from bot.domain.digest_lists import answered, first_listed, listed_again, taken_out
+from bot.domain.digest_questions import Ending, says_otherwise
+from bot.domain.digests import Digest, DigestThere, Level, Share
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
+from storage.repositories.digest_questions import DigestQuestions
 from storage.repositories.digest_rows import digest_columns, digest_from, share_from
-from storage.repositories.digest_runs import DigestRuns
+from storage.repositories.digest_runs import SENT, DigestRuns
 from storage.repositories.upserts import insert, upsert
-from storage.tables import DIGEST_DAYS, DIGEST_REFUSALS, DIGEST_RUNS, DIGEST_SHARES, DIGESTS
+from storage.tables import DIGEST_DAYS, DIGEST_QUESTIONS, DIGEST_REFUSALS, DIGEST_RUNS, DIGEST_SHARES, DIGESTS
 
-_SENT = (RunState.SENDING, RunState.POSTED, RunState.LATE)
 _UNCLAIMED: dict[str, object] = {"fence": DIGESTS.c.fence + 1, "lease_until": None}
 
 
-class SqlDigests(DigestRuns):
-    """Implements `ports.Digests`. The digest is locked before its shares and its days, whoever writes."""
+class SqlDigests(DigestRuns, DigestQuestions):
+    """Implements `ports.Digests`. The digest is locked before its shares, questions and days, whoever writes."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -42,15 +43,20 @@ class SqlDigests(DigestRuns):
     def change(self, digest: Digest) -> None:
         """Store it as it is now; whoever is about to post it loses his claim. Raises `NotFound`."""
         which = (DIGESTS.c.id == digest.id, DIGESTS.c.workspace_id == digest.workspace_id)
-        values = digest_columns(digest) | _UNCLAIMED | {"notice_due_at": None}
-        if not self._connection.execute(update(DIGESTS).where(*which).values(values)).rowcount:
+        row = self._connection.execute(select(DIGESTS).where(*which)).one_or_none()
+        if row is None:
             raise NotFound
+        values = digest_columns(digest) | _UNCLAIMED | {"notice_due_at": None}
+        self._connection.execute(update(DIGESTS).where(*which).values(values))
+        if says_otherwise(digest_from(row), digest):
+            self._want(DIGEST_QUESTIONS.c.digest_id == digest.id, channel_name=digest.channel_name)
 
     def delete(self, actor: Actor, digest_id: UUID) -> None:
         """Remove one with its days and consents, but for the last day that the channel saw; raises `NotFound`."""
         digest = self.get(actor, digest_id, to_change=True)
         self._keep_day(digest)
         self._connection.execute(delete(DIGESTS).where(DIGESTS.c.id == digest.id))
+        self._end(Ending.DELETED, DIGEST_QUESTIONS.c.digest_id == digest.id)
 
     def get(self, actor: Actor, digest_id: UUID, *, to_change: bool = False) -> Digest:
         """One of the actor's workspace; raises `NotFound`."""
@@ -85,16 +91,15 @@ class SqlDigests(DigestRuns):
 
     def list_people(self, digest: Digest, member_ids: Sequence[UUID], now: datetime) -> None:
         """Have exactly these in its list, and have asked who was not asked up to its level yet."""
-        known = {row.member_id: row for row in self._share_rows(digest.id)}
-        gone = [row.member_id for row in known.values() if row.member_id not in member_ids]
-        which = (DIGEST_SHARES.c.digest_id == digest.id, DIGEST_SHARES.c.member_id.in_(gone))
-        self._connection.execute(delete(DIGEST_SHARES).where(*which, DIGEST_SHARES.c.agreed.is_not(None)))
-        self._connection.execute(update(DIGEST_SHARES).where(*which).values(is_listed=False))
+        known = {row.member_id: row for row in self._share_rows(digest.id, to_change=True)}
+        for share in map(share_from, known.values()):
+            if share.is_listed and share.member_id not in member_ids:
+                self._take_out(share)
         refused = self._refused(digest, [one for one in member_ids if one not in known])
         for position, member_id in enumerate(member_ids):
             row = known.get(member_id)
             if row is None:
-                self._add_share(digest, member_id, position, None if member_id in refused else now)
+                self._add_share(digest, first_listed(digest, member_id, refuses=member_id in refused), position, now)
             else:
                 self._list_again(digest, row, position, now)
 
@@ -102,18 +107,22 @@ class SqlDigests(DigestRuns):
         """A member's word; whoever is about to post the digest loses his claim. Raises `NotFound`."""
         self._connection.execute(update(DIGESTS).where(DIGESTS.c.id == digest.id).values(_UNCLAIMED))
         which = (DIGEST_SHARES.c.digest_id == digest.id, DIGEST_SHARES.c.member_id == member_id)
-        values: dict[str, object] = {"agreed": agreed, "has_declined": agreed is None, "ask_due_at": None}
-        if agreed is not None:
-            row = self._connection.execute(select(DIGEST_SHARES).where(*which)).one_or_none()
-            if row is not None and agreed.rank > row.asked.rank:
-                values["asked"] = agreed
-        if not self._connection.execute(update(DIGEST_SHARES).where(*which).values(values)).rowcount:
+        row = self._connection.execute(select(DIGEST_SHARES).where(*which)).one_or_none()
+        if row is None:
             raise NotFound
+        share = answered(share_from(row), digest.level, agreed)
+        self._keep_share(share, ask_due_at=None)
+        self._want(*_asking(share), is_open=False)
         self._remember(digest, member_id, refuses=agreed is None)
+
+    def forget(self, before: datetime) -> None:
+        """What is over since then; see the port."""
+        self._forget_days(before)
+        self._forget_questions(before)
 
     def _keep_day(self, digest: Digest) -> None:
         """The last day that the channel saw outlives the digest: a new one is not sent for it again."""
-        sent = (DIGEST_RUNS.c.digest_id == digest.id, DIGEST_RUNS.c.state.in_(_SENT))
+        sent = (DIGEST_RUNS.c.digest_id == digest.id, DIGEST_RUNS.c.state.in_(SENT))
         last = select(DIGEST_RUNS).where(*sent).order_by(DIGEST_RUNS.c.day.desc()).limit(1)
         row = self._connection.execute(last).one_or_none()
         if row is not None:
@@ -151,30 +160,57 @@ class SqlDigests(DigestRuns):
         )
         return frozenset(self._connection.scalars(wanted))
 
-    def _share_rows(self, digest_id: UUID) -> Sequence[Row[Any]]:
+    def _share_rows(self, digest_id: UUID, *, to_change: bool = False) -> Sequence[Row[Any]]:
+        """With `to_change` nobody is asked meanwhile."""
         order = (DIGEST_SHARES.c.position, DIGEST_SHARES.c.member_id)
-        which = DIGEST_SHARES.c.digest_id == digest_id
-        return self._connection.execute(select(DIGEST_SHARES).where(which).order_by(*order)).all()
+        wanted = select(DIGEST_SHARES).where(DIGEST_SHARES.c.digest_id == digest_id).order_by(*order)
+        return self._connection.execute(wanted.with_for_update(key_share=True) if to_change else wanted).all()
 
-    def _add_share(self, digest: Digest, member_id: UUID, position: int, ask_due_at: datetime | None) -> None:
-        """Whoever is not to be asked said no before."""
+    def _take_out(self, share: Share) -> None:
+        kept = taken_out(share)
+        if kept is None:
+            self._connection.execute(delete(DIGEST_SHARES).where(*_of(share)))
+            self._end(Ending.TAKEN_OUT, *_asking(share))
+        else:
+            self._keep_share(kept)
+            self._want(*_asking(share))
+
+    def _add_share(self, digest: Digest, share: Share, position: int, now: datetime) -> None:
+        """Whoever said no before is not asked."""
         values = {
             "digest_id": digest.id,
-            "member_id": member_id,
+            "member_id": share.member_id,
             "workspace_id": digest.workspace_id,
             "position": position,
-            "asked": digest.level,
-            "agreed": None,
-            "has_declined": ask_due_at is None,
-            "is_listed": True,
-            "ask_due_at": ask_due_at,
+            "asked": share.asked,
+            "agreed": share.agreed,
+            "has_declined": share.has_declined,
+            "is_listed": share.is_listed,
+            "ask_due_at": None if share.has_declined else now,
         }
         self._connection.execute(insert(self._connection.dialect.name, DIGEST_SHARES).values(values))
 
     def _list_again(self, digest: Digest, row: Row[Any], position: int, now: datetime) -> None:
-        share = share_from(row)
-        values: dict[str, object] = {"position": position, "is_listed": True}
-        if needs_asking(replace(share, is_listed=True), digest.level):
-            values |= {"asked": digest.level, "ask_due_at": now}
-        which = (DIGEST_SHARES.c.digest_id == share.digest_id, DIGEST_SHARES.c.member_id == share.member_id)
-        self._connection.execute(update(DIGEST_SHARES).where(*which).values(values))
+        """A question that stands open says by itself what is new; nobody is sent a second one."""
+        again = listed_again(share_from(row), digest.level, is_to_be_asked=row.ask_due_at is not None)
+        asks = again.asks_more and not self._has_open(digest.id, again.share.member_id)
+        self._keep_share(again.share, position=position, ask_due_at=now if asks else row.ask_due_at)
+        if again.is_news:
+            self._want(*_asking(again.share))
+
+    def _keep_share(self, share: Share, **more: object) -> None:
+        word: dict[str, object] = {
+            "asked": share.asked,
+            "agreed": share.agreed,
+            "has_declined": share.has_declined,
+            "is_listed": share.is_listed,
+        }
+        self._connection.execute(update(DIGEST_SHARES).where(*_of(share)).values(word | more))
+
+
+def _of(share: Share) -> tuple[ColumnElement[bool], ...]:
+    return DIGEST_SHARES.c.digest_id == share.digest_id, DIGEST_SHARES.c.member_id == share.member_id
+
+
+def _asking(share: Share) -> tuple[ColumnElement[bool], ...]:
+    return DIGEST_QUESTIONS.c.digest_id == share.digest_id, DIGEST_QUESTIONS.c.member_id == share.member_id

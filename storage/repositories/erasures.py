@@ -18,7 +18,7 @@ from storage.repositories.contact_erasure import erase_outsider
 from storage.repositories.exports import Rows, export_contact, export_member
 from storage.repositories.forgotten import Forgotten
 from storage.repositories.invitation_erasure import erase_invited, names_of
-from storage.repositories.member_erasure import erase_member, is_delivering
+from storage.repositories.member_erasure import erase_member, is_delivering, leave_channels
 from storage.repositories.upserts import insert
 from storage.tables import ACCOUNTS, COLLEAGUES, CONTACTS, FORGETTINGS
 from storage.vault import Vault
@@ -32,7 +32,7 @@ class SqlErasures:
         self._forgotten = Forgotten(connection, vault)
 
     def begin(self, forgetting: Forgetting, now: datetime) -> None:
-        """A member is to be forgotten; nothing happens where he is being forgotten already."""
+        """A member is to be forgotten, and stands in no channel from now on; see the port."""
         self._connection.execute(
             insert(self._connection.dialect.name, FORGETTINGS)
             .values(
@@ -46,6 +46,7 @@ class SqlErasures:
             )
             .on_conflict_do_nothing()
         )
+        leave_channels(self._connection, forgetting)
 
     def is_under_way(self, actor: Actor) -> bool:
         """Whether the actor is being forgotten."""

@@ -39,7 +39,8 @@ class Spelling(NamedTuple):
 
 
 class Keeping(NamedTuple):
-    """What is kept of an event beside its time: who is on it, in linked calendars, and which are to be decided."""
+    """What is kept of an event beside its time: who is on it and how it is joined, in linked calendars, and which of
+    them are to be decided."""
 
     people: bool
     decides_all: bool
@@ -89,6 +90,7 @@ def row_of(
         int(created_at.timestamp()) if created_at else None,
         flag(keeps and (decides_all or bool(invited))),
         None,  # shade, until it is decided; what was decided before stays
+        event.join_url if keeps else "",
     )
 
 
@@ -120,6 +122,7 @@ def event_from(row: Row[Any]) -> RemoteEvent:
         problem=row.problem,
         invitees=_invitees(row.invitees) if row.invitees else (),
         created_at=None if row.created_at is None else datetime.fromtimestamp(row.created_at, UTC),
+        join_url=row.join_url,
     )
 
 

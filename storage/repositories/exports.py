@@ -17,6 +17,7 @@ from storage.tables import (
     CHANGE_SETS,
     CONTACT_ADDRESSES,
     CONTACTS,
+    DIGEST_QUESTIONS,
     DIGEST_REFUSALS,
     DIGEST_SHARES,
     DIGESTS,
@@ -46,8 +47,8 @@ _LEFT_OUT = frozenset(
         "workspace_id", "sealed_credential", "sealed_webhook", "absorbed_id", "refresh_fence", "refresh_lease_until",
         "sync_token", "lease_until", "fence", "generation", "attempts", "findable", "origin", "checked_start",
         "next_sync_at", "not_before", "decide_after", "longest_seconds", "interval_seconds", "expanded_until",
-        "fuse_number", "fuse_gone", "fuse_coming", "fuse_approved", "fuse_asked_at", "notified_at", "external_id",
-        "nudges", "nudge_at",
+        "fuse_number", "fuse_gone", "fuse_coming", "fuse_approved", "fuse_asked_at", "fuse_ask_at", "notified_at",
+        "external_id", "nudges", "nudge_at",
     }
 )  # fmt: skip
 _WHEN = ("id", "start_at", "end_at", "zone", "status")
@@ -74,6 +75,8 @@ def export_member(connection: Connection, actor: Actor) -> dict[str, Rows]:
         "triggers": _rows(connection, TRIGGER_RULES, TRIGGER_RULES.c.owner_id == me),
         "digests": _rows(connection, DIGESTS, DIGESTS.c.creator_id == me),
         "digests_that_may_show_you": _rows(connection, DIGEST_SHARES, DIGEST_SHARES.c.member_id == me),
+        "digests_that_you_paused": _rows(connection, DIGESTS, DIGESTS.c.paused_by == me),
+        "digest_questions": _rows(connection, DIGEST_QUESTIONS, DIGEST_QUESTIONS.c.member_id == me),
         "channels_that_may_not_show_you": _rows(connection, DIGEST_REFUSALS, DIGEST_REFUSALS.c.member_id == me),
         "sync_option_changes": _rows(connection, CHANGE_SETS, CHANGE_SETS.c.member_id == me),
         "round_trip_check": _rows(connection, ROUND_TRIPS, ROUND_TRIPS.c.member_id == me),

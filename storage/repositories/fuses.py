@@ -1,10 +1,9 @@
 """The questions about losses that are held back: told to the calendar's owner once, and ended by his word."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, func, literal, or_, select, update
 
 from bot.domain.calendars import Calendar
 from bot.domain.errors import NotFound
@@ -12,6 +11,7 @@ from bot.domain.people import Actor
 from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from, due_from
 from storage.repositories.locks import lock_own_calendar
 from storage.tables import CALENDARS
+from storage.types import UtcDateTime
 
 NO_FUSE: dict[str, object] = {
     "fuse_number": None,
@@ -19,6 +19,7 @@ NO_FUSE: dict[str, object] = {
     "fuse_coming": None,
     "fuse_approved": False,
     "fuse_asked_at": None,
+    "fuse_ask_at": None,
 }
 
 
@@ -27,27 +28,40 @@ class Fuses:
 
     _connection: Connection
 
-    def claim_questions(self, now: datetime) -> Sequence[Calendar]:
-        """Calendars whose owners were not asked yet; each is handed to exactly one caller, who asks."""
-        asked = self._connection.scalars(
-            update(CALENDARS)
-            .where(CALENDARS.c.fuse_number.is_not(None), CALENDARS.c.fuse_asked_at.is_(None))
-            .values(fuse_asked_at=now)
-            .returning(CALENDARS.c.id)
-        ).all()
-        if not asked:
-            return []
-        return [
-            calendar_from(row) for row in self._connection.execute(SELECT_CALENDARS.where(CALENDARS.c.id.in_(asked)))
-        ]
+    def claim_question(self, now: datetime) -> Calendar | None:
+        """A calendar whose owner was not asked yet, handed to exactly one caller, who asks."""
+        unasked = (
+            select(CALENDARS.c.id)
+            .where(
+                CALENDARS.c.fuse_number.is_not(None),
+                CALENDARS.c.fuse_approved.is_(False),
+                or_(CALENDARS.c.fuse_asked_at.is_(None), CALENDARS.c.fuse_ask_at <= now),
+            )
+            .order_by(CALENDARS.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
+        calendar_id = self._connection.scalar(unasked)
+        if calendar_id is None:
+            return None
+        asked = {
+            "fuse_asked_at": func.coalesce(CALENDARS.c.fuse_asked_at, literal(now, UtcDateTime())),
+            "fuse_ask_at": None,
+        }
+        self._connection.execute(update(CALENDARS).where(CALENDARS.c.id == calendar_id).values(asked))
+        return calendar_from(self._connection.execute(SELECT_CALENDARS.where(CALENDARS.c.id == calendar_id)).one())
 
-    def release_question(self, calendar: Calendar) -> None:
-        """The owner could not be asked after all: somebody will try again."""
+    def release_question(self, calendar: Calendar, due_at: datetime, *, first_asked: datetime) -> None:
+        """The owner could not be asked after all: somebody will try again, from then on; see the port."""
         if calendar.fuse is not None:
             self._connection.execute(
                 update(CALENDARS)
-                .where(CALENDARS.c.id == calendar.id, CALENDARS.c.fuse_number == calendar.fuse.number)
-                .values(fuse_asked_at=None)
+                .where(
+                    CALENDARS.c.id == calendar.id,
+                    CALENDARS.c.fuse_number == calendar.fuse.number,
+                    CALENDARS.c.fuse_asked_at > first_asked,
+                )
+                .values(fuse_ask_at=due_at)
             )
 
     def answer_fuse(self, actor: Actor, calendar_id: UUID, number: int, *, removes: bool, now: datetime) -> Calendar:

@@ -69,15 +69,15 @@ class SqlHomes:
             )
         self._changed.clear()
 
-    def is_any_due(self, now: datetime) -> bool:
+    def is_any_due(self, now: datetime, *, without: Collection[UUID] = ()) -> bool:
         """Whether it is worth the while to claim."""
-        return self._connection.scalar(select(HOMES.c.member_id).where(HOMES.c.due_at <= now).limit(1)) is not None
+        return self._connection.scalar(select(HOMES.c.member_id).where(_is_due(now, without)).limit(1)) is not None
 
-    def claim_due(self, now: datetime, *, limit: int) -> Sequence[HomeTurn]:
-        """Take the turn at those that are due, the most overdue first."""
+    def claim_due(self, now: datetime, *, limit: int, without: Collection[UUID] = ()) -> Sequence[HomeTurn]:
+        """Take the turn at those that are due, the most overdue first; the workspaces `without` are passed over."""
         due = (
             select(HOMES.c.member_id)
-            .where(HOMES.c.due_at <= now)
+            .where(_is_due(now, without))
             .order_by(HOMES.c.due_at, HOMES.c.member_id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -116,6 +116,11 @@ class SqlHomes:
         self._connection.execute(
             update(HOMES).where(_same(turn), overtaken).values(fence=HOMES.c.fence + 1, state=_UNKNOWN, due_at=look_at)
         )
+
+
+def _is_due(now: datetime, without: Collection[UUID]) -> ColumnElement[bool]:
+    is_late = HOMES.c.due_at <= now
+    return and_(is_late, HOMES.c.workspace_id.not_in(without)) if without else is_late
 
 
 def _held(turn: HomeTurn) -> ColumnElement[bool]:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, or_, select, update
 
 from bot.domain.contacts import NewContact
 from bot.domain.errors import NotFound
-from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch, InviteeQuestion, question_id
+from bot.domain.invitee_questions import WAIT, InviteeAnswer, InviteeBatch, InviteeQuestion, question_id
 from bot.domain.people import Actor
 from storage.repositories.team_addresses import TeamAddresses, portions_of
 from storage.repositories.upserts import insert
@@ -72,30 +72,25 @@ class SqlInvitees(TeamAddresses):
             self._connection.execute(delete(INVITEE_QUESTIONS).where(settled, _QUESTION.batch.is_(None)))
             self._connection.execute(update(INVITEE_QUESTIONS).where(settled).values(answer=None, told=""))
 
-    def has_unasked(self, before: datetime) -> bool:
+    def has_unasked(self, now: datetime) -> bool:
         """Whether it is worth the while to claim."""
-        due = select(_QUESTION.id).where(_UNASKED, _QUESTION.asked_at <= before)
-        return bool(self._connection.scalar(select(due.exists())))
+        return self._connection.execute(_due(now)).first() is not None
 
-    def claim_batches(self, before: datetime, *, limit: int) -> Sequence[InviteeBatch]:
-        """Of hosts whose first question came before then: all that was not asked yet, each batch to one caller."""
-        due = self._connection.execute(
-            select(_QUESTION.workspace_id, _QUESTION.host_id)
-            .where(_UNASKED)
-            .group_by(_QUESTION.workspace_id, _QUESTION.host_id)
-            .having(func.min(_QUESTION.asked_at) <= before)
-            .order_by(func.min(_QUESTION.asked_at), _QUESTION.host_id)
-            .limit(limit)
-        ).all()
-        claimed = [self._claim(row.workspace_id, row.host_id) for row in due]
-        return [batch for batch in claimed if batch is not None]
+    def claim_batch(self, now: datetime) -> InviteeBatch | None:
+        """All that one host was not asked yet, once the first of it has waited; to exactly one caller."""
+        row = self._connection.execute(_due(now)).first()
+        return None if row is None else self._claim(row.workspace_id, row.host_id)
 
-    def release_batch(self, batch: InviteeBatch) -> None:
-        """It could not be asked after all: whoever claims next may try."""
+    def release_batch(self, batch: InviteeBatch, due_at: datetime, *, first_asked: datetime) -> None:
+        """It could not be asked after all: whoever claims from then on may try; see the port."""
         self._connection.execute(
             update(INVITEE_QUESTIONS)
-            .where(_QUESTION.host_id == batch.host_id, _QUESTION.batch == batch.number)
-            .values(batch=None)
+            .where(
+                _QUESTION.host_id == batch.host_id,
+                _QUESTION.batch == batch.number,
+                _QUESTION.asked_at > first_asked,
+            )
+            .values(batch=None, not_before=due_at)
         )
 
     def question(self, actor: Actor, question_id: UUID) -> InviteeQuestion:
@@ -180,6 +175,20 @@ class SqlInvitees(TeamAddresses):
             .order_by(_QUESTION.asked_at, _QUESTION.email)
         ).all()
         return InviteeBatch(workspace_id, host_id, number, tuple(map(_question, rows))) if rows else None
+
+
+def _due(now: datetime) -> Select[tuple[UUID, UUID]]:
+    """The host who waits longest to be asked, and whom Slack did not refuse just now."""
+    first = func.min(_QUESTION.asked_at)
+    pause = func.max(_QUESTION.not_before)
+    return (
+        select(_QUESTION.workspace_id, _QUESTION.host_id)
+        .where(_UNASKED)
+        .group_by(_QUESTION.workspace_id, _QUESTION.host_id)
+        .having(first <= now - WAIT, or_(pause.is_(None), pause <= now))
+        .order_by(first, _QUESTION.host_id)
+        .limit(1)
+    )
 
 
 def _asked(actor: Actor) -> ColumnElement[bool]:

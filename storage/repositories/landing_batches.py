@@ -81,10 +81,10 @@ class LandingBatches:
     def _want(self, batch_ids: Sequence[UUID | None]) -> None:
         """Have the messages show what changed."""
         changed = {one for one in batch_ids if one is not None}
-        if changed:
+        for batch_id in sorted(changed):  # one by one, because everybody locks them in this order
             self._connection.execute(
                 update(LANDING_BATCHES)
-                .where(LANDING_BATCHES.c.id.in_(changed))
+                .where(LANDING_BATCHES.c.id == batch_id)
                 .values(wanted=LANDING_BATCHES.c.wanted + 1)
             )
 

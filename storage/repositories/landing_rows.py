@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 
@@ -21,6 +22,10 @@ from storage.tables import (
     REMOTE_LINKS,
     SCHEDULES,
 )
+
+LandingKey = tuple[UUID, UUID, str, int]
+KEY = ("appointment_id", "calendar_id", "series_id", "start_at")
+"""By which an overlap is known, and in whose order everybody locks."""
 
 
 def takes_time() -> ColumnElement[bool]:
@@ -60,6 +65,7 @@ LANDED = (
         OCCURRENCES.c.calendar_id,
         OCCURRENCES.c.series_id,
         OCCURRENCES.c.event_id,
+        EVENTS.c.ical_uid,
         OCCURRENCES.c.start_at,
         OCCURRENCES.c.end_at,
         HOSTS.c.start_at.label("stands_from"),
@@ -90,6 +96,17 @@ LANDED = (
 """Whatever stands on live appointments, in any calendar of their hosts, with how it is known already."""
 
 
+def key_of(one: Landing | Row[*tuple[Any, ...]]) -> LandingKey:
+    """The key of a row that holds an overlap, or of the overlap itself."""
+    start = one.span.start if isinstance(one, Landing) else one.start_at
+    return one.appointment_id, one.calendar_id, one.series_id, start
+
+
+def is_at(key: LandingKey) -> ColumnElement[bool]:
+    """Whether a stored one is the one of that key."""
+    return and_(*(LANDINGS.c[name] == value for name, value in zip(KEY, key, strict=True)))
+
+
 def noticed_columns(row: Row[*tuple[Any, ...]], state: LandingState, due_at: datetime) -> dict[str, object]:
     """A row of `LANDED` as one that is stored."""
     return {
@@ -104,6 +121,7 @@ def noticed_columns(row: Row[*tuple[Any, ...]], state: LandingState, due_at: dat
         "version": row.version,
         "state": state,
         "due_at": due_at,
+        "ical_uid": row.ical_uid,
     }
 
 
@@ -119,6 +137,7 @@ def known_from(row: Row[*tuple[Any, ...]]) -> Landing:
         span=Interval(row.start_at, row.known_to),
         version=row.version,
         state=LandingState(row.known_as),
+        ical_uid=row.ical_uid,
     )
 
 
@@ -135,6 +154,7 @@ def landing_from(row: Row[*tuple[Any, ...]]) -> Landing:
         version=row.version,
         state=LandingState(row.state),
         number=row.number,
+        ical_uid=row.ical_uid,
     )
 
 

@@ -9,6 +9,7 @@ from bot.domain.effects import EffectKind
 from bot.domain.erasure import LEFT_NAME, Forgetting, Redaction, without_member
 from bot.domain.leaving import CopyState
 from bot.domain.people import Standing
+from bot.domain.reminders import ReminderState
 from storage.repositories.contact_erasure import erase_answers
 from storage.repositories.redacting import redact, redact_json, rewrite_json
 from storage.tables import (
@@ -18,6 +19,7 @@ from storage.tables import (
     CHANGE_SETS,
     COLLEAGUES,
     DECLINED,
+    DIGEST_QUESTIONS,
     DIGEST_REFUSALS,
     DIGEST_SHARES,
     DIGESTS,
@@ -53,7 +55,6 @@ _OWN = (
     (MESSAGES, "member_id"),
     (LANDINGS, "member_id"),
     (LANDING_BATCHES, "member_id"),
-    (REMINDERS, "member_id"),
     (REMINDER_CHOICES, "member_id"),
     (HOMES, "member_id"),
     (LEFT_REPORTS, "member_id"),
@@ -69,7 +70,8 @@ def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
         return True
     if connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.member_id == member_id).limit(1)) is not None:
         return False
-    _leave_digests(connection, forgetting)
+    leave_channels(connection, forgetting)
+    _erase_reminders(connection, forgetting)
     for table, whose in _OWN:
         connection.execute(delete(table).where(table.c[whose] == member_id))
     connection.execute(update(OFFERS).where(OFFERS.c.claimer_id == member_id).values(claimer_id=None))
@@ -147,16 +149,64 @@ def _erase_links(connection: Connection, forgetting: Forgetting) -> None:
     connection.execute(update(REMOTE_LINKS).where(*left).values(gone))
 
 
-def _leave_digests(connection: Connection, forgetting: Forgetting) -> None:
-    """His days are in none any more; one that is about to be posted is put together anew.
+def leave_channels(connection: Connection, forgetting: Forgetting) -> None:
+    """His days are in no digest any more, and no channel is reminded; the member is locked before.
 
-    What he set up pauses by itself when it is due next, for somebody else in its list to take over. Digests are locked
-    before consents, as by whoever changes them.
+    A digest that is about to be posted is put together anew. What he set up pauses by itself when it is due next, for
+    somebody else in its list to take over; the questions that name him say so no more. Digests are locked before
+    consents, as by whoever changes them.
     """
     his = select(DIGEST_SHARES.c.digest_id).where(DIGEST_SHARES.c.member_id == forgetting.member_id)
-    connection.execute(update(DIGESTS).where(DIGESTS.c.id.in_(his)).values(fence=DIGESTS.c.fence + 1, lease_until=None))
-    for table in (DIGEST_SHARES, DIGEST_REFUSALS):
+    # Two who share digests and are forgotten at once come to them in the same order.
+    in_order = select(DIGESTS.c.id).where(DIGESTS.c.id.in_(his)).order_by(DIGESTS.c.id).with_for_update(key_share=True)
+    ids = connection.scalars(in_order).all()
+    connection.execute(update(DIGESTS).where(DIGESTS.c.id.in_(ids)).values(fence=DIGESTS.c.fence + 1, lease_until=None))
+    paused = DIGESTS.c.paused_by == forgetting.member_id, DIGESTS.c.workspace_id == forgetting.workspace_id
+    connection.execute(update(DIGESTS).where(*paused).values(paused_by=None))
+    for table in (DIGEST_SHARES, DIGEST_REFUSALS, DIGEST_QUESTIONS):
         connection.execute(delete(table).where(table.c.member_id == forgetting.member_id))
+    made = select(DIGESTS.c.id).where(DIGESTS.c.creator_id == forgetting.member_id)
+    wanted = {"wanted": DIGEST_QUESTIONS.c.wanted + 1}
+    connection.execute(update(DIGEST_QUESTIONS).where(DIGEST_QUESTIONS.c.digest_id.in_(made)).values(wanted))
+    own = update(REMINDER_CHOICES).where(REMINDER_CHOICES.c.member_id == forgetting.member_id)
+    connection.execute(own.values(channel_id="", channel_name="", problem=""))
+
+
+def _erase_reminders(connection: Connection, forgetting: Forgetting) -> None:
+    """Messages in channels are shown anew, without his name; of all others nothing is kept.
+
+    Another host of the meeting who chose the same channel has them from now on, and what is still to be said there:
+    otherwise they would go on to name him, and to say that it is about to begin, whatever becomes of it.
+    """
+    of_his = REMINDERS.c.member_id == forgetting.member_id
+    own = REMINDERS.alias("own")
+    heir = (
+        select(own.c.member_id)
+        .join(REMINDER_CHOICES, REMINDER_CHOICES.c.member_id == own.c.member_id)
+        .where(
+            own.c.subject == REMINDERS.c.subject,
+            own.c.start_at == REMINDERS.c.start_at,
+            own.c.minutes == REMINDERS.c.minutes,
+            own.c.kind == REMINDERS.c.kind,
+            own.c.channel_id == "",
+            own.c.state != ReminderState.LEFT_OUT,
+            own.c.member_id != forgetting.member_id,
+            REMINDER_CHOICES.c.channel_id == REMINDERS.c.channel_id,
+        )
+        .order_by(own.c.member_id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    matters = or_(REMINDERS.c.message != "", REMINDERS.c.state == ReminderState.WAITING)
+    anew = {"due_at": REMINDERS.c.wanted_at, "fence": REMINDERS.c.fence + 1, "lease_until": None}
+    connection.execute(
+        update(REMINDERS)
+        .where(of_his, REMINDERS.c.channel_id != "", matters)
+        .values(
+            member_id=func.coalesce(heir, REMINDERS.c.member_id), channel=REMINDERS.c.channel_id, problem="", **anew
+        )
+    )
+    connection.execute(delete(REMINDERS).where(of_his, or_(REMINDERS.c.channel_id == "", REMINDERS.c.message == "")))
 
 
 def _leave_audiences(connection: Connection, forgetting: Forgetting) -> None:

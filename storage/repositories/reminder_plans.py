@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from bot.domain.event_fixes import openable
 from bot.domain.intervals import Interval
+from bot.domain.join_links import venue_of_link
 from bot.domain.occasions import BookedIn
 from bot.domain.people import Actor
 from bot.domain.reminder_planning import Coming, Over
@@ -15,7 +17,8 @@ from bot.domain.reminder_telling import MeetingNow
 from bot.domain.reminders import ASKED_WITHIN, USUAL_CHOICE, USUAL_MINUTES, Reminder, ReminderChoice
 from bot.domain.wall_time import MINUTE
 from storage.repositories.locks import lock_member
-from storage.repositories.reminder_queries import BOOKED_SOON, ENDED, TAKEN_SOON, TAKEN_THEN, WITHOUT_REMINDERS
+from storage.repositories.reminder_queries import BOOKED_SOON, ENDED, TAKEN_SOON, WITHOUT_REMINDERS
+from storage.repositories.reminder_taken import CALLED_OFF, TAKEN_NOW, TAKEN_THEN
 from storage.repositories.taken_rows import taken_from
 from storage.repositories.upserts import insert as insert_or_leave
 from storage.repositories.upserts import upsert
@@ -114,19 +117,37 @@ class ReminderPlans:
         ]
 
     def meeting(self, reminder: Reminder) -> MeetingNow | None:
-        """A meeting taken from Google, at the time that the reminder is for; None where it is not there any more."""
+        """A meeting taken from Google, at the time that the reminder is for; see the port."""
         asked = {"subject": reminder.subject, "start": reminder.span.start, "member": reminder.member_id}
-        rows = self._connection.execute(TAKEN_THEN, asked).all()
-        if not rows:
+        # Of what was not said yet, a changed time has a reminder of its own.
+        queries = (TAKEN_THEN, *TAKEN_NOW) if reminder.posted is not None else (TAKEN_THEN,)
+        for query in queries:
+            if rows := self._connection.execute(query, asked).all():
+                return self._meeting(rows[0], Interval(rows[0].happens_at, rows[0].happens_until))
+        if reminder.posted is None or not (off := self._connection.execute(CALLED_OFF, asked).all()):
             return None
-        row, taken = rows[0], taken_from(self._connection, rows[:1])[0]
+        [taken] = taken_from(self._connection, off)
+        # Whether it was private is not known any more.
         return MeetingNow(
             title=taken.title,
-            span=Interval(row.happens_at, row.happens_until),
+            span=reminder.span,
+            version=taken.version,
+            hosts=taken.hosts or (reminder.member_id,),
+            is_private=True,
+            is_cancelled=True,
+        )
+
+    def _meeting(self, row: Row[Any], span: Interval) -> MeetingNow:
+        [taken] = taken_from(self._connection, [row])
+        return MeetingNow(
+            title=taken.title,
+            span=span,
             version=taken.version,
             hosts=taken.hosts,
             contacts=tuple(one.contact for one in taken.contacts),
-            link=row.link,
+            venue=venue_of_link(row.join_url),
+            join_url=row.join_url,
+            link=openable(row.link),
             is_private=row.is_private,
         )
 

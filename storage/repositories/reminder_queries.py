@@ -1,17 +1,19 @@
 """What is asked to find out who is to be reminded, and asked, by now. Built once, because it is asked all the time."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
-from bot.domain.appointment_log import MOVES, REVIVALS
+from bot.domain.appointment_log import MOVES, MOVES_HERE, REVIVALS, Deed
 from bot.domain.appointments import AppointmentStatus
 from bot.domain.calendars import Role
 from bot.domain.reminders import USUAL_MINUTES, ReminderKind
 from bot.domain.slots_request import LONGEST_MINUTES
 from bot.domain.wall_time import MINUTE
+from storage.repositories.reminder_taken import IN_CALENDAR, OF_EVENT, STANDS
 from storage.tables import (
     APPOINTMENT_LOG,
     APPOINTMENTS,
@@ -71,16 +73,18 @@ def _with_wishes(found: Select[Any], subject: ColumnElement[UUID], start: Column
 
 
 _LOG = APPOINTMENT_LOG.c
-_GOT_ITS_START = (
-    select(func.max(_LOG.at))
-    .where(
+
+
+def _got_its_start(moves: Collection[Deed]) -> ColumnElement[datetime]:
+    """When an appointment came to begin when it does, as far as these moves tell."""
+    found = select(func.max(_LOG.at)).where(
         _LOG.appointment_id == APPOINTMENTS.c.id,
         _LOG.after_start_at == APPOINTMENTS.c.start_at,
-        or_(_LOG.deed.in_(REVIVALS), and_(_LOG.deed.in_(MOVES), _LOG.before_start_at != _LOG.after_start_at)),
+        or_(_LOG.deed.in_(REVIVALS), and_(_LOG.deed.in_(moves), _LOG.before_start_at != _LOG.after_start_at)),
     )
-    .scalar_subquery()
-)
-_MADE_AT = func.coalesce(_GOT_ITS_START, APPOINTMENTS.c.created_at)
+    return func.coalesce(found.scalar_subquery(), APPOINTMENTS.c.created_at)
+
+
 BOOKED_SOON = _with_wishes(
     select(
         APPOINTMENTS.c.id,
@@ -88,8 +92,8 @@ BOOKED_SOON = _with_wishes(
         APPOINTMENTS.c.version,
         APPOINTMENTS.c.start_at,
         APPOINTMENTS.c.end_at,
-        _MADE_AT.label("made_at"),
-        _MADE_AT.label("known_at"),
+        _got_its_start(MOVES_HERE).label("made_at"),
+        _got_its_start(MOVES).label("known_at"),
         HOSTS.c.host_id,
         *_WISHES,
     )
@@ -101,12 +105,6 @@ BOOKED_SOON = _with_wishes(
     HOSTS.c.host_id,
 )
 """Appointments booked in Daybook of which a host is to be reminded by `now`, no later than `until`."""
-_IN_CALENDAR = (OCCURRENCES.c.calendar_id == TAKEN_PLACES.c.calendar_id) & (
-    OCCURRENCES.c.event_id == TAKEN_PLACES.c.event_id
-)
-_OF_EVENT = (EVENTS.c.calendar_id == OCCURRENCES.c.calendar_id) & (EVENTS.c.id == OCCURRENCES.c.event_id)
-# A whole day has no moment at which it begins.
-_STANDS = and_(~TAKEN_PLACES.c.is_gone, ~TAKEN.c.is_cancelled, EVENTS.c.start_day.is_(None))
 TAKEN_SOON = _with_wishes(
     select(
         TAKEN.c.id,
@@ -121,13 +119,13 @@ TAKEN_SOON = _with_wishes(
     )
     .select_from(CALENDARS)
     .join(OCCURRENCES, OCCURRENCES.c.calendar_id == CALENDARS.c.id)
-    .join(TAKEN_PLACES, _IN_CALENDAR)
+    .join(TAKEN_PLACES, IN_CALENDAR)
     .join(TAKEN, TAKEN.c.id == TAKEN_PLACES.c.taken_id)
-    .join(EVENTS, _OF_EVENT)
+    .join(EVENTS, OF_EVENT)
     .join(REMINDINGS, REMINDINGS.c.workspace_id == TAKEN.c.workspace_id)
     .where(
         CALENDARS.c.role == Role.LINKED,
-        _STANDS,
+        STANDS,
         select(TAKEN_CONTACTS.c.contact_id).where(TAKEN_CONTACTS.c.taken_id == TAKEN.c.id).exists(),
     ),
     TAKEN.c.id,
@@ -135,28 +133,6 @@ TAKEN_SOON = _with_wishes(
     CALENDARS.c.member_id,
 )
 """The same of meetings taken from Google, each time of a series by itself."""
-TAKEN_THEN = (
-    select(
-        TAKEN,
-        OCCURRENCES.c.start_at.label("happens_at"),
-        OCCURRENCES.c.end_at.label("happens_until"),
-        EVENTS.c.link,
-        EVENTS.c.is_private,
-    )
-    .select_from(TAKEN_PLACES)
-    .join(TAKEN, TAKEN.c.id == TAKEN_PLACES.c.taken_id)
-    .join(CALENDARS, CALENDARS.c.id == TAKEN_PLACES.c.calendar_id)
-    .join(OCCURRENCES, _IN_CALENDAR)
-    .join(EVENTS, _OF_EVENT)
-    .where(
-        TAKEN_PLACES.c.taken_id == bindparam("subject"),
-        OCCURRENCES.c.start_at == bindparam("start"),
-        CALENDARS.c.member_id == bindparam("member"),
-        CALENDARS.c.role == Role.LINKED,
-        _STANDS,
-    )
-)
-"""One time of such a meeting, in the calendar of one host."""
 _LONGEST = int(timedelta(minutes=LONGEST_MINUTES).total_seconds())
 ENDED = (
     select(
@@ -181,9 +157,13 @@ ENDED = (
         APPOINTMENTS.c.end_at > bindparam("earliest"),
         APPOINTMENTS.c.end_at > REMINDINGS.c.since_at,
         ~select(REMINDERS.c.id)
-        .where(REMINDERS.c.subject == APPOINTMENTS.c.id, REMINDERS.c.kind == ReminderKind.AFTER)
+        .where(
+            REMINDERS.c.subject == APPOINTMENTS.c.id,
+            REMINDERS.c.start_at == APPOINTMENTS.c.start_at,
+            REMINDERS.c.kind == ReminderKind.AFTER,
+        )
         .exists(),
     )
     .order_by(APPOINTMENTS.c.end_at, APPOINTMENTS.c.id)
 )
-"""Appointments with contacts that ended after `earliest`, about which nobody is to be asked yet."""
+"""Appointments with contacts that ended after `earliest`, about which nobody is to be asked yet, by each start."""

@@ -12,6 +12,7 @@ from bot.domain.errors import LeaseLost
 from bot.domain.intervals import Interval
 from bot.domain.reminders import REMINDER_LEASE, Reminder, ReminderClaim, ReminderState
 from storage.repositories.reminder_plans import ReminderPlans
+from storage.repositories.reminder_taken import told_wrongly
 from storage.repositories.upserts import insert
 from storage.tables import REMINDERS
 from storage.text import storable
@@ -26,7 +27,7 @@ class SqlReminders(ReminderPlans):
     def has_work(self, now: datetime) -> bool:
         """Whether it is worth the while to plan and to claim."""
         due = self._connection.execute(select(REMINDERS.c.id).where(_is_due(now)).limit(1)).first()
-        return due is not None or bool(self.coming(now, limit=1))
+        return due is not None or bool(self.coming(now, limit=1)) or self._is_told_wrongly(now)
 
     def enter(self, reminders: Sequence[Reminder]) -> int:
         """Enter those that are not there; how many were not."""
@@ -71,14 +72,16 @@ class SqlReminders(ReminderPlans):
         """It was not tried at all: free the lease."""
         self._write(self._held(claim).id, lease_until=None)
 
-    def sent(
-        self, claim: ReminderClaim, posted: PostedCard | None, now: datetime, *, again_at: datetime | None
-    ) -> None:
-        """It stands there, and is shown anew at `again_at`."""
+    def sent(self, claim: ReminderClaim, posted: PostedCard | None, now: datetime, *, told_start: int) -> None:
+        """It stands there, and tells that start."""
         row = self._held(claim)
         where = {"channel": posted.channel, "message": posted.message} if posted is not None else {}
-        told = {"state": ReminderState.SENT, "problem": "", "due_at": again_at, "sent_at": row.sent_at or now}
-        self._write(row.id, attempts=0, lease_until=None, **where, **told)
+        told = {"state": ReminderState.SENT, "problem": "", "due_at": None, "sent_at": row.sent_at or now}
+        self._write(row.id, attempts=0, lease_until=None, told_start_at=told_start, **where, **told)
+
+    def show_anew(self, claim: ReminderClaim, now: datetime) -> None:
+        """What stands there does not say how things are."""
+        self._write(self._held(claim).id, due_at=now)
 
     def not_now(self, claim: ReminderClaim, until: datetime, *, problem: str) -> None:
         """The meeting is not what it is about, for now."""
@@ -96,10 +99,20 @@ class SqlReminders(ReminderPlans):
         row = self._held(claim)
         self._write(row.id, state=state, problem=storable(problem), due_at=None, lease_until=None)
 
+    def look_at_taken(self, now: datetime) -> None:
+        """Have messages shown anew which tell another start than their meeting in Google has by now."""
+        self._connection.execute(update(REMINDERS).where(told_wrongly(now)).values(due_at=now))
+
     def changed(self, subject: UUID, now: datetime) -> None:
-        """Have every message about it shown anew."""
-        stands = REMINDERS.c.subject == subject, REMINDERS.c.message != ""
-        self._connection.execute(update(REMINDERS).where(*stands).values(due_at=now))
+        """Have every message about it shown anew.
+
+        What is on its way has no message yet. Its row is written too, so that this waits for whoever notes that it
+        arrived, and finds the message then, or else is seen by him.
+        """
+        stands_or_may = or_(REMINDERS.c.message != "", REMINDERS.c.lease_until.is_not(None))
+        self._connection.execute(
+            update(REMINDERS).where(REMINDERS.c.subject == subject, stands_or_may).values(due_at=now)
+        )
 
     def of(self, subject: UUID) -> Sequence[Reminder]:
         """What was entered for a meeting, by start, and the longest before it first."""
@@ -115,6 +128,10 @@ class SqlReminders(ReminderPlans):
         return self._connection.execute(
             delete(REMINDERS).where(REMINDERS.c.start_at < int(before.timestamp()))
         ).rowcount
+
+    def _is_told_wrongly(self, now: datetime) -> bool:
+        found = self._connection.execute(select(REMINDERS.c.id).where(told_wrongly(now)).limit(1)).first()
+        return found is not None
 
     def _held(self, claim: ReminderClaim) -> Row[Any]:
         """The row of a claimed one, locked; raises `LeaseLost` if its fence has risen or it is gone."""
@@ -157,6 +174,7 @@ def _columns(reminder: Reminder) -> dict[str, object]:
         "message": "",
         "fence": 0,
         "lease_until": None,
+        "told_start_at": None,
     }
 
 

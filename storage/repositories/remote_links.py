@@ -19,6 +19,7 @@ from bot.domain.sync_plan import portions
 from bot.domain.wall_time import epoch
 from storage.repositories.copies import in_calendar
 from storage.repositories.effect_rows import hold_claim
+from storage.repositories.private_copies import PrivateCopies
 from storage.repositories.upserts import upsert
 from storage.tables import ACCOUNTS, APPOINTMENTS, CALENDARS, EVENTS, HOSTS, REMOTE_LINKS
 
@@ -26,8 +27,8 @@ _KEY = ("appointment_id", "kind")
 _LIVE = [status for status in AppointmentStatus if status.is_live]
 
 
-class SqlRemoteLinks:
-    """Implements `ports.RemoteLinks`."""
+class SqlRemoteLinks(PrivateCopies):
+    """Implements `ports.RemoteLinks`; whose event is private is in the parent."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -168,26 +169,6 @@ class SqlRemoteLinks:
             )
         )
         return sorted(found)
-
-    def private_among(self, appointment_ids: Collection[UUID]) -> frozenset[UUID]:
-        """Of these appointments, those whose event is private in somebody's calendar."""
-        is_copy = and_(EVENTS.c.ical_uid == REMOTE_LINKS.c.ical_uid, EVENTS.c.is_private)
-        is_ours = and_(CALENDARS.c.id == EVENTS.c.calendar_id, CALENDARS.c.workspace_id == APPOINTMENTS.c.workspace_id)
-        return frozenset(
-            appointment_id
-            for some in portions(appointment_ids)
-            for appointment_id in self._connection.scalars(
-                select(REMOTE_LINKS.c.appointment_id)
-                .join(APPOINTMENTS, APPOINTMENTS.c.id == REMOTE_LINKS.c.appointment_id)
-                .join(EVENTS, is_copy)
-                .join(CALENDARS, is_ours)
-                .where(
-                    REMOTE_LINKS.c.appointment_id.in_(some),
-                    REMOTE_LINKS.c.kind == EffectKind.EVENT,
-                    REMOTE_LINKS.c.ical_uid != "",
-                )
-            )
-        )
 
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:
         """Of these iCalendar UIDs, those of appointments that the calendar's owner hosts; see the port."""

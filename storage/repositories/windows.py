@@ -103,6 +103,7 @@ _AGENDA = (
         EVENTS.c.start_day,
         EVENTS.c.response,
         EVENTS.c.link,
+        EVENTS.c.join_url,
         EVENTS.c.is_own,
         EVENTS.c.shade,
         or_(EVENTS.c.recurrence != "", EVENTS.c.series_id.is_not(None)).label("repeats"),
@@ -228,6 +229,7 @@ def _entry(row: Row[*tuple[Any, ...]], guests: tuple[Guest, ...]) -> AgendaEntry
         is_ignored=row.is_ignored,
         shade=Shade(row.shade) if row.shade else None,
         guests=guests,
+        join_url=row.join_url,
     )
 
 

@@ -13,6 +13,7 @@ from storage.tables.base import Row, table_of
 from storage.tables.calendars import CalendarRow
 from storage.tables.change_sets import ChangeSetRow, MadeContactRow
 from storage.tables.channels import PushChannelRow, PushPlanRow
+from storage.tables.digest_questions import DigestQuestionRow
 from storage.tables.digests import DigestDayRow, DigestRefusalRow, DigestRow, DigestRunRow, DigestShareRow
 from storage.tables.erasure import ForgettingRow, ForgottenAddressRow
 from storage.tables.events import EventRow, IgnoredEventRow, OccurrenceRow
@@ -76,6 +77,7 @@ CHANGE_SETS = table_of(ChangeSetRow)
 MADE_CONTACTS = table_of(MadeContactRow)
 DIGESTS = table_of(DigestRow)
 DIGEST_SHARES = table_of(DigestShareRow)
+DIGEST_QUESTIONS = table_of(DigestQuestionRow)
 DIGEST_RUNS = table_of(DigestRunRow)
 DIGEST_DAYS = table_of(DigestDayRow)
 DIGEST_REFUSALS = table_of(DigestRefusalRow)
@@ -105,6 +107,7 @@ __all__ = [
     "DECLINED",
     "DIGESTS",
     "DIGEST_DAYS",
+    "DIGEST_QUESTIONS",
     "DIGEST_REFUSALS",
     "DIGEST_RUNS",
     "DIGEST_SHARES",

@@ -23,7 +23,8 @@ class AccountRow(Row, table=True):
     """A connection; a member has one of each remote account, besides pending ones that nobody confirmed.
 
     Whoever holds the lease may use up its refresh token; `refresh_fence` rises with every claim. `nudges` counts the
-    reminders that it is broken, and `nudge_at` is when the next one is due.
+    reminders that it is broken, and `nudge_at` is when the next one is due, or the first message where Slack refused it
+    and its owner was not `notified_at` any time.
     """
 
     __tablename__ = "account"

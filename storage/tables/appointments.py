@@ -243,7 +243,8 @@ class EffectRow(Row, table=True):
 class RemoteLinkRow(Row, table=True):
     """What an appointment is elsewhere; `agreed` is JSON. It outlives the calendar and account it was made through.
 
-    `address` is that account's, by which it is known when its owner connects it anew.
+    `address` is that account's, by which it is known when its owner connects it anew. `is_private`: its event was
+    read so, and may be gone since.
     """
 
     __tablename__ = "remote_link"
@@ -267,3 +268,4 @@ class RemoteLinkRow(Row, table=True):
     etag: str
     agreed: str | None = Field(sa_type=Text)
     url: str = Field(sa_type=Text)
+    is_private: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))

@@ -19,8 +19,9 @@ class CalendarRow(Row, table=True):
 
     `fence` counts the claims and `generation` the full reads. `longest_seconds` bounds the duration of the
     calendar's occurrences: a search for what touches a window need not look further back than that. The columns
-    named `fuse_…` are those of `bot.domain.fuse.Fuse`, and `fuse_asked_at` is when its owner was asked. What waits
-    for its decision is left alone until `decide_after`.
+    named `fuse_…` are those of `bot.domain.fuse.Fuse`, `fuse_asked_at` is when its owner was first asked, and
+    `fuse_ask_at` when he is asked again, where Slack refused that. What waits for its decision is left alone until
+    `decide_after`.
     """
 
     __tablename__ = "calendar"
@@ -66,6 +67,7 @@ class CalendarRow(Row, table=True):
     fuse_coming: int | None
     fuse_approved: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))
     fuse_asked_at: datetime | None = Field(sa_type=UtcDateTime)
+    fuse_ask_at: datetime | None = Field(sa_type=UtcDateTime)
     not_before: datetime | None = Field(sa_type=UtcDateTime)
     option_since: datetime | None = Field(sa_type=UtcDateTime)
     decide_after: datetime | None = Field(sa_type=UtcDateTime)

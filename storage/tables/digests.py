@@ -16,7 +16,7 @@ _ASK = text("ask_due_at IS NOT NULL")
 
 
 class DigestRow(Row, table=True):
-    """A channel's digest. `at_minute` counts from midnight, `weekdays` is JSON."""
+    """A channel's digest. `at_minute` counts from midnight, `weekdays` is JSON, `paused_by` is a member's id."""
 
     __tablename__ = "digest"
     __table_args__ = (
@@ -43,6 +43,8 @@ class DigestRow(Row, table=True):
     next_day: date
     next_due_at: datetime | None = Field(sa_type=UtcDateTime)
     paused: PauseReason | None = Field(sa_column=Column(text_enum(PauseReason), nullable=True))
+    paused_by: UUID | None
+    paused_at: datetime | None = Field(sa_type=UtcDateTime)
     notice_due_at: datetime | None = Field(sa_type=UtcDateTime)
     fence: int = Field(sa_type=BigInteger)
     lease_until: datetime | None = Field(sa_type=UtcDateTime)

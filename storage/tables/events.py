@@ -29,7 +29,7 @@ class EventRow(Row, table=True):
     Enums are plain text here: converting them value by value would cost as much as writing them.
     `problem` is what the client found wrong; `trouble` is what keeps the event from being read, whoever found
     it, and `is_unreadable` says that there is some. `invitees` is JSON, kept for linked calendars alone, and
-    `shade` what the event was decided to be.
+    `shade` what the event was decided to be. `join_url` is kept for linked calendars alone, too.
     """
 
     __tablename__ = "event"
@@ -102,6 +102,7 @@ class EventRow(Row, table=True):
     created_at: int | None = Field(sa_type=BigInteger)
     needs_decision: bool = Field(sa_column=Column(Boolean, server_default=false(), nullable=False))
     shade: str | None
+    join_url: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
 
 
 class OccurrenceRow(Row, table=True):

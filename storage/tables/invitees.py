@@ -63,7 +63,8 @@ class ColleagueRow(Row, table=True):
 class InviteeQuestionRow(Row, table=True):
     """One person about whom one host is asked; `batch` is the number of the message, NULL while none was sent.
 
-    `met_at` is when the latest of the events was made on which the host met him.
+    `met_at` is when the latest of the events was made on which the host met him. Where Slack refused the message, the
+    next is sent `not_before` then.
     """
 
     __tablename__ = "invitee_question"
@@ -84,3 +85,4 @@ class InviteeQuestionRow(Row, table=True):
     answer: InviteeAnswer | None = Field(sa_column=Column(text_enum(InviteeAnswer), nullable=True))
     told: str = Field(sa_type=Text)
     met_at: datetime | None = Field(sa_type=UtcDateTime)
+    not_before: datetime | None = Field(sa_type=UtcDateTime)

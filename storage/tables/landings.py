@@ -67,3 +67,4 @@ class LandingRow(Row, table=True):
     due_at: datetime = Field(sa_type=UtcDateTime)
     batch_id: UUID | None = Field(foreign_key="landing_batch.id", ondelete="SET NULL")
     number: int | None
+    ical_uid: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))

@@ -54,7 +54,8 @@ class ReminderMinutesRow(Row, table=True):
 class ReminderRow(Row, table=True):
     """One reminder of one start to one recipient, or the question after the end. It holds no word of the meeting.
 
-    It refers to its subject without a constraint, as that is an appointment or one taken from Google.
+    It refers to its subject without a constraint, as that is an appointment or one taken from Google. `told_start_at`
+    is the start that its message tells by now, 0 where it tells that there is none; empty until something is told.
     """
 
     __tablename__ = "reminder"
@@ -87,3 +88,4 @@ class ReminderRow(Row, table=True):
     message: str
     fence: int = Field(sa_type=BigInteger)
     lease_until: datetime | None = Field(sa_type=UtcDateTime)
+    told_start_at: int | None = Field(sa_type=BigInteger)

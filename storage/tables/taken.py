@@ -96,7 +96,10 @@ class InvitedRow(Row, table=True):
 
 
 class DeclinedRow(Row, table=True):
-    """A contact who will not come, for one host to know; it stays, so that he is told once."""
+    """A contact who will not come, for one host to know; it stays, so that he is told once.
+
+    `not_before` is when what Slack refused is tried again.
+    """
 
     __tablename__ = "declined"
     __table_args__ = (
@@ -117,3 +120,4 @@ class DeclinedRow(Row, table=True):
     is_booked: bool
     created_at: datetime = Field(sa_type=UtcDateTime)
     told_at: datetime | None = Field(sa_type=UtcDateTime)
+    not_before: datetime | None = Field(sa_type=UtcDateTime)
