@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from slack_sdk import WebClient
 
-from bot.clients.slack_calls import SlackCalls, SlackRefused, content
-from bot.domain.cards import CardGone, PostedCard
+from bot.clients.slack_calls import SlackCalls
+from bot.domain.cards import PostedCard
 from bot.domain.firings import FailedTrigger
 from bot.domain.landings import BatchShown
 from bot.domain.nudges import DueNudge
@@ -14,8 +14,6 @@ from bot.rendering.failed_triggers import triggers_failed
 from bot.rendering.landings import landing_message
 from bot.rendering.nudges import still_broken
 from bot.rendering.surfaces import Message
-
-_GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "is_inactive"})
 
 
 class SlackAlerts:
@@ -38,15 +36,7 @@ class SlackAlerts:
 
     def update(self, posted: PostedCard, shown: BatchShown) -> None:
         """Show how things stand; raises `CardGone`."""
-        where = {"channel": posted.channel, "ts": posted.message}
-        try:
-            self._slack.call("chat.update", {**where, **content(landing_message(shown))}, repeats=True)
-        except SlackRefused as refused:
-            if refused.reason in _GONE:
-                raise CardGone from refused
-            raise
+        self._slack.edit(posted, landing_message(shown))
 
     def _post(self, member: Member, message: Message) -> PostedCard:
-        channel = self._slack.direct(member.slack_user_id)
-        told = self._slack.call("chat.postMessage", {"channel": channel, **content(message)})
-        return PostedCard(str(told["channel"]), str(told["ts"]))
+        return self._slack.tell(member.slack_user_id, message)

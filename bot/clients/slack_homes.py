@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.clients.slack_calls import SlackCalls, SlackRefused
 from bot.domain.errors import NotFound
 from bot.domain.home import Home
+from bot.rendering.home import empty_home
 from bot.rendering.surfaces import HomeView
 
 _log = logging.getLogger(__name__)
@@ -30,11 +31,17 @@ class SlackHomes:
 
     def publish(self, home: Home) -> None:
         """Show it. Raises `NotFound` where Slack has no such person, and `ProviderDown` or `ProviderBusy`."""
-        view = self._render(home)
+        self._publish(home.slack_user_id, self._render(home))
+
+    def clear(self, slack_user_id: str) -> None:
+        """Show a Home on which nothing of anybody's stands; raises as `publish` does."""
+        self._publish(slack_user_id, empty_home())
+
+    def _publish(self, slack_user_id: str, view: HomeView) -> None:
         # With its fingerprint in it, Slack says what it shows whenever the tab is opened.
         view = replace(view, private_metadata=_fingerprint(view))
         try:
-            self._slack.call("views.publish", {"user_id": home.slack_user_id, "view": view.payload()}, repeats=True)
+            self._slack.call("views.publish", {"user_id": slack_user_id, "view": view.payload()}, repeats=True)
         except SlackRefused as refused:
             # Of people who left, and of views that it will never take, Slack says the same.
             _log.error("Slack refused a Home", extra={"reason": refused.reason})

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.clients.slack_calls import SlackCalls
 from bot.domain.accounts import Account
 from bot.domain.calendars import Calendar
-from bot.domain.errors import ProviderDown
+from bot.domain.errors import ProviderDown, ProviderError
 from bot.domain.invitee_questions import InviteeBatch
 from bot.domain.leaving import LeftReport
 from bot.domain.people import Actor, Member
@@ -20,12 +20,18 @@ from bot.rendering.invitees import invitees_message
 from bot.rendering.reconnect import needs_reconnecting
 from bot.rendering.surfaces import Message
 
+# Much of it is said while somebody waits for it, and a person does not come again for a second's pause.
+_PAUSES = 2
+
 
 class SlackNotifier:
-    """The `Notifier` over Slack's Web API; every failure is a `ProviderDown`, to be tried again by whoever asked."""
+    """The `Notifier` over Slack's Web API; every failure is a `ProviderDown`.
+
+    It is to be tried again by whoever asked, but not where it `is_silent`: Slack may have taken the message.
+    """
 
     def __init__(self, client: WebClient) -> None:
-        self._client = client
+        self._slack = SlackCalls(client, pauses=_PAUSES)
 
     def ask_to_confirm(self, actor: Actor, account: Account) -> None:
         """The question after the browser."""
@@ -58,14 +64,8 @@ class SlackNotifier:
 
     def _tell(self, slack_user_id: str, message: Message) -> None:
         try:
-            channel = self._client.conversations_open(users=slack_user_id)["channel"]["id"]
-            self._client.chat_postMessage(
-                channel=channel,
-                text=message.text,
-                blocks=list(message.blocks),
-                # A preview would fetch what a message links to.
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        except (SlackApiError, SlackClientError, OSError) as error:
-            raise ProviderDown("Slack did not take the message.") from error
+            self._slack.tell(slack_user_id, message)
+        except ProviderError as error:
+            is_silent = isinstance(error, ProviderDown) and error.is_silent
+            told = "Slack did not say whether it took the message." if is_silent else "Slack did not take the message."
+            raise ProviderDown(told, is_silent=is_silent) from error

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
-from bot.clients.slack_calls import SlackCalls
+from bot.clients.slack_calls import NOT_THERE, SlackCalls, SlackRefused
 from bot.clients.slack_saying import SlackSaying
+from bot.domain.errors import ProviderError
 from bot.domain.firings import Telling
 from bot.domain.triggers import ActionKind
 from bot.rendering.surfaces import Message
+
+_INVITE = "Invite it there with /invite @Daybook and run this again."
 
 
 class SlackPosts:
@@ -28,7 +31,12 @@ class SlackPosts:
     def post(self, telling: Telling) -> None:
         """Say it."""
         message = self._render(telling)
-        self._saying.post(self._channel(telling), message, str(telling.id))
+        try:
+            self._saying.post(self._channel(telling), message, str(telling.id))
+        except SlackRefused as refused:
+            if refused.reason in NOT_THERE:
+                raise ProviderError(f"{refused} {_INVITE}") from refused
+            raise
 
     def _channel(self, telling: Telling) -> str:
         if telling.trigger.action.kind is ActionKind.POST:

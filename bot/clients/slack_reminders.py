@@ -5,13 +5,11 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
-from bot.clients.slack_calls import SlackCalls, SlackRefused, content
+from bot.clients.slack_calls import SlackCalls
 from bot.clients.slack_saying import SlackSaying
-from bot.domain.cards import CardGone, PostedCard
+from bot.domain.cards import PostedCard
 from bot.domain.reminder_telling import Reminding
 from bot.rendering.surfaces import Message
-
-_GONE = frozenset({"message_not_found", "channel_not_found", "is_inactive", "is_archived", "not_in_channel"})
 
 
 class SlackReminders:
@@ -36,13 +34,7 @@ class SlackReminders:
 
     def update(self, posted: PostedCard, reminding: Reminding) -> None:
         """Show the message as it is to be now; raises `CardGone`."""
-        where = {"channel": posted.channel, "ts": posted.message}
-        try:
-            self._slack.call("chat.update", {**where, **content(self._render(reminding))}, repeats=True)
-        except SlackRefused as refused:
-            if refused.reason in _GONE:
-                raise CardGone from refused
-            raise
+        self._slack.edit(posted, self._render(reminding))
 
     def _channel(self, reminding: Reminding) -> str:
         return reminding.reminder.channel_id or self._slack.direct(reminding.host.slack_user_id)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.clients.slack_calls import NOT_THERE, SlackCalls, SlackRefused, content
+from bot.clients.slack_calls import MAY_NOT, NOT_THERE, SlackCalls, SlackRefused, content
 from bot.domain.firings import CannotTell
 from bot.rendering.surfaces import Message
 
 _A_PAGE = 100
 _MOST_PAGES = 5
-_MAY_NOT_LOOK = frozenset({"missing_scope", *NOT_THERE})
+_MAY_NOT_LOOK = frozenset({MAY_NOT, *NOT_THERE})
 
 
 class SlackSaying:
@@ -46,7 +46,8 @@ class SlackSaying:
         raise CannotTell("So much was said there since that it cannot be found. If it is missing, run again.")
 
     def _page(self, channel: str, since: datetime, cursor: str) -> Mapping[str, Any]:
-        which = {"oldest": str(int(since.timestamp())), "limit": _A_PAGE, "include_all_metadata": True}
+        # Slack's clock may be a little behind the one that `since` comes from.
+        which = {"oldest": str(int(since.timestamp()) - 1), "limit": _A_PAGE, "include_all_metadata": True}
         arguments = {"channel": channel, "cursor": cursor, **which}
         try:
             return self._slack.call("conversations.history", arguments, repeats=True)

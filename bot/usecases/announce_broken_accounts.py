@@ -1,8 +1,9 @@
 """Tells the owners of broken connections that these need reconnecting: once each."""
 
 from bot.domain.accounts import Account
-from bot.ports import Clock, Notifier, Store
-from bot.usecases.tell_each_once import tell_each_once
+from bot.domain.people import Standing
+from bot.ports import Clock, Notifier, Store, UnitOfWork
+from bot.usecases.tell_each_once import LATER, TRIED_FOR, one_by_one, tell_each_once
 
 
 class AnnounceBrokenAccounts:
@@ -16,21 +17,29 @@ class AnnounceBrokenAccounts:
     def __call__(self) -> int:
         """How many owners were told.
 
-        The notice is claimed before it is sent: a process that dies in between leaves its owner untold rather
+        Each notice is claimed before it is sent: a process that dies in between leaves one owner untold rather
         than told again and again.
         """
-        with self._store.writing() as work:
-            accounts = work.accounts.claim_notices(self._clock.now())
-            work.homes.changed([one.member_id for one in accounts], self._clock.now())
-            work.commit()
-        return tell_each_once(accounts, self._tell, self._give_back)
+        return tell_each_once(one_by_one(self._store, self._claim), self._tell, self._give_back)
+
+    def _claim(self, work: UnitOfWork) -> Account | None:
+        now = self._clock.now()
+        account = work.accounts.claim_notice(now)
+        if account is not None:
+            work.homes.changed([account.member_id], now)
+        return account
 
     def _tell(self, account: Account) -> None:
         with self._store.reading() as work:
             member = work.members.get(account.workspace_id, account.member_id)
-        self._notifier.needs_reconnecting(member, account)
+        if member.standing is Standing.FULL:
+            self._notifier.needs_reconnecting(member, account)
 
     def _give_back(self, account: Account) -> None:
+        """To be tried again, or else left to the reminders."""
+        now = self._clock.now()
+        if account.broken_since is not None and now >= account.broken_since + TRIED_FOR:
+            return
         with self._store.writing() as work:
-            work.accounts.release_notice(account.id)
+            work.accounts.release_notice(account.id, now + LATER)
             work.commit()

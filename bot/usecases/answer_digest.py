@@ -2,23 +2,12 @@
 
 from uuid import UUID
 
-from bot.domain.digests import Digest, Level
+from bot.domain.digest_views import Answered
+from bot.domain.digests import Level, lowest, no_more_than, share_of
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Store
-
-
-class HasCalendar:
-    """Whether a digest could say anything of the actor."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __call__(self, actor: Actor) -> bool:
-        """Without a calendar nobody knows his days."""
-        with self._store.reading() as work:
-            return bool(work.calendars.of(actor))
 
 
 class AnswerDigest:
@@ -27,19 +16,30 @@ class AnswerDigest:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def __call__(self, actor: Actor, digest_id: UUID, agreed: Level | None) -> Digest:
-        """The digest; `agreed` is up to which level he agrees, None that he does not.
+    def __call__(self, actor: Actor, digest_id: UUID, agreed: Level | None, *, is_at_most: bool = False) -> Answered:
+        """What counts from now on: never more than the digest shows by now.
 
-        Raises `NotFound` for one that is gone, and where he was never asked, or not about so much.
+        Args:
+            actor: whose days they are.
+            digest_id: which digest.
+            agreed: up to which level he agrees; None that he does not.
+            is_at_most: he did not agree to that, but wants no more to be shown.
+
+        Raises:
+            NotAllowed: the actor is no full member.
+            NotFound: it is gone, or he was never asked, or is not in its list and agrees.
         """
         require_full_member(actor)
         with self._store.writing() as work:
+            # Members come before digests, as with whoever erases them: a no is remembered beside the member.
+            work.appointments.lock_hosts([actor.member_id])
             digest = work.digests.get(actor, digest_id, to_change=True)
-            own = next((one for one in work.digests.shares(digest_id) if one.member_id == actor.member_id), None)
-            if own is None or (agreed is not None and agreed.rank > max(own.asked.rank, digest.level.rank)):
+            own = share_of(work.digests.shares(digest_id), actor.member_id)
+            if own is None or (agreed is not None and not own.is_listed):
                 raise NotFound
-            if agreed is not None and not own.is_listed:
-                raise NotFound
+            if agreed is not None:
+                agreed = no_more_than(agreed, own) if is_at_most else lowest(agreed, digest.level)
             work.digests.answer(digest, actor.member_id, agreed)
             work.commit()
-        return digest
+            has_calendar = bool(work.calendars.of(actor))
+        return Answered(digest, agreed, has_calendar)

@@ -1,12 +1,10 @@
 """Asks hosts about people in their calendars who are no contacts: one message for all of them."""
 
-from bot.domain.invitee_questions import WAIT, InviteeAnswer, InviteeBatch
+from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch
 from bot.domain.people import Standing
 from bot.ports import Clock, Notifier, Store
 from bot.usecases.name_meetings import with_meetings
-from bot.usecases.tell_each_once import tell_each_once
-
-_HOSTS_AT_ONCE = 50
+from bot.usecases.tell_each_once import LATER, TRIED_FOR, one_by_one, tell_each_once
 
 
 class AskAboutInvitees:
@@ -20,18 +18,15 @@ class AskAboutInvitees:
     def __call__(self) -> int:
         """How many hosts were asked.
 
-        The batch is claimed before it is sent: a process that dies in between leaves it to the list of contacts,
-        which shows it with the same buttons.
+        Each batch is claimed before it is sent: a process that dies in between leaves one of them to the list of
+        contacts, which shows it with the same buttons.
         """
-        before = self._clock.now() - WAIT
+        now = self._clock.now()
         with self._store.reading() as work:
-            if not work.invitees.has_unasked(before):
+            if not work.invitees.has_unasked(now):
                 return 0
-        with self._store.writing() as work:
-            batches = work.invitees.claim_batches(before, limit=_HOSTS_AT_ONCE)
-            if batches:
-                work.commit()
-        return tell_each_once(batches, self._ask, self._give_back)
+        claimed = one_by_one(self._store, lambda work: work.invitees.claim_batch(now))
+        return tell_each_once(claimed, self._ask, self._give_back)
 
     def _ask(self, batch: InviteeBatch) -> None:
         batch = self._still_open(batch)
@@ -63,6 +58,7 @@ class AskAboutInvitees:
         return InviteeBatch(batch.workspace_id, batch.host_id, batch.number, left)
 
     def _give_back(self, batch: InviteeBatch) -> None:
+        now = self._clock.now()
         with self._store.writing() as work:
-            work.invitees.release_batch(batch)
+            work.invitees.release_batch(batch, now + LATER, first_asked=now - TRIED_FOR)
             work.commit()

@@ -87,6 +87,9 @@ class CarryOutFiring:
         with self._store.reading() as work:
             owner = work.members.get(trigger.workspace_id, trigger.owner_id)
             host = work.members.get(trigger.workspace_id, host_of(trigger, occasion))
+            is_private = trigger.action.kind is ActionKind.POST and bool(
+                work.remote_links.private_among([occasion.subject])
+            )
         if trigger.is_paused:
             raise _LeftOut("The trigger was paused before this was done.")
         if not is_entitled(owner, trigger):
@@ -96,7 +99,7 @@ class CarryOutFiring:
             raise _LeftOut("It is about somebody else's appointment, and its owner is no admin any more.")
         if trigger.action.kind is ActionKind.MESSAGE and host.standing is not Standing.FULL:
             raise _LeftOut("The host is no full member of this workspace any more.")
-        return Telling(claim.firing.id, trigger, occasion, host, owner)
+        return Telling(claim.firing.id, trigger, occasion, host, owner, is_private=is_private)
 
     def _do(self, claim: FiringClaim, telling: Telling) -> None:
         match telling.trigger.action.kind:

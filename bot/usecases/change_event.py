@@ -106,7 +106,7 @@ class MoveEvent(_ChangeEvent):
         with self._store.reading() as work:
             entries = [one for one in work.events.agenda(actor, span) if one.occurrence.blocks and ref_of(one) != ref]
             booked = work.appointments.between(actor, [actor.member_id], span)[actor.member_id]
-        found = [InTheWay(Interval(*one.occurrence[:2]), one.title) for one in entries]
+        found = [InTheWay(one.occurrence.span, one.title) for one in entries]
         found += [
             InTheWay(one.span, one.contact.name if one.contact is not None else one.title)
             for one in booked

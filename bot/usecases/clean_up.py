@@ -14,6 +14,8 @@ OFFER_LIFE = timedelta(days=1)
 """After its last start."""
 LANDING_LIFE = timedelta(days=30)
 """After the end of the appointment: nobody answers a message about it any more."""
+DIGEST_LIFE = timedelta(days=30)
+"""Of the days on which digests came, but for those that the next one goes by."""
 LAPSED_LIFE = timedelta(days=30)
 """After the end of a meeting in Google that is none any more."""
 
@@ -34,6 +36,7 @@ class CleanUp:
             work.offers.forget_passed(now - OFFER_LIFE)
             work.change_sets.forget(now - UNDOABLE)
             work.reminders.forget(now - REMINDER_LIFE)
+            work.digests.forget(now - DIGEST_LIFE)
             work.landings.forget(now - LANDING_LIFE)
             work.taken.forget_lapsed(now - LAPSED_LIFE)
             # Well after the last moment at which one could still be confirmed: nothing is given back under a *Yes*.

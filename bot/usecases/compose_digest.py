@@ -8,7 +8,7 @@ from bot.domain.agenda import window_of
 from bot.domain.digest_changes import Change, changes_among
 from bot.domain.digest_content import Edition, free_together, without_link
 from bot.domain.digest_days import Facts, PersonDays, person_days
-from bot.domain.digests import Digest, Level, Run, RunState, Share, level_shown
+from bot.domain.digests import Digest, Level, Run, Share, level_shown
 from bot.domain.intervals import Interval
 from bot.domain.people import Member, Standing, Workspace, actor_of
 from bot.ports import Clock, Store, UnitOfWork
@@ -18,7 +18,6 @@ from bot.usecases.gather_times import gather, preferences_of
 
 _RUNS_LOOKED_AT = 60
 _SKIPPED_TOLD = 7
-_SEEN = (RunState.POSTED, RunState.LATE, RunState.SENDING)
 
 
 class ComposeDigest:
@@ -37,7 +36,7 @@ class ComposeDigest:
             workspace = work.workspaces.get(digest.workspace_id)
             shares = [share for share in work.digests.shares(digest.id) if share.is_listed]
             members = {share.member_id: work.members.get(workspace.id, share.member_id) for share in shares}
-            full = [share for share in shares if members[share.member_id].standing is Standing.FULL]
+            full = [share for share in shares if _is_here(work, members[share.member_id], workspace)]
             facts = []
             for share in full:
                 level = level_shown(digest, share, has_outsiders=has_outsiders)
@@ -46,7 +45,7 @@ class ComposeDigest:
             runs = work.digests.runs(digest.id, limit=_RUNS_LOOKED_AT)
             last, skipped = _before(runs, day)
             people = tuple(person_days(each, window, now) for each in facts)
-            changes = () if has_outsiders else _changes(work, workspace, facts, window, last)
+            changes = _changes(work, workspace, facts, window, last)
         return Edition(
             digest=digest,
             workspace=workspace.name,
@@ -55,7 +54,7 @@ class ComposeDigest:
             people=people,
             composed_at=now,
             changes=changes,
-            without_link=0 if has_outsiders else without_link(facts),
+            without_link=without_link(facts),
             free=free_together(people),
             is_everyone=_is_everyone(people, shares),
             since=last.day if last is not None else None,
@@ -68,6 +67,11 @@ class ComposeDigest:
     def _has_outsiders(self, digest: Digest) -> bool:
         """A digest that shows nothing but busy times has no need to know who reads it."""
         return digest.level is not Level.BUSY and self._is_read_outside(digest.workspace_id, digest.channel_id)
+
+
+def _is_here(work: UnitOfWork, member: Member, workspace: Workspace) -> bool:
+    """Whoever is being forgotten is in no digest, though somebody may have put him into its list since."""
+    return member.standing is Standing.FULL and not work.erasures.is_under_way(actor_of(member, workspace))
 
 
 def _facts(
@@ -86,6 +90,7 @@ def _facts(
         entries=work.events.agenda(himself, window),
         appointments=appointments,
         time=time,
+        has_calendar=bool(work.calendars.of(himself)),
         is_late=bool(late),
         late_since=min((one for one in read if one is not None), default=None),
         private=work.remote_links.private_among([one.appointment.id for one in appointments]),
@@ -108,9 +113,9 @@ def _before(runs: Sequence[Run], day: date) -> tuple[Run | None, tuple[date, ...
     """The last digest that the channel saw before that day, and the days since that were skipped, oldest first."""
     skipped: list[date] = []
     for run in runs:
-        if run.day < day and run.state in _SEEN:
+        if run.day < day and run.state.may_stand:
             return run, tuple(reversed(skipped[:_SKIPPED_TOLD]))
-        if run.day < day and run.state is RunState.SKIPPED:
+        if run.day < day and run.state.is_missing:
             skipped.append(run.day)
     return None, tuple(reversed(skipped[:_SKIPPED_TOLD]))
 

@@ -43,6 +43,7 @@ class ConfirmAccount:
                 work.calendars.request_sync(actor, now)
             work.effects.revive(account.id, now)
             adopt_links(work, actor, now)
+            work.homes.changed([actor.member_id], now)
             work.commit()
         return account
 

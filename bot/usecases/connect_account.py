@@ -160,6 +160,7 @@ class FinishConnecting:
             refuse_downgrade(account, work.accounts.of(actor))
             workspace = work.workspaces.get(link.workspace_id)
             work.accounts.add(account, credential)
+            work.homes.changed([account.member_id], account.created_at)
             work.commit()
         stop = self._sealer.seal(stop_ticket(account, browser), purpose=STOP_PURPOSE)
         return Arrival(actor, workspace.name, account, stop, asked=self._ask(actor, account))

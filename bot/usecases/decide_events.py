@@ -43,6 +43,7 @@ class DecideEvents:
         if has_left:
             with self._store.writing() as work:
                 settle_left(work, claim, missing, moved, self._clock.now())
+                work.homes.changed([claim.calendar.member_id], self._clock.now())
                 work.commit()
 
     def _waits(self, calendar: Calendar) -> bool:
@@ -60,5 +61,6 @@ class DecideEvents:
             work.calendars.keep(claim, now + LEASE)
             decide = DecidePortion(work, claim, calendar, marked, now, self._new_id)
             work.taken.save(claim, [decided for one in marked if (decided := decide(one)) is not None])
+            work.homes.changed([calendar.member_id], now)
             work.commit()
         return marked[-1].event.id

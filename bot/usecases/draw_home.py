@@ -1,6 +1,7 @@
 """Draws a member's Home: published where it would show something else than it does, and only then."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.errors import NotFound, ProviderBusy, ProviderError
@@ -21,6 +22,7 @@ class DrawHome:
         self._show = show
         self._tabs = tabs
         self._clock = clock
+        self._pauses: dict[UUID, datetime] = {}
 
     def __call__(self, actor: Actor, *, shown: str | None = None) -> None:
         """Bring the actor's up to date; `shown` is the state that stands there by Slack's own word, if it said.
@@ -40,8 +42,16 @@ class DrawHome:
             work.commit()
         self._draw(actor, turn, calendar_id)
 
+    def paused(self) -> Collection[UUID]:
+        """The workspaces for which Slack asked this process to wait, and until later than now."""
+        now = self._clock.now()
+        return [workspace_id for workspace_id, until in self._pauses.items() if until > now]
+
     def take_turn(self, turn: HomeTurn) -> bool:
-        """A turn that was claimed; False where nothing had to be published."""
+        """A turn that was claimed; False where nothing had to be published, or Slack asked to wait."""
+        if turn.workspace_id in self.paused():
+            self._give_back(turn)
+            return False
         with self._store.reading() as work:
             workspace = work.workspaces.get(turn.workspace_id)
             actor = actor_of(work.members.get(turn.workspace_id, turn.member_id), workspace)
@@ -55,6 +65,9 @@ class DrawHome:
         home = self._show(actor, chosen)
         state = self._tabs.state_of(home)
         is_new = state != turn.state
+        if is_new and turn.workspace_id in self.paused():
+            self._give_back(turn)
+            return False
         if is_new:
             try:
                 self._tabs.publish(home)
@@ -75,9 +88,20 @@ class DrawHome:
             work.homes.remove(turn)
             work.commit()
 
-    def _put_off(self, turn: HomeTurn, error: ProviderError) -> None:
-        asked = error.retry_after if isinstance(error, ProviderBusy) else None
-        pause = max(PAUSE, timedelta(seconds=asked)) if asked is not None else PAUSE
+    def _give_back(self, turn: HomeTurn) -> None:
+        """Nothing was done: what stands there is known as before, and looked at once Slack takes something again."""
+        now = self._clock.now()
         with self._store.writing() as work:
-            work.homes.put_off(turn, self._clock.now() + pause)
+            work.homes.end(turn, turn.state, look_at=self._pauses[turn.workspace_id], now=now, was_published=False)
+            work.commit()
+
+    def _put_off(self, turn: HomeTurn, error: ProviderError) -> None:
+        now, pause = self._clock.now(), PAUSE
+        if isinstance(error, ProviderBusy):
+            asked = timedelta(seconds=error.retry_after) if error.retry_after is not None else PAUSE
+            pause = max(PAUSE, asked)
+            # Slack counts by workspace: nobody else of it would be taken sooner.
+            self._pauses[turn.workspace_id] = now + asked
+        with self._store.writing() as work:
+            work.homes.put_off(turn, now + pause)
             work.commit()

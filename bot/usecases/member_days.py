@@ -28,7 +28,7 @@ class MemberDays:
         chosen: the one calendar that alone is shown.
         entries: the actor's own events.
         busy: when another member is busy.
-        appointments: the actor's own.
+        appointments: those that the actor hosts, and those that he booked with colleagues alone.
     """
 
     gathered: Gathered
@@ -52,7 +52,7 @@ def days_of(
         return MemberDays(gathered, schedule, (), None, (), _busy(gathered, window), ())
     calendars = tuple(work.calendars.of(actor))
     chosen, entries = one_calendar(work.events.agenda(actor, window), calendars, calendar_id)
-    booked = appointments_of(work, actor, window, now, calendars, chosen)
+    booked = appointments_of(work, actor, window, now, calendars, chosen, even_booked=True)
     return MemberDays(gathered, schedule, calendars, chosen, entries, (), booked)
 
 

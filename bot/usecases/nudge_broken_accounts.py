@@ -1,6 +1,6 @@
 """Reminds the owners of broken connections, on a few days and by daylight, until they reconnect or leave."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,14 @@ class _Nudge:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Unplanned:
+    """One that could not be planned: `mistake` is raised once everybody else was reminded."""
+
+    due: DueNudge
+    mistake: Exception
+
+
 class NudgeBrokenAccounts:
     """One tick of the job of that name; any number of processes may run it."""
 
@@ -43,13 +51,23 @@ class NudgeBrokenAccounts:
                 return 0
         return tell_each_once(self._due(now), self._tell, self._give_back)
 
-    def _due(self, now: datetime) -> Iterator[_Nudge]:
-        """One claimed after the other, so that no more than one is left out."""
+    def _due(self, now: datetime) -> Iterator[_Nudge | _Unplanned]:
+        """One claimed after the other, so that no more than one is left out.
+
+        Whose cannot be planned, by a mistake of ours, keeps nobody behind him waiting.
+        """
         for _ in range(_AT_ONCE):
-            with self._store.writing() as work:
-                claimed = work.accounts.claim_nudges(now, limit=1)
-                planned = [self._planned(work, due) for due in claimed]
-                work.commit()
+            claimed: Sequence[DueNudge] = ()
+            try:
+                with self._store.writing() as work:
+                    claimed = work.accounts.claim_nudges(now, limit=1)
+                    planned = [self._planned(work, due) for due in claimed]
+                    work.commit()
+            except Exception as mistake:
+                if not claimed:
+                    raise
+                yield _Unplanned(claimed[0], mistake)
+                continue
             if not claimed:
                 return
             yield from (nudge for nudge in planned if nudge is not None)
@@ -65,11 +83,13 @@ class NudgeBrokenAccounts:
         is_said = plan.is_now and member.standing is Standing.FULL
         return _Nudge(due, member, zone, plan.sent) if is_said else None
 
-    def _tell(self, nudge: _Nudge) -> None:
+    def _tell(self, nudge: _Nudge | _Unplanned) -> None:
+        if isinstance(nudge, _Unplanned):
+            raise nudge.mistake
         is_last = nudge.number == len(NUDGE_DAYS)
         self._messages.still_broken(nudge.member, nudge.due, is_last=is_last, zone=nudge.zone)
 
-    def _give_back(self, nudge: _Nudge) -> None:
+    def _give_back(self, nudge: _Nudge | _Unplanned) -> None:
         with self._store.writing() as work:
             work.accounts.plan_nudge(nudge.due, sent=nudge.due.sent, next_at=self._clock.now() + TRY_AGAIN)
             work.commit()

@@ -1,18 +1,30 @@
 """The jobs of digests: post each once for its local day, and ask and tell those whom it concerns."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.domain.digest_times import Reckoning, Turn, is_late, reckon
-from bot.domain.digests import Digest, DigestClaim, DigestUnwanted, PauseReason, RunState
+from bot.domain.digests import (
+    DIGEST_LEASE,
+    Digest,
+    DigestClaim,
+    DigestRefused,
+    DigestUnwanted,
+    PauseReason,
+    RunState,
+)
 from bot.domain.errors import LeaseLost, ProviderBusy, ProviderDown, ProviderError
 from bot.domain.firings import ChannelUnusable
-from bot.domain.people import Standing, actor_of
+from bot.domain.people import actor_of
 from bot.ports import Clock, DigestChannels, DigestMessages, Store, WorkQueue
 from bot.usecases.compose_digest import ComposeDigest
 from bot.usecases.delivering import CrashPoint, nowhere
 from bot.usecases.hand_over import hand_over
+from bot.usecases.usable_digest import why_unusable
+
+_log = logging.getLogger(__name__)
 
 _AGAIN = timedelta(minutes=1)
 _AFTER_A_MISTAKE = timedelta(minutes=10)
@@ -102,15 +114,18 @@ class PostDigest:
             self._put_off(claim, timedelta())
             return
         self._require_usable(digest)
+        # It waited for its turn, and for Slack; to look at who reads the channel takes the longest.
+        self._put_off(claim, DIGEST_LEASE)
         self._post(claim, todo, todo.turn)
 
     def _require_usable(self, digest: Digest) -> None:
-        """Raises `DigestUnwanted` where its creator left, and `ChannelUnusable`."""
+        """Raises `DigestUnwanted` where its creator left, or everybody in its list, and `ChannelUnusable`."""
         with self._store.reading() as work:
             creator = work.members.get(digest.workspace_id, digest.creator_id)
             actor = actor_of(creator, work.workspaces.get(digest.workspace_id))
-        if creator.standing is not Standing.FULL:
-            raise DigestUnwanted("Whoever set it up left.", PauseReason.CREATOR_LEFT)
+            why = why_unusable(work, digest)
+        if why is not None:
+            raise DigestUnwanted("Whoever set it up left, or everybody in its list.", why)
         self._channels.look(actor, digest.channel_id)
 
     def _post(self, claim: DigestClaim, todo: Reckoning, turn: Turn) -> None:
@@ -134,6 +149,12 @@ class PostDigest:
         except DigestUnwanted:
             self._unsent(claim, turn, timedelta())
             raise
+        except DigestRefused as refused:
+            _log.warning("Slack refused a digest for good", extra={"why": str(refused)})
+            with self._store.writing() as work:
+                work.digests.refused(digest.id, turn.day, self._clock.now())
+                work.commit()
+            return
         except ProviderError as refused:
             self._unsent(claim, turn, _pause_of(refused))
             return

@@ -91,8 +91,11 @@ class PullChanges:
             zone, next_token = page.zone or zone, page.next_sync_token
             for upserts in portions(changes.upserts):
                 with self._store.writing() as work:
+                    privacy = work.remote_links.privacy_change(claim, upserts)
                     work.events.upsert(claim, upserts, generation=generation)
                     notice_changed(work, claim, upserts, self._clock.now())
+                    # Last, as links come after appointments and effects for everybody who locks them.
+                    work.remote_links.keep_privacy(privacy)
                     work.commit()
             kept = self._keep_lease(claim, kept)
         if next_token is None:

@@ -1,9 +1,16 @@
-"""Reads what somebody wrote to Daybook: colleagues are marked up, as Slack does it in commands."""
+"""Reads what somebody wrote to Daybook: people are marked up, as Slack does it with colleagues in commands."""
 
-from bot.domain.named_people import Called, called
+from bot.domain.named_people import Called, Named, bare_name, called, is_name, with_unknown
 from bot.domain.people import Actor
+from bot.domain.permissions import require_full_member
 from bot.domain.slots_request import is_own_word
-from bot.ports import Store
+from bot.ports import Store, UnitOfWork
+
+_ONESELF = "me"
+_NAMES_LOOKED_UP = 8
+_CONTACTS_OF_A_NAME = 200
+# Whoever mistypes a name hardly ever mistypes how it begins.
+_BEGINNING = 2
 
 
 class ReadWords:
@@ -12,8 +19,27 @@ class ReadWords:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def __call__(self, actor: Actor, words: str) -> Called:
-        """The words after a subcommand that takes people."""
+    def __call__(self, actor: Actor, words: str, *, with_contacts: bool = False) -> Called:
+        """The words after a subcommand that takes people, contacts too where it books; raises `NotAllowed`.
+
+        `me` is the actor.
+        """
+        require_full_member(actor)
         with self._store.reading() as work:
-            people = work.members.full(actor.workspace_id)
-        return called(words, people, is_own_word)
+            members = work.members.full(actor.workspace_id)
+            people = [Named(one.name, f"<@{one.slack_user_id}>") for one in members]
+            contacts = _contacts_in(work, actor, words) if with_contacts else []
+        oneself = Named(_ONESELF, f"<@{actor.slack_user_id}>")
+        found = called(words, [oneself, *people, *contacts], is_own_word)
+        return with_unknown(found, [*people, *contacts], is_own_word)
+
+
+def _contacts_in(work: UnitOfWork, actor: Actor, words: str) -> list[Named]:
+    """The contacts who may be meant by one of the words, or by one that it is a slip for."""
+    names = [name for word in words.split() if is_name(name := bare_name(word)) and not is_own_word(name.lower())]
+    found = {
+        contact.id: Named(contact.name, contact.email, contact.email)
+        for name in dict.fromkeys(part for name in names[:_NAMES_LOOKED_UP] for part in (name, name[:_BEGINNING]))
+        for contact in work.contacts.search(actor, name, limit=_CONTACTS_OF_A_NAME)
+    }
+    return list(found.values())

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.appointment_log import LogEntry
+from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.appointments import Appointment, EditedMeanwhile
 from bot.domain.effects import EffectKind
 from bot.ports import UnitOfWork
@@ -23,7 +23,9 @@ def record_change(
     work.appointments.save(changed)
     work.appointments.write_log(changed.id, entry)
     if entry.after is not None and entry.after != entry.before:
-        work.landings.accept(changed)
+        # What is dragged in Google is the first host's copy: nobody looked at what the others have there.
+        unasked = changed.hosts[1:] if entry.deed is Deed.MOVED_IN_GOOGLE else ()
+        work.landings.accept(changed, unasked=unasked)
     places = places_of(work, changed)
     want_delivery(work, changed, places, now, kinds)
     record_deed(work, changed, entry, places)

@@ -2,6 +2,7 @@
 
 from bot.ports import Clock, Store
 from bot.usecases.draw_home import DrawHome
+from bot.usecases.each_on_its_own import each_on_its_own
 
 
 class RefreshHomes:
@@ -16,20 +17,12 @@ class RefreshHomes:
 
     def __call__(self) -> int:
         """How many were published."""
+        paused = self._draw.paused()
         with self._store.reading() as work:
-            if not work.homes.is_any_due(self._clock.now()):
+            if not work.homes.is_any_due(self._clock.now(), without=paused):
                 return 0
         with self._store.writing() as work:
-            turns = work.homes.claim_due(self._clock.now(), limit=self._limit)
+            turns = work.homes.claim_due(self._clock.now(), limit=self._limit, without=paused)
             work.commit()
-        # Whose drawing fails by a mistake of ours keeps nobody else waiting: his turn ends by its lease.
-        failed: list[Exception] = []
-        published = 0
-        for turn in turns:
-            try:
-                published += self._draw.take_turn(turn)
-            except Exception as error:  # noqa: BLE001 - raised below, once the others had their turn
-                failed.append(error)
-        if failed:
-            raise failed[0]
-        return published
+        # Where drawing fails by a mistake of ours, that turn ends by its lease.
+        return each_on_its_own(turns, self._draw.take_turn)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.errors import NotAllowed
-from bot.domain.people import Actor, Member
+from bot.domain.people import Actor, Member, Standing
 from bot.domain.permissions import may_query
 from bot.ports import Clock, Directory, NewId, Store
 
@@ -20,7 +20,8 @@ class ResolveMembers:
     def __call__(self, actor: Actor, slack_user_ids: Sequence[str]) -> tuple[Member, ...]:
         """In the order named, each once; nobody named means the actor himself.
 
-        Raises `NotAllowed` for guests, people of other organisations and people who left.
+        Raises `NotAllowed` for guests, people of other organisations, people who left, and bots. Of those nothing is
+        stored that Daybook did not know before.
         """
         wanted = tuple(dict.fromkeys(slack_user_ids)) or (actor.slack_user_id,)
         with self._store.reading() as work:
@@ -31,14 +32,18 @@ class ResolveMembers:
         members = tuple(known[user_id] for user_id in wanted)
         for member in members:
             if not may_query(actor, member):
-                raise NotAllowed(
-                    f"{member.name} is not a full member of this workspace, so Daybook keeps no calendar for them."
-                )
+                raise _refused(member.name)
         return members
 
     def _look_up(self, actor: Actor, user_id: str) -> Member:
         profile = self._directory.profile(user_id, actor.slack_team_id)
+        if profile.standing is not Standing.FULL:
+            raise _refused(profile.name)
         with self._store.writing() as work:
             member = work.members.save(actor.workspace_id, profile, new_id=self._new_id(), now=self._clock.now())
             work.commit()
         return member
+
+
+def _refused(name: str) -> NotAllowed:
+    return NotAllowed(f"{name} is not a full member of this workspace, so Daybook keeps no calendar for them.")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.cards import CardGone, PostedCard
 from bot.domain.errors import DaybookError, LeaseLost, ProviderBusy, ProviderDown, ProviderError
 from bot.domain.firings import CannotTell, ChannelUnusable, pause_after
-from bot.domain.reminder_telling import Reminding, may_hold_again, why_silent
+from bot.domain.reminder_telling import Reminding, may_hold_again, told_start, why_silent
 from bot.domain.reminders import ReminderClaim, ReminderState, next_try
 from bot.ports import Clock, ReminderPosts, Store
 from bot.usecases.delivering import CrashPoint, nowhere
@@ -79,14 +79,14 @@ class SendReminder:
         if reminder.sent_at is not None:
             found = self._posts.find(self._reminding(claim, may_name=False), reminder.sent_at - _SLACK_OF_CLOCKS)
             if found is not None:
-                self._sent(claim, found, told_version=0)
+                self._sent(claim, found, None)
                 return
         self._channels.require_postable(reminder)
         reminding = self._about_to_send(claim, may_name=self._channels.may_name(reminder))
         self._crash_point("reminder: before it is sent")
         posted = self._posts.post(reminding)
         self._crash_point("reminder: after it is sent")
-        self._sent(claim, posted, told_version=reminding.meeting.version if reminding.meeting else 0)
+        self._sent(claim, posted, reminding)
 
     def _reminding(self, claim: ReminderClaim, *, may_name: bool) -> Reminding:
         reminder, now = claim.reminder, self._clock.now()
@@ -112,15 +112,17 @@ class SendReminder:
         reminding = self._reminding(claim, may_name=self._channels.may_name(claim.reminder))
         with suppress(CardGone):
             self._posts.update(posted, reminding)
-        self._sent(claim, None, told_version=reminding.meeting.version if reminding.meeting else 0)
+        self._sent(claim, None, reminding)
 
-    def _sent(self, claim: ReminderClaim, posted: PostedCard | None, *, told_version: int) -> None:
-        """It stands there; what has changed since it was put together is shown at once."""
+    def _sent(self, claim: ReminderClaim, posted: PostedCard | None, said: Reminding | None) -> None:
+        """It stands there and says that, or nobody knows what; where it is not true any more, it is shown anew."""
         reminder, now = claim.reminder, self._clock.now()
+        told = told_start(said) if said is not None else reminder.span.start
         with self._store.writing() as work:
-            meeting = meeting_now(work, reminder)
-            is_right = told_version == (meeting.version if meeting is not None else 0)
-            work.reminders.sent(claim, posted, now, again_at=None if is_right else now)
+            # Before it is looked: whoever changes the meeting waits for this row, or is waited for.
+            work.reminders.sent(claim, posted, now, told_start=told)
+            if said is None or said.meeting != meeting_now(work, reminder):
+                work.reminders.show_anew(claim, now)
             if posted is not None and reminder.channel_id:
                 work.reminders.note_problem(reminder.member_id, reminder.channel_id, "")
             work.commit()
@@ -146,7 +148,8 @@ class SendReminder:
     def _give_up(self, claim: ReminderClaim, error: ProviderError) -> None:
         reminder = claim.reminder
         if reminder.posted is not None:
-            self._sent(claim, None, told_version=self._version_now(claim))
+            # It will not be edited, whatever becomes of the meeting: as though it told how things are.
+            self._sent(claim, None, self._reminding(claim, may_name=False))
             return
         with self._store.writing() as work:
             if not hand_on(work, claim, self._clock.now()):
@@ -165,11 +168,6 @@ class SendReminder:
                 else:
                     work.reminders.end(claim, ReminderState.LEFT_OUT, problem=str(why))
             work.commit()
-
-    def _version_now(self, claim: ReminderClaim) -> int:
-        with self._store.reading() as work:
-            meeting = meeting_now(work, claim.reminder)
-        return meeting.version if meeting is not None else 0
 
     def _put_off(self, claim: ReminderClaim, problem: str, *, was_sent: bool, retry_after: float | None = None) -> None:
         now = self._clock.now()

@@ -15,7 +15,7 @@ class SendReminders:
     """One tick of the job of that name; any number of processes may run it.
 
     Nothing is planned ahead: what is due is found in the appointments as they stand, and entered once. So whoever
-    moves one, here or in Google, has nothing to tell.
+    moves one, here or in Google, has nothing to tell. What was said of one in Google is held against it, too.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class SendReminders:
     def _enter_and_claim(self) -> Sequence[ReminderClaim]:
         now = self._clock.now()
         with self._store.writing() as work:
+            work.reminders.look_at_taken(now)
             for coming in work.reminders.coming(now, limit=_MOST_ENTERED):
                 work.reminders.enter(reminders_of(coming))
             claims = work.reminders.claim_due(now, limit=self._limit)

@@ -1,14 +1,16 @@
 """A member's Home: today, what comes next, what is connected, and how it is doing."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.agenda import one_calendar, window_of
-from bot.domain.digests import Digest
-from bot.domain.home import Home
+from bot.domain.digests import Digest, concerns
+from bot.domain.events import AgendaEntry
+from bot.domain.home import Home, following_of
 from bot.domain.intervals import Interval
 from bot.domain.join_links import AgendaAppointment, join_url_of
-from bot.domain.people import Actor
+from bot.domain.people import Actor, Member
 from bot.domain.wall_time import epoch, zone_named
 from bot.ports import Clock, Store, UnitOfWork
 from bot.usecases.appointments_of import appointments_of
@@ -37,6 +39,8 @@ class ShowHome:
         with self._store.reading() as work:
             entries = work.events.agenda(actor, window)
             chosen, shown = one_calendar(entries, status.calendars, calendar_id)
+            of_him = work.digests.of(actor)
+            digests = tuple(one for one in of_him if concerns(actor, one, work.digests.shares(one.id)))
             return Home(
                 status,
                 actor.slack_user_id,
@@ -45,27 +49,27 @@ class ShowHome:
                 window,
                 shown,
                 chosen,
-                appointments_of(work, actor, window, now, status.calendars, chosen),
+                appointments_of(work, actor, window, now, status.calendars, chosen, even_booked=True),
                 following=_following(work, actor, now),
-                digests=tuple(one for one in work.digests.of(actor) if _shows_or_is_his(work, actor, one)),
+                digests=digests,
+                paused_by=_pausers(work, digests),
                 support=self._support,
             )
 
 
-def _shows_or_is_his(work: UnitOfWork, actor: Actor, digest: Digest) -> bool:
-    """What shows nothing of his days, because he did not agree, is not said to be his."""
-    if digest.creator_id == actor.member_id:
-        return True
-    words = (share for share in work.digests.shares(digest.id) if share.member_id == actor.member_id)
-    return any(share.is_listed and share.agreed is not None for share in words)
+def _pausers(work: UnitOfWork, digests: Sequence[Digest]) -> Mapping[UUID, Member]:
+    paused = ((one, one.paused_by) for one in digests)
+    return {one.id: work.members.get(one.workspace_id, by) for one, by in paused if by is not None}
 
 
-def _following(work: UnitOfWork, actor: Actor, now: datetime) -> AgendaAppointment | None:
-    """The next appointment that the actor hosts, or the one that he is in."""
+def _following(work: UnitOfWork, actor: Actor, now: datetime) -> AgendaAppointment | AgendaEntry | None:
+    """The next appointment or meeting that the actor hosts, or the one that he is in."""
     ahead = Interval(epoch(now), epoch(now + LOOKED_AHEAD))
     booked = work.appointments.between(actor, [actor.member_id], ahead).get(actor.member_id, ())
     coming = [one for one in booked if one.is_live and takes_time(one, now)]
-    if not coming:
-        return None
-    first = min(coming, key=lambda one: one.span.start)
-    return AgendaAppointment(first, join_url_of(first.venue, work.remote_links.of(first.id)))
+    first = min(coming, key=lambda one: one.span.start, default=None)
+    if first is None:
+        return following_of((), work.events.agenda(actor, ahead))
+    appointment = AgendaAppointment(first, join_url_of(first.venue, work.remote_links.of(first.id)))
+    # Nothing that begins later comes before it.
+    return following_of([appointment], work.events.agenda(actor, Interval(ahead.start, first.span.start + 1)))

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.domain.appointments import Appointment
 from bot.domain.errors import DaybookError, NotFound
 from bot.domain.event_fixes import openable
-from bot.domain.landings import BatchShown, LandedEvent, Landing, LandingBatch, LandingShown, other_starts
+from bot.domain.landings import MOST_SHOWN, BatchShown, LandedEvent, Landing, LandingBatch, LandingShown, other_starts
 from bot.domain.people import Actor, actor_of
 from bot.domain.permissions import require_full_member
 from bot.domain.ties import Ties
@@ -17,9 +17,6 @@ from bot.usecases.host_places import host_places
 from bot.usecases.judge_start import Wish, free_around
 from bot.usecases.members_of import members_of
 from bot.usecases.ties_of import ties_once_moved
-
-MOST_WITH_MOVES = 8
-"""For more than these at once nobody decides in one message."""
 
 
 class ShowLandings:
@@ -42,8 +39,9 @@ class ShowLandings:
             host = work.members.get(batch.workspace_id, batch.member_id)
             actor = actor_of(host, work.workspaces.get(batch.workspace_id))
             zone = preferences_of(work, actor, [host])[host.id].schedule.zone
-            shown = [_shown(work, actor, landing) for landing in batch.landings]
-        deciding = [one.landing.number for one in shown if one.landing.state.is_open][:MOST_WITH_MOVES]
+            read = {calendar.id for calendar in work.calendars.of(actor)}
+            shown = [_shown(work, actor, landing, is_read=landing.calendar_id in read) for landing in batch.landings]
+        deciding = {one.landing.number for one in shown[:MOST_SHOWN] if one.landing.state.is_open}
         now = self._clock.now()
         landings = [self._with_moves(actor, one, zone, now) if one.landing.number in deciding else one for one in shown]
         return BatchShown(batch, host, zone, tuple(landings))
@@ -60,12 +58,12 @@ class ShowLandings:
         return replace(shown, moves=other_starts(free, wish.start, zone))
 
 
-def _shown(work: UnitOfWork, actor: Actor, landing: Landing) -> LandingShown:
+def _shown(work: UnitOfWork, actor: Actor, landing: Landing, *, is_read: bool) -> LandingShown:
     appointment = work.appointments.known(landing.appointment_id)
     if appointment is None:
         raise NotFound
     event = _event(work, actor, landing)
-    return LandingShown(landing, appointment, event, ties=_ties(work, appointment))
+    return LandingShown(landing, appointment, event, ties=_ties(work, appointment), is_read=is_read)
 
 
 def _event(work: UnitOfWork, actor: Actor, landing: Landing) -> LandedEvent | None:

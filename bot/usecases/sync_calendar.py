@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.calendars import SyncClaim, SyncOutcome
 from bot.domain.errors import DaybookError, LeaseLost
+from bot.domain.freshness import Freshness, freshness
 from bot.domain.fuse import Fuse
 from bot.domain.polling import longest_interval, next_interval, next_sync_at
 from bot.ports import CalendarGateway, Clock, Store
@@ -143,6 +144,6 @@ class SyncCalendar:
                 interval=interval,
                 listed_at=now if is_listed else None,
             )
-            if not reading.is_quiet or calendar.read_at is None or calendar.problem:
+            if not reading.is_quiet or calendar.problem or freshness(calendar, now) is not Freshness.FRESH:
                 work.homes.changed([calendar.member_id], now)
             work.commit()

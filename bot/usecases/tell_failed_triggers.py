@@ -1,14 +1,12 @@
 """Tells the owners of triggers that these came to nothing: at most once a day of each."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from bot.domain.firings import FailedTrigger
 from bot.domain.people import Standing
 from bot.ports import AlertMessages, Clock, Store
-from bot.usecases.tell_each_once import tell_each_once
+from bot.usecases.tell_each_once import one_by_one, tell_each_once
 
-_AT_ONCE = 50
 _OF_ONE = 100
 
 _Failed = Sequence[FailedTrigger]
@@ -32,16 +30,8 @@ class TellFailedTriggers:
         with self._store.reading() as work:
             if not work.triggers.has_untold(now):
                 return 0
-        return tell_each_once(self._untold(now), self._tell, self._give_back)
-
-    def _untold(self, now: datetime) -> Iterator[_Failed]:
-        for _ in range(_AT_ONCE):
-            with self._store.writing() as work:
-                failed = work.triggers.claim_failed(now, limit=_OF_ONE)
-                work.commit()
-            if not failed:
-                return
-            yield failed
+        untold = one_by_one(self._store, lambda work: work.triggers.claim_failed(now, limit=_OF_ONE))
+        return tell_each_once(untold, self._tell, self._give_back)
 
     def _tell(self, failed: _Failed) -> None:
         trigger = failed[0].trigger

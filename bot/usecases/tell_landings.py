@@ -1,21 +1,20 @@
 """Tells hosts of events that landed on their appointments, once each, and keeps what they were told up to date."""
 
 import logging
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from bot.domain.cards import CardGone
-from bot.domain.errors import ProviderError
+from bot.domain.errors import ProviderBusy, ProviderDown, ProviderError
 from bot.domain.landings import BatchShown, LandingBatch
 from bot.domain.people import Standing
 from bot.ports import Clock, LandingMessages, NewId, Store
 from bot.usecases.delivering import CrashPoint, nowhere
-from bot.usecases.tell_each_once import tell_each_once
+from bot.usecases.tell_each_once import one_by_one, tell_each_once
 
 _log = logging.getLogger(__name__)
-_HOSTS_AT_ONCE = 50
 _OF_ONE = 200
 _UPDATES_AT_ONCE = 50
 _AGAIN = timedelta(minutes=5)
@@ -57,16 +56,8 @@ class TellLandings:
         for batch in stale:
             self._bring_up_to_date(batch)
         sent: set[UUID] = set()
-        return tell_each_once(self._untold(now), partial(self._tell, sent), partial(self._give_back, sent))
-
-    def _untold(self, now: datetime) -> Iterator[LandingBatch]:
-        for _ in range(_HOSTS_AT_ONCE):
-            with self._store.writing() as work:
-                batch = work.landings.claim(now, self._new_id, limit=_OF_ONE)
-                work.commit()
-            if batch is None:
-                return
-            yield batch
+        untold = one_by_one(self._store, lambda work: work.landings.claim(now, self._new_id, limit=_OF_ONE))
+        return tell_each_once(untold, partial(self._tell, sent), partial(self._give_back, sent))
 
     def _tell(self, sent: set[UUID], batch: LandingBatch) -> None:
         shown = self._show(batch)
@@ -97,10 +88,13 @@ class TellLandings:
                 self._messages.update(batch.posted, self._show(batch))
         except CardGone:
             is_gone = True
-        except ProviderError as refused:
+        except (ProviderBusy, ProviderDown) as failed:
             # Its lease runs out, and it is tried again.
-            _log.info("a message was not brought up to date", extra={"why": type(refused).__name__})
+            _log.info("a message was not brought up to date", extra={"why": type(failed).__name__})
             return
+        except ProviderError as refused:
+            _log.warning("a message is not brought up to date any more", extra={"why": str(refused)})
+            is_gone = True
         except Exception:  # noqa: BLE001 - it is logged, and keeps nobody behind it waiting; its own lease runs out too
             _log.exception("a message could not be brought up to date")
             return

@@ -1,7 +1,6 @@
 """Appointments' events in Google Calendar: the `EventCopies` for Google."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,11 @@ from bot.clients.google.copy_parsing import COPY_FIELDS, MARK, copy_seen, event_
 from bot.clients.google.errors import unreadable
 from bot.clients.google.service import ApiRequest, GoogleService
 from bot.clients.google.tokens import GoogleTokens
+from bot.clients.google.values import rfc3339
 from bot.domain.errors import CalendarGone, EventChanged, EventGone, SyncTokenExpired
 from bot.domain.event_copies import CopyPlan, CopySeen, Guest
 from bot.domain.owned_fields import OwnedFields
+from bot.domain.wall_time import moment
 
 _GUEST_FIELDS = "etag,attendees"
 _FOUND_FIELDS = "items(id,status,recurringEventId)"
@@ -131,7 +132,7 @@ def _times(fields: OwnedFields) -> dict[str, Any]:
 
 def _point(second: int, zone: str) -> dict[str, Any]:
     """A time that was a whole day before is none any more, which a patch has to say."""
-    told = {"dateTime": datetime.fromtimestamp(second, UTC).isoformat(timespec="seconds"), "date": None}
+    told = {"dateTime": rfc3339(moment(second)), "date": None}
     return told | ({"timeZone": zone} if zone else {})
 
 

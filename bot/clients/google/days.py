@@ -1,7 +1,6 @@
 """One day of a calendar as Google has it now: the `DayReader` for Google."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from bot.clients.google.asking import GoogleAsking
@@ -9,9 +8,11 @@ from bot.clients.google.gateway import MOST_INVITEES
 from bot.clients.google.parsing import EVENT_FIELDS, event_page, next_page
 from bot.clients.google.service import GoogleService
 from bot.clients.google.tokens import GoogleTokens
+from bot.clients.google.values import rfc3339
 from bot.domain.errors import ProviderDown
 from bot.domain.events import RemoteEvent
 from bot.domain.intervals import Interval
+from bot.domain.wall_time import moment
 
 _MOST_PAGES = 5
 
@@ -36,8 +37,8 @@ class GoogleDays:
                 calendarId=remote_id,
                 singleEvents=True,
                 showDeleted=True,
-                timeMin=_rfc3339(window.start),
-                timeMax=_rfc3339(window.end),
+                timeMin=rfc3339(moment(window.start)),
+                timeMax=rfc3339(moment(window.end)),
                 orderBy="startTime",
                 maxResults=limit,
                 maxAttendees=MOST_INVITEES,
@@ -50,7 +51,3 @@ class GoogleDays:
             if token is None or len(found) >= limit:
                 return found[:limit]
         raise ProviderDown("Google's answer does not come to an end.")
-
-
-def _rfc3339(second: int) -> str:
-    return datetime.fromtimestamp(second, UTC).isoformat(timespec="seconds")

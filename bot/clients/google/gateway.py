@@ -1,7 +1,7 @@
 """An account's calendars and their changes: the `CalendarGateway` for Google."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from bot.clients.google.errors import RequestRefused, unreadable
 from bot.clients.google.parsing import CALENDAR_FIELDS, EVENT_FIELDS, event_page, next_page, remote_calendar
 from bot.clients.google.service import ApiRequest, GoogleService
 from bot.clients.google.tokens import GoogleTokens
+from bot.clients.google.values import rfc3339
 from bot.domain.calendars import RemoteCalendar
 from bot.domain.errors import ProviderDown, SyncTokenExpired
 from bot.domain.events import EventPage
@@ -62,7 +63,7 @@ class GoogleCalendars:
         """
         # Google takes no time range beside a sync token, and wants everything else to be as it was at first.
         # `showDeleted` is not among it: it must not be false beside a token, and a first read can do without.
-        reach = {"syncToken": sync_token} if sync_token else {"timeMin": _rfc3339(since)}
+        reach = {"syncToken": sync_token} if sync_token else {"timeMin": rfc3339(since)}
 
         def request(page_token: str | None) -> ApiRequest:
             return self._service.events.list(
@@ -107,7 +108,3 @@ def _items(page: Mapping[str, Any]) -> Sequence[Any]:
     if not isinstance(items, list):
         raise unreadable()
     return items
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -11,12 +11,14 @@ from bot.clients.google.values import is_known_zone, text_of, time_of, token_of
 from bot.domain.calendars import AccessRole, RemoteCalendar
 from bot.domain.errors import ProviderError
 from bot.domain.events import EventKind, EventPage, EventStatus, EventTime, Invitee, RemoteEvent, Response, ShowsAs
+from bot.domain.join_links import join_url_among
 
 # What `fields` asks Google for; everything else would be parsed only to be dropped. `organizer` is asked for whole:
 # of an organiser who is somebody else, `organizer/self` would leave nothing to tell him from none at all.
 EVENT_FIELDS = (
     "nextPageToken,nextSyncToken,timeZone,items(id,status,etag,iCalUID,eventType,transparency,visibility,summary,"
     "start,end,recurrence,recurringEventId,originalStartTime,htmlLink,organizer,created,"
+    "hangoutLink,location,conferenceData(entryPoints(entryPointType,uri)),"
     "attendees(email,displayName,self,resource,organizer,responseStatus))"
 )
 CALENDAR_FIELDS = "nextPageToken,items(id,summary,summaryOverride,timeZone,accessRole,primary,deleted,selected)"
@@ -147,6 +149,7 @@ def _event(event_id: str, item: Mapping[str, Any]) -> RemoteEvent:
         problem=problem,
         invitees=invitees,
         created_at=_moment(created) if created else None,
+        join_url=_join_url(item) if "hangoutLink" in item or "location" in item or "conferenceData" in item else "",
     )
 
 
@@ -208,6 +211,15 @@ def _invited(attendees: Any) -> tuple[tuple[Invitee, ...], Response | None]:
             )
         )
     return tuple(invitees), own
+
+
+def _join_url(item: Mapping[str, Any]) -> str:
+    """The address of its video call: Google's own, another's in its place, or one that was written as the place."""
+    conference = item.get("conferenceData")
+    entries = conference.get("entryPoints") if isinstance(conference, dict) else None
+    calls = [one.get("uri") for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+    told = (item.get("hangoutLink"), *calls, item.get("location"))
+    return join_url_among(text_of(one) for one in told if isinstance(one, str))
 
 
 def _moment(value: object) -> datetime | None:

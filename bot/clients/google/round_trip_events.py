@@ -1,14 +1,15 @@
 """The events of round trip checks: the `RoundTripEvents` for Google."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from bot.clients.google.asking import GoogleAsking
 from bot.clients.google.service import GoogleService
 from bot.clients.google.tokens import GoogleTokens
+from bot.clients.google.values import rfc3339
 from bot.domain.errors import CalendarGone, SyncTokenExpired
 from bot.domain.event_copies import EventExists
 from bot.domain.intervals import Interval
+from bot.domain.wall_time import moment
 
 TITLE = "Daybook check"
 _DESCRIPTION = "Written by Daybook to measure how fast changes arrive. It goes away by itself."
@@ -49,4 +50,4 @@ class GoogleRoundTripEvents:
 
 
 def _point(second: int, zone: str) -> dict[str, str]:
-    return {"dateTime": datetime.fromtimestamp(second, UTC).isoformat(timespec="seconds"), "timeZone": zone}
+    return {"dateTime": rfc3339(moment(second)), "timeZone": zone}

@@ -23,6 +23,11 @@ def time_of(value: Any) -> EventTime | None:
         return None
 
 
+def rfc3339(at: datetime) -> str:
+    """An aware moment as Google takes it, in UTC and whole seconds."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def text_of(value: object, length: int = _TEXT_LENGTH) -> str:
     """Cut to `length`, without what no database takes: NUL, and halves of surrogate pairs, which JSON can spell."""
     if not isinstance(value, str):

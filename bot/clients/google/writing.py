@@ -4,7 +4,6 @@ Nobody is mailed about what is only its owner's own; everybody on an event hears
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
@@ -13,9 +12,11 @@ from bot.clients.google.errors import unreadable
 from bot.clients.google.parsing import remote_event
 from bot.clients.google.service import GoogleService
 from bot.clients.google.tokens import GoogleTokens
+from bot.clients.google.values import rfc3339
 from bot.domain.errors import CalendarGone, EventChanged, EventGone, SyncTokenExpired
 from bot.domain.events import EventStatus, RemoteEvent, ShowsAs, Timed
 from bot.domain.intervals import Interval
+from bot.domain.wall_time import moment
 
 _READ_FIELDS = "id,etag,status,transparency,start,end,recurringEventId,originalStartTime"
 _WRITTEN_FIELDS = "id,etag"
@@ -129,5 +130,5 @@ def _is_at(span: Interval, event: RemoteEvent) -> bool:
 
 
 def _point(second: int, zone: str) -> Mapping[str, object]:
-    told = {"dateTime": datetime.fromtimestamp(second, UTC).isoformat(timespec="seconds")}
+    told = {"dateTime": rfc3339(moment(second))}
     return told | ({"timeZone": zone} if zone else {})

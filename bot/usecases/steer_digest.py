@@ -3,60 +3,69 @@
 from dataclasses import replace
 from uuid import UUID
 
-from bot.domain.digest_times import first_turn
 from bot.domain.digests import Digest, PauseReason, may_take_over
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, DigestChannels, Store, UnitOfWork
 from bot.usecases.changeable_digest import changeable_digest
+from bot.usecases.usable_digest import next_of, why_unusable
 
 
 class PauseDigest:
     """Nothing is posted until somebody has it go on; days that go by meanwhile are not made up for."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
 
     def __call__(self, actor: Actor, digest_id: UUID) -> None:
-        """Raises `NotFound` unless the actor made it, or is an admin."""
+        """What is paused already stays as it is. Raises `NotFound` unless the actor made it, or is an admin."""
         require_full_member(actor)
         with self._store.writing() as work:
             digest = changeable_digest(work, actor, digest_id, to_change=True)
-            work.digests.change(replace(digest, paused=PauseReason.BY_HAND, next_due_at=None))
+            if digest.paused is not None:
+                return
+            by_hand = replace(digest, paused=PauseReason.BY_HAND, next_due_at=None)
+            work.digests.change(replace(by_hand, paused_by=actor.member_id, paused_at=self._clock.now()))
             work.commit()
 
 
 class ResumeDigest:
-    """Goes on with the next time that is to come."""
+    """Goes on with the next time that is to come, if there is anybody of whom it can tell."""
 
     def __init__(self, store: Store, channels: DigestChannels, clock: Clock) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
 
-    def __call__(self, actor: Actor, digest_id: UUID) -> None:
-        """Raises `NotFound` unless the actor made it, or is an admin, and `ChannelUnusable`."""
+    def __call__(self, actor: Actor, digest_id: UUID) -> Digest:
+        """As it is now. Raises `NotFound` unless the actor made it, or is an admin, and `ChannelUnusable`."""
         require_full_member(actor)
         with self._store.reading() as work:
             digest = changeable_digest(work, actor, digest_id, to_change=False)
         name = self._channels.look(actor, digest.channel_id)
         with self._store.writing() as work:
             digest = changeable_digest(work, actor, digest_id, to_change=True)
-            work.digests.change(_going_on(work, replace(digest, channel_name=name), self._clock))
+            digest = _going_on(work, replace(digest, channel_name=name), self._clock)
+            work.digests.change(digest)
             work.commit()
+        return digest
 
 
 class TakeOverDigest:
-    """The actor becomes its creator, and it goes on; whoever agreed stays in it."""
+    """The actor becomes its creator, and it goes on if it can; whoever agreed stays in it."""
 
     def __init__(self, store: Store, channels: DigestChannels, clock: Clock) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
 
-    def __call__(self, actor: Actor, digest_id: UUID) -> None:
-        """Raises `NotFound` unless its creator left and the actor is in its list, or an admin; `ChannelUnusable`."""
+    def __call__(self, actor: Actor, digest_id: UUID) -> Digest:
+        """As it is now.
+
+        Raises `NotFound` unless its creator left and the actor is in its list, or an admin; `ChannelUnusable`.
+        """
         require_full_member(actor)
         with self._store.reading() as work:
             digest = _to_be_had(work, actor, digest_id, to_change=False)
@@ -65,8 +74,10 @@ class TakeOverDigest:
             work.appointments.lock_hosts([actor.member_id])
             digest = _to_be_had(work, actor, digest_id, to_change=True)
             digest = replace(digest, creator_id=actor.member_id, channel_name=name)
-            work.digests.change(_going_on(work, digest, self._clock))
+            digest = _going_on(work, digest, self._clock)
+            work.digests.change(digest)
             work.commit()
+        return digest
 
 
 class DeleteDigest:
@@ -94,9 +105,13 @@ def _to_be_had(work: UnitOfWork, actor: Actor, digest_id: UUID, *, to_change: bo
 
 
 def _going_on(work: UnitOfWork, digest: Digest, clock: Clock) -> Digest:
-    """From the next time on; one that was never paused stays as it is."""
+    """From the next time on; one that was never paused stays as it is, and so does one that cannot go on."""
     if digest.next_due_at is not None:
         return digest
-    runs = work.digests.runs(digest.id, limit=1)
-    turn = first_turn(digest.plan, clock.now(), last_day=runs[0].day if runs else None)
-    return replace(digest, paused=None, next_day=turn.day, next_due_at=turn.due_at)
+    why = why_unusable(work, digest)
+    if why is not None:
+        since = digest.paused_at if why is digest.paused else clock.now()
+        return replace(digest, paused=why, paused_by=None, paused_at=since)
+    turn = next_of(work, digest, clock.now())
+    goes_on = replace(digest, paused=None, paused_by=None, paused_at=None)
+    return replace(goes_on, next_day=turn.day, next_due_at=turn.due_at)
