@@ -9,10 +9,11 @@ from bot.domain.freshness import unread
 from bot.domain.wall_time import DAY
 from bot.rendering.agenda_lines import ShownDay, agenda_blocks, chooser
 from bot.rendering.agenda_ref import AgendaRef
-from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, context, fit, lines, section
+from bot.rendering.blocks import actions, button, context, lines, section
 from bot.rendering.caveats import stale_lines
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.others_time import busy_line, is_date, not_read_yet, silent
+from bot.rendering.posting import long_message
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -31,10 +32,10 @@ def agenda_message(agenda: Agenda, *, note: str = "") -> Message:
     else:
         blocks += _others(agenda)
     viewer = agenda.member.id if agenda.is_own else None
-    blocks += [context(line) for line in stale_lines(agenda.gathered, viewer, agenda.now)]
-    blocks += [context(line) for line in _clocks(agenda)]
-    footer = _footer(agenda)
-    return Message(_text(agenda, whose), (*fit(blocks, limit=MESSAGE_BLOCKS - len(footer)), *footer))
+    caveats = [*stale_lines(agenda.gathered, viewer, agenda.now), *_clocks(agenda)]
+    return long_message(
+        _text(agenda, whose), blocks, (*_chooser(agenda), *(context(line) for line in caveats), *_footer(agenda))
+    )
 
 
 def unclear_day(unclear: UnclearWhen, member: str) -> Message:
@@ -72,8 +73,7 @@ def _heading(agenda: Agenda, whose: str) -> str:
 
 
 def _own(agenda: Agenda) -> list[Block]:
-    shown = ShownDay(_ref(agenda, agenda.day), agenda.window, agenda.zone)
-    blocks = agenda_blocks(agenda.entries, shown, agenda.appointments)
+    blocks = agenda_blocks(agenda.entries, _shown(agenda), agenda.appointments)
     if not agenda.calendars:
         else_on = "what else is on" if blocks else "what is on"
         told = section(f"You have no calendar connected, so nobody can say {else_on}.")
@@ -83,7 +83,12 @@ def _own(agenda: Agenda) -> list[Block]:
         blocks.insert(0, section(first_read_line(len(waiting))))
     elif not blocks:
         blocks = [section("Nothing on that day.")]
-    return [*blocks, chooser(agenda.calendars, agenda.chosen, shown)]
+    return blocks
+
+
+def _chooser(agenda: Agenda) -> list[Block]:
+    has_any = agenda.is_own and agenda.calendars
+    return [chooser(agenda.calendars, agenda.chosen, _shown(agenda))] if has_any else []
 
 
 def _others(agenda: Agenda) -> list[Block]:
@@ -122,6 +127,10 @@ def _footer(agenda: Agenda) -> tuple[Block, ...]:
         button(short_day(day), numbered(ActionId.AGENDA_DAY, day), value=_ref(agenda, day).value()) for day in days
     ]
     return (actions(*buttons),) if buttons else ()
+
+
+def _shown(agenda: Agenda) -> ShownDay:
+    return ShownDay(_ref(agenda, agenda.day), agenda.window, agenda.zone)
 
 
 def _ref(agenda: Agenda, day: date) -> AgendaRef:

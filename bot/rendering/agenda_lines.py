@@ -10,10 +10,11 @@ from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.calendars import Calendar
 from bot.domain.event_fixes import is_coloured, ref_of
 from bot.domain.events import AgendaEntry, EventKind, ShowsAs
+from bot.domain.home import span_of
 from bot.domain.intervals import Interval
 from bot.domain.join_links import AgendaAppointment
 from bot.rendering.agenda_ref import AgendaRef
-from bot.rendering.blocks import OPTION_TEXT, OPTIONS, SECTION_TEXT, actions, button, section
+from bot.rendering.blocks import OPTION_TEXT, OPTIONS, SECTION_TEXT, SPOKEN, actions, button, section
 from bot.rendering.booking_words import join_button, venue_text
 from bot.rendering.card_words import STATUS
 from bot.rendering.colours import ORANGE, colours_button, mark_of
@@ -33,6 +34,7 @@ GUESTS_SHOWN = 3
 BUTTONS_SHOWN = 10
 TAKE_BACK = "Take back"
 DETAILS = "Details"
+JOIN = "Join"
 
 _KINDS = {EventKind.WORKING_LOCATION: "working location", EventKind.BIRTHDAY: "birthday"}
 
@@ -51,11 +53,18 @@ class ShownDay(NamedTuple):
 
 
 def agenda_blocks(
-    entries: Sequence[AgendaEntry], day: ShownDay, appointments: Sequence[AgendaAppointment] = ()
+    entries: Sequence[AgendaEntry],
+    day: ShownDay,
+    appointments: Sequence[AgendaAppointment] = (),
+    *,
+    joined_above: AgendaAppointment | AgendaEntry | None = None,
 ) -> list[Block]:
-    """The appointments and events in order, whole days last; what does not fit is counted."""
+    """The appointments and events in order, whole days last; what does not fit is counted.
+
+    `joined_above` has its way into the call already, where it stands above the day.
+    """
     lines = [_entry(entry, day) for entry in entries]
-    lines += [_appointment(one, day) for one in appointments]
+    lines += [_appointment(one, day, has_button=one != joined_above) for one in appointments]
     ordered = sorted(lines, key=lambda line: (line.is_whole_day, line.start))
     shown, left = ordered[:ENTRIES_SHOWN], len(ordered) - ENTRIES_SHOWN
     blocks: list[Block] = []
@@ -76,7 +85,7 @@ def agenda_blocks(
 def entry_line(entry: AgendaEntry, day: ShownDay) -> str:
     """`9:00-9:30 ▪ blue  Demo · with Maya Ortiz (declined)`; what leaves the time open says why it does."""
     whole = is_whole_day(entry, day)
-    time = "all day" if whole else from_to(*entry.occurrence[:2], day.zone, near=day.day)
+    time = "all day" if whole else from_to(*entry.occurrence.span, day.zone, near=day.day)
     title = user_text(entry.title, limit=TITLE_LENGTH, empty="(no title)")
     people = f" · with {guests_of(entry)}" if entry.guests else ""
     # It is the one that an agenda is of, unless another is named.
@@ -106,9 +115,21 @@ def appointment_line(shown: AgendaAppointment, day: ShownDay) -> str:
     return f"{time} {ORANGE}  {' · '.join(part for part in (*what, *how) if part)}"
 
 
+def spoken_join(shown: AgendaAppointment | AgendaEntry, day: ShownDay) -> str:
+    """`Join 15:00-15:30 Maya Ortiz`: what tells the button from those of what stands beside it."""
+    return _spoken(JOIN, from_to(*span_of(shown), day.zone, near=day.day), _whom(shown))
+
+
+def _whom(shown: AgendaAppointment | AgendaEntry) -> str:
+    if isinstance(shown, AgendaEntry):
+        return shown.title
+    appointment = shown.appointment
+    return appointment.contact.name if appointment.contact is not None else appointment.title
+
+
 def is_whole_day(entry: AgendaEntry, day: ShownDay) -> bool:
     """Whether an all-day event fills the day that is shown; one of another zone begins or ends within it."""
-    start, end = entry.occurrence[:2]
+    start, end = entry.occurrence.span
     return entry.is_all_day and start <= day.window.start and day.window.end <= end
 
 
@@ -123,13 +144,22 @@ def why_open(entry: AgendaEntry) -> str:
     return NOT_ACCEPTED.get(entry.response, "free")
 
 
-def chooser(calendars: Sequence[Calendar], chosen: UUID | None, day: ShownDay, *more: Block) -> Block:
-    """All or one of the reader's calendars, with the key of the colours, and `more` buttons, beside it."""
+def chooser(
+    calendars: Sequence[Calendar],
+    chosen: UUID | None,
+    day: ShownDay,
+    *more: Block,
+    action: ActionId = ActionId.AGENDA_CALENDAR,
+) -> Block:
+    """All or one of the reader's calendars, with the key of the colours, and `more` buttons, beside it.
+
+    `action` shows the same of another one.
+    """
     if len(calendars) < 2:
         return actions(colours_button(), *more)
     of_all = Choice("All", _for(day, None))
     each = [Choice(clean(one.name, limit=OPTION_TEXT), _for(day, one.id)) for one in calendars[: OPTIONS - 1]]
-    picked = select(ActionId.AGENDA_CALENDAR, [of_all, *each], chosen=_for(day, chosen), placeholder="Calendar")
+    picked = select(action, [of_all, *each], chosen=_for(day, chosen), placeholder="Calendar")
     return actions(picked, colours_button(), *more)
 
 
@@ -163,20 +193,28 @@ def _entry(entry: AgendaEntry, day: ShownDay) -> _Line:
 
     def beside(number: int) -> Block:
         if entry.is_ignored:
-            return button(TAKE_BACK, numbered(ActionId.UNIGNORE_EVENT, number), value=value)
-        return button(DETAILS, numbered(ActionId.EVENT, number), value=value)
+            return button(
+                TAKE_BACK,
+                numbered(ActionId.UNIGNORE_EVENT, number),
+                value=value,
+                spoken=_spoken(TAKE_BACK, time, entry.title),
+            )
+        return button(
+            DETAILS, numbered(ActionId.EVENT, number), value=value, spoken=_spoken(DETAILS, time, entry.title)
+        )
 
     is_whole = is_whole_day(entry, day)
+    time = "all day" if is_whole else from_to(*entry.occurrence.span, day.zone, near=day.day)
     return _Line(entry.occurrence.start, is_whole, entry_line(entry, day), beside if value else None)
 
 
-def _appointment(shown: AgendaAppointment, day: ShownDay) -> _Line:
+def _appointment(shown: AgendaAppointment, day: ShownDay, *, has_button: bool) -> _Line:
     appointment = shown.appointment
 
     def join(number: int) -> Block | None:
-        return join_button(shown.join_url, appointment.venue.where, number, label="Join")
+        return join_button(shown.join_url, appointment.venue.where, number, label=JOIN, spoken=spoken_join(shown, day))
 
-    is_joined = appointment.is_live and bool(shown.join_url)
+    is_joined = has_button and appointment.is_live and bool(shown.join_url)
     return _Line(appointment.span.start, False, appointment_line(shown, day), join if is_joined else None)
 
 
@@ -184,6 +222,10 @@ def _standing(appointment: Appointment) -> list[str]:
     if appointment.is_live and appointment.question is not None:
         return ["*waits for your answer*"]
     return [] if appointment.status is AppointmentStatus.CONFIRMED else [STATUS[appointment.status]]
+
+
+def _spoken(label: str, time: str, title: str) -> str:
+    return clean(f"{label} {time} {title}", limit=SPOKEN)
 
 
 def _value(entry: AgendaEntry, day: ShownDay) -> str:

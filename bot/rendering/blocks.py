@@ -1,5 +1,6 @@
 """Block Kit by small typed functions that keep Slack's limits, so that no screen can be refused."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from bot.rendering.surfaces import Block
@@ -11,6 +12,7 @@ CONTEXT_TEXT = 2000
 ACTIONS = 25
 A_ROW = 5
 BUTTON_TEXT = 75
+SPOKEN = 75
 VALUE = 2000
 LABEL = 2000
 ALT_TEXT = 2000
@@ -22,6 +24,12 @@ OPTION_VALUE = 150
 MENU = 5
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
+MESSAGE_CHARACTERS = 12_000
+"""Of all blocks of a message together, as `size` counts them.
+
+Slack names no number. It refuses by `msg_blocks_too_long` what has about 13,200 characters with all that stands around
+the texts, and ids of its own among it (slackapi/bolt-js, issues 2509 and 2867). Response addresses and views take more.
+"""
 
 
 # --- Text -----------------------------------------------------------------------------------------------------
@@ -91,6 +99,11 @@ def fit(blocks: Sequence[Block], *, limit: int = VIEW_BLOCKS) -> tuple[Block, ..
     return (*blocks[: limit - 1], context(f"+{left} more"))
 
 
+def size(blocks: Sequence[Block]) -> int:
+    """How many characters blocks have with all that stands around their texts."""
+    return len(json.dumps(list(blocks), ensure_ascii=False, separators=(",", ":")))
+
+
 # --- Buttons --------------------------------------------------------------------------------------------------
 
 
@@ -113,8 +126,12 @@ def button(
     primary: bool = False,
     danger: bool = False,
     confirm: Block | None = None,
+    spoken: str = "",
 ) -> Block:
-    """A button. Raises `ValueError` for a value too long to come back whole."""
+    """A button. Raises `ValueError` for a value too long to come back whole.
+
+    `spoken` is what a screen reader says instead, where others beside it read the same.
+    """
     if len(value) > VALUE:
         raise ValueError("a button's value is cut by nobody: it would come back as another")
     element: Block = {"type": "button", "text": plain(text, BUTTON_TEXT), "action_id": action_id}
@@ -126,6 +143,8 @@ def button(
         element["style"] = "primary" if primary else "danger"
     if confirm is not None:
         element["confirm"] = confirm
+    if spoken:
+        element["accessibility_label"] = _cut(spoken, SPOKEN)
     return element
 
 

@@ -33,6 +33,7 @@ from bot.rendering.wording import meeting_length
 TITLE = "Book"
 LENGTHS = (15, 30, 45, 60, 90, 120)
 OWN_TIME_NOT_TAKEN = "Your own time is not taken. Add yourself under *With* if you will be there."
+_THEIR_NAME = "Their name"
 _DETAILS = {Where.PHONE: "Phone number", Where.PLACE: "Which place"}
 
 
@@ -93,7 +94,7 @@ def booking_form(
     blocks = [
         *trouble_blocks(trouble, form.zone, ActionId.BOOKING_START),
         *_people(form, held, mark),
-        *_what(form, mark),
+        *_what(form, held, mark),
         _length(form),
         day_field(form.free, mark, ActionId.BOOKING),
         *_why_none(form, trouble, viewer, asked, is_any=is_any),
@@ -162,11 +163,21 @@ def _colleague_line(contact: Contact | NewContact) -> str:
     )
 
 
-def _what(form: BookingForm, mark: FormMark) -> list[Block]:
+def _usual_title(form: BookingForm, held: Held) -> str:
+    """What it is called where nothing is typed.
+
+    A new contact goes by the name that is typed for him, of which Slack tells nothing until the form is made anew.
+    """
+    if not isinstance(form.contact, NewContact):
+        return form.usual_title
+    return (held.name.strip() or _THEIR_NAME) + form.usual_title.removeprefix(form.contact.name)
+
+
+def _what(form: BookingForm, held: Held, mark: FormMark) -> list[Block]:
     title = text_input(
         numbered(ActionId.BOOKING, "title"),
         initial=form.title,
-        placeholder=clean(form.usual_title),
+        placeholder=clean(_usual_title(form, held)),
         most=LONGEST_TITLE,
     )
     venues = [Choice(WHERE[where], where) for where in form.venues]

@@ -80,9 +80,9 @@ def invitation_line(contact: Contact | NewContact | None, *, is_invited: bool, i
     return f"Google e-mails {address} the invitation, changes and a cancellation."
 
 
-def join_button(url: str, where: Where, mark: object, *, label: str = "") -> Block | None:
+def join_button(url: str, where: Where, mark: object, *, label: str = "", spoken: str = "") -> Block | None:
     """The way into the video call; nothing for what is no address of one."""
     if not url.startswith(_LEADS_OUT) or len(url) > _LONGEST_URL:
         return None
     named = label or {Where.ZOOM: "Join Zoom", Where.MEET: "Join Meet"}.get(where, "Join")
-    return button(named, numbered(ActionId.OPEN_LINK, mark), url=url)
+    return button(named, numbered(ActionId.OPEN_LINK, mark), url=url, spoken=spoken)

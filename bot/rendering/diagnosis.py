@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.domain.calendars import Role
 from bot.domain.diagnosis import Check, Diagnosis, Finding
-from bot.rendering.blocks import MESSAGE_BLOCKS, SECTION_TEXT, actions, button, context, divider, fit, lines, section
+from bot.rendering.blocks import SECTION_TEXT, actions, button, context, divider, lines, section
 from bot.rendering.diagnosis_words import ALL_RIGHT, CHECKED, sentences
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.posting import long_message
 from bot.rendering.questions import ALL
 from bot.rendering.reconnect import reconnect
 from bot.rendering.round_trip import last_round_trip
@@ -24,7 +25,7 @@ def diagnosis_message(diagnosis: Diagnosis, zone: str, *, note: str = "") -> Mes
     if not status.is_connected:
         plain = status_message(status, zone)
         told = [section(note)] if note else []
-        return Message(plain.text, (*told, *plain.blocks, actions(_questions())))
+        return Message(plain.text, (*told, *plain.blocks, actions(_questions())), ends=1)
     headline = _headline(diagnosis, zone)
     blocks: list[Block] = [section(note)] if note else []
     blocks += [block for finding in diagnosis.faults for block in _fault(finding, diagnosis, zone)]
@@ -38,7 +39,7 @@ def diagnosis_message(diagnosis: Diagnosis, zone: str, *, note: str = "") -> Mes
         ends.append(context(last))
     ends.append(actions(*_footer(diagnosis)))
     text = f"{note.replace('*', '')} {headline}" if note else headline
-    return Message(text[:SECTION_TEXT], (*fit(blocks, limit=MESSAGE_BLOCKS - len(ends)), *ends))
+    return long_message(text[:SECTION_TEXT], blocks, ends)
 
 
 def _headline(diagnosis: Diagnosis, zone: str) -> str:

@@ -44,7 +44,7 @@ def sentences(finding: Finding, diagnosis: Diagnosis, zone: str) -> Sequence[str
             held = [(one, one.fuse) for one in finding.calendars]
             return [f"{_name(one)} {waiting_line(fuse)}. Answer below." for one, fuse in held if fuse is not None]
         case Check.READ:
-            return [_late(one, diagnosis, zone) for one in finding.calendars]
+            return _read(finding.calendars, diagnosis, zone)
         case _:
             return [_sentence(finding, diagnosis)]
 
@@ -87,11 +87,28 @@ def _open(finding: Finding, diagnosis: Diagnosis) -> str:
     return f"{finding.number} of {counted(coming.total, 'event')} in the coming fortnight {leave} open: {listed(why)}."
 
 
-def _late(calendar: Calendar, diagnosis: Diagnosis, zone: str) -> str:
+def _read(calendars: Sequence[Calendar], diagnosis: Diagnosis, zone: str) -> Sequence[str]:
+    """A sentence for each calendar, and one for all that fail for the same reason: that is one outage."""
+    by_problem: dict[str, list[Calendar]] = {}
+    for one in calendars:
+        by_problem.setdefault(one.problem or "", []).append(one)
+    told: list[str] = []
+    for problem, same in by_problem.items():
+        told += [_not_read(same, problem, zone)] if problem else [_late(one, diagnosis) for one in same]
+    return told
+
+
+def _not_read(calendars: Sequence[Calendar], problem: str, zone: str) -> str:
+    """Since the moment that one of them was read last: after it none was."""
+    read = [one.read_at for one in calendars if one.read_at is not None]
+    since, known = (f" since {told_moment(max(read), zone)}", f" {UNKNOWN_SINCE}") if read else ("", "")
+    have = "has" if len(calendars) == 1 else "have"
+    which = listed([_name(one) for one in calendars])
+    return f"{which} {have} not been read{since}: {user_text(problem, limit=300).rstrip('.')}.{known}"
+
+
+def _late(calendar: Calendar, diagnosis: Diagnosis) -> str:
     now = diagnosis.evidence.status.now
-    if calendar.problem:
-        since = "" if calendar.read_at is None else f" since {told_moment(calendar.read_at, zone)}"
-        return f"{_name(calendar)} has not been read{since}: {user_text(calendar.problem, limit=300).rstrip('.')}."
     if calendar.read_at is None:
         return f"{_name(calendar)} is being read for the first time. Look again in a minute."
     ago = lasting(now - calendar.read_at)

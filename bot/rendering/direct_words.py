@@ -1,16 +1,22 @@
 """What is answered to words written to Daybook, where they do not run by themselves."""
 
-from bot.domain.named_people import Called
-from bot.rendering.blocks import VALUE, actions, context, rows, section
-from bot.rendering.help import COMMAND
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.named_people import Called, Named
+from bot.rendering.blocks import BUTTON_TEXT, VALUE, actions, context, rows, section
+from bot.rendering.help import COMMAND, EVERYTHING, FOR_EXAMPLE
+from bot.rendering.posting import long_message
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Message
 from bot.rendering.text import clean, user_text
-from bot.rendering.wording import NAME_LENGTH
+from bot.rendering.wording import NAME_LENGTH, listed
 
 MEANINGS = 10
 NO_FILES = "Daybook reads no files. Write what you would like to know, such as `slots ana tomorrow`."
+NO_FORWARDED = "Daybook reads no messages of others. Write what you would like to know, such as `slots ana tomorrow`."
 NO_CALLING = "Daybook calls no channels and no groups. Name people one by one, such as `slots ana tomorrow`."
+GLADLY = "Gladly. `help` lists what Daybook can do."
 TOO_LONG = "That is more than Daybook reads at once. Write one line, such as `slots ana 30m tomorrow`."
 
 
@@ -23,17 +29,85 @@ def opens_message(label: str, typed: str) -> Message:
     return Message(sentence, (section(sentence), actions(run(f"Open {label}", carried, mark="open", primary=True))))
 
 
-def who_is_meant(found: Called, word: str) -> Message:
-    """A name that several have, each a button; `word` is the subcommand."""
+def who_is_meant(found: Called, word: str, *, books: bool = False) -> Message:
+    """A name that several have, or nobody, with everybody who may be meant as a button.
+
+    `word` is the subcommand; `books` where contacts may be meant too.
+    """
     name = user_text(found.name, limit=NAME_LENGTH)
-    sentence = f"{len(found.meanings)} people here are called {name}. Whom do you mean?"
+    if not found.is_unknown:
+        sentence = f"{len(found.meanings)} people here are called {name}. Whom do you mean?"
+    else:
+        asks = " Do you mean one of these?" if found.meanings else ""
+        sentence = f"Daybook knows {'no contact and no colleague' if books else 'nobody here'} called {name}.{asks}"
     buttons = [
-        run(clean(member.name, limit=NAME_LENGTH), typed, mark=member.slack_user_id)
-        for member, typed in ((one, f"{word} {text}") for one, text in found.meanings[:MEANINGS])
+        run(_label(one), typed, mark=f"{number}")
+        for number, (one, typed) in enumerate((one, f"{word} {text}") for one, text in found.meanings[:MEANINGS])
         if len(typed) <= VALUE
     ]
-    hint = context("Or write @ and pick from the list that Slack shows.")
-    return Message(sentence, (section(sentence), *rows(buttons), hint))
+    if found.is_unknown and books:
+        typed = f"{word} {found.without}".strip()
+        buttons.append(run("Open the form", typed if len(typed) <= VALUE else word, mark="form"))
+    hint = "Or write @ and pick from the list that Slack shows."
+    if books:
+        hint = "Or write @ and pick a colleague from the list that Slack shows, or a contact's e-mail address."
+    return Message(sentence, (section(sentence), *rows(buttons), context(hint)))
+
+
+def with_left_out(message: Message, command: str, left_out: Sequence[str]) -> Message:
+    """The answer, below what of the words was understood."""
+    first_end = len(message.blocks) - message.ends
+    body, ends = message.blocks[:first_end], message.blocks[first_end:]
+    return long_message(message.text, (context(_read_as(command, left_out)), *body), ends)
+
+
+def greeted(message: Message) -> Message:
+    """An answer to somebody who said hello."""
+    return replace(message, blocks=(section("Hello."), *message.blocks))
+
+
+def not_understood() -> Message:
+    """The answer to a sentence that is no command and no question Daybook knows; nothing of it is blamed."""
+    sentence = "Daybook did not understand that."
+    buttons = (run("Agenda", "agenda"), run("Find a time", "slots"), run("Help", f"help {EVERYTHING}", mark="help"))
+    return Message(sentence, (section(sentence), actions(*buttons), context(FOR_EXAMPLE)))
+
+
+def name_whom(when: str) -> Message:
+    """The answer to who is free, where nobody is named; `when` are the words that say when."""
+    example = f"slots @ana @ben any {when or 'tomorrow'}"
+    sentence = "Whose time do you mean? Daybook looks at the people whom you name."
+    shown = user_text(example, limit=NAME_LENGTH)
+    buttons = (run("Find a time", "slots", primary=True), run("My own time", f"slots {when}".strip(), mark="own"))
+    return Message(sentence, (section(sentence), actions(*buttons), context(f"Or write for example *{shown}*.")))
+
+
+def gladly() -> Message:
+    """The answer to thanks."""
+    return Message(GLADLY.replace("`", ""), (section(GLADLY),))
+
+
+def how_to_change(days: str, *, cancels: bool) -> Message:
+    """How an appointment is cancelled or moved; `days` are the words for its day, if one was named."""
+    button, done = ("Cancel", "cancelled") if cancels else ("Reschedule", "moved")
+    sentence = (
+        f"An appointment is {done} by *{button}* on its card, the message here that tells of it. Your agenda shows "
+        "what is on. What was made in Google is changed there."
+    )
+    shown = (section(sentence), actions(run("Agenda", f"agenda {days}".strip(), primary=True)))
+    return Message(sentence.replace("*", ""), shown)
+
+
+def _read_as(command: str, left_out: Sequence[str]) -> str:
+    parts = listed([f"“{part}”" for part in dict.fromkeys(left_out)])
+    read = user_text(command, limit=NAME_LENGTH)
+    return f"Read as *{read}*, without {parts}: Daybook knows days and times of the clock, but no parts of a day."
+
+
+def _label(one: Named) -> str:
+    """A colleague by name; a contact with his address, which tells him from others."""
+    name = clean(one.name, limit=NAME_LENGTH)
+    return clean(f"{name} ({one.address})", limit=BUTTON_TEXT) if one.address else name
 
 
 def refused(sentence: str) -> Message:

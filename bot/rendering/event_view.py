@@ -184,7 +184,7 @@ def _title(shown: EventShown) -> str:
 
 
 def _span(shown: EventShown) -> Interval:
-    return Interval(*shown.entry.occurrence[:2])
+    return shown.entry.occurrence.span
 
 
 def _times(shown: EventShown, span: Interval) -> str:

@@ -16,6 +16,7 @@ from bot.rendering.caveats import stale_lines, unknown_people
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.own_events import own_event_blocks
+from bot.rendering.posting import long_message
 from bot.rendering.question import SlotRef, words_of
 from bot.rendering.reasons import Wording
 from bot.rendering.surfaces import Block, Message, Modal
@@ -28,16 +29,16 @@ LEFT_OPEN_SHOWN = 5
 
 def explanation_modal(explained: SlotExplained, viewer: UUID, *, note: str = "") -> Modal:
     """The reasons for or against a time; `viewer` is the reader's member id, `note` what was just done."""
-    return Modal(_title(explained), _blocks(explained, viewer, note))
+    return Modal(_title(explained), (*_reasoned(explained, viewer, note), *_ways_on(explained, viewer)))
 
 
 def explanation_message(explained: SlotExplained, viewer: UUID, *, note: str = "") -> Message:
     """The same as an answer in a channel, for the reader alone."""
-    blocks = _blocks(explained, viewer, note)
-    return Message(f"{_time(explained)}: {_verdict(explained)}.", fit(blocks, limit=MESSAGE_BLOCKS))
+    text = f"{_time(explained)}: {_verdict(explained)}."
+    return long_message(text, _reasoned(explained, viewer, note), _ways_on(explained, viewer))
 
 
-def _blocks(explained: SlotExplained, viewer: UUID, note: str) -> tuple[Block, ...]:
+def _reasoned(explained: SlotExplained, viewer: UUID, note: str) -> list[Block]:
     against = [reason for reason in explained.reasons if not reason.is_soft]
     free = [name_of(member) for member in explained.gathered.known if member.id in explained.free]
     blocks = [section(f"*{_time(explained)}: {_verdict(explained)}.*\n{_clocks(explained)}")]
@@ -48,10 +49,13 @@ def _blocks(explained: SlotExplained, viewer: UUID, note: str) -> tuple[Block, .
     blocks += _reasons(explained, against, viewer)
     if left_open := [entry for entry in explained.left_open if not entry.is_ignored]:
         blocks.append(section(f"Also there, but not in the way: {_titles(left_open)}."))
-    blocks += own_event_blocks(explained)
-    blocks += [*_book(explained), *_nearest(explained)]
-    blocks += [context(line) for line in stale_lines(explained.gathered, viewer, explained.now)]
-    return tuple(blocks)
+    return [*blocks, *own_event_blocks(explained)]
+
+
+def _ways_on(explained: SlotExplained, viewer: UUID) -> list[Block]:
+    """What can be done, and which calendars were read too long ago."""
+    late = [context(line) for line in stale_lines(explained.gathered, viewer, explained.now)]
+    return [*_book(explained), *_nearest(explained), *late]
 
 
 def unknown_message(unknown: TimeUnknown, viewer: UUID) -> Message:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from bot.rendering.blocks import SECTION_TEXT, section
-from bot.rendering.surfaces import Message
+from bot.rendering.blocks import MESSAGE_CHARACTERS, SECTION_TEXT, section, size
+from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 
 MOST_MESSAGES = 20
-_BLOCKS = 4
+_HEAD = 500
 _FENCE = "```"
 _PIECE = SECTION_TEXT - 2 * len(_FENCE) - 2
 # JSON has another spelling of what Slack would read as its own marks.
@@ -22,8 +22,7 @@ def export_messages(subject: str, exported: Mapping[str, Sequence[Mapping[str, o
         subject: whose data it is.
         exported: what is stored, as values that JSON knows.
     """
-    pieces = _pieces(json.dumps(exported, indent=1).translate(_SPELT))
-    groups = [pieces[first : first + _BLOCKS] for first in range(0, len(pieces), _BLOCKS)]
+    groups = _groups(_pieces(json.dumps(exported, indent=1).translate(_SPELT)))
     is_whole = len(groups) <= MOST_MESSAGES
     shown = groups[:MOST_MESSAGES]
     name = user_text(subject, limit=100)
@@ -32,9 +31,20 @@ def export_messages(subject: str, exported: Mapping[str, Sequence[Mapping[str, o
         head = f"*What Daybook stores of {name}*, as JSON, part {number} of {len(shown)}"
         if not is_whole and number == len(shown):
             head += ". The rest was too long for Slack; ask whoever runs Daybook for it"
-        blocks = [section(head), *(section(f"{_FENCE}\n{piece}\n{_FENCE}") for piece in group)]
-        messages.append(Message(f"What Daybook stores of {name}", tuple(blocks)))
+        messages.append(Message(f"What Daybook stores of {name}", (section(head), *group)))
     return messages, is_whole
+
+
+def _groups(pieces: Sequence[str]) -> list[list[Block]]:
+    """As many pieces together as one message holds."""
+    groups: list[list[Block]] = []
+    for piece in pieces:
+        block = section(f"{_FENCE}\n{piece}\n{_FENCE}")
+        if groups and size([*groups[-1], block]) <= MESSAGE_CHARACTERS - _HEAD:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
 
 
 def _pieces(text: str) -> list[str]:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from bot.domain.firings import FailedTrigger
-from bot.rendering.blocks import button, context, fit, section
+from bot.rendering.blocks import button, context, section
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.posting import long_message
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.trigger_words import does_text, trigger_name
 from bot.rendering.wording import counted
 from bot.rendering.zones import told_moment
 
-_MOST_BLOCKS = 40
 _PROBLEM = 300
 
 
@@ -24,7 +24,7 @@ def triggers_failed(failed: Sequence[FailedTrigger], zone: str) -> Message:
         text = f"{len(failed)} of your triggers came to nothing."
     blocks = [_one(one, zone) for one in failed]
     quiet = context("You are told once a day at most of each. *Open it* shows what can be run again.")
-    return Message(text, (*fit(blocks, limit=_MOST_BLOCKS), quiet))
+    return long_message(text, blocks, [quiet])
 
 
 def _one(one: FailedTrigger, zone: str) -> Block:

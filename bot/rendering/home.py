@@ -6,18 +6,21 @@ Nothing on it tells how long ago something was: such words would be wrong a minu
 from collections.abc import Sequence
 
 from bot.domain.accounts import AccountStatus
+from bot.domain.appointments import Where
 from bot.domain.calendars import Role
 from bot.domain.day_words import spoken
+from bot.domain.digests import Digest
 from bot.domain.freshness import unread
 from bot.domain.home import Home
+from bot.domain.join_links import AgendaAppointment
 from bot.rendering.agenda import day_length_line, first_read_line
-from bot.rendering.agenda_lines import ShownDay, agenda_blocks, appointment_line, chooser
+from bot.rendering.agenda_lines import JOIN, ShownDay, agenda_blocks, appointment_line, chooser, entry_line, spoken_join
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.blocks import VIEW_BLOCKS, actions, context, divider, fit, lines, section
 from bot.rendering.booking_words import join_button
 from bot.rendering.caveats import own_stale_lines
 from bot.rendering.connect import waiting
-from bot.rendering.digests.words import channel_of, times_text
+from bot.rendering.digests.words import channel_of, paused_text, times_text
 from bot.rendering.health import health_line
 from bot.rendering.help import WELCOME
 from bot.rendering.reconnect import reconnect
@@ -60,7 +63,11 @@ def _booked(home: Home) -> list[Block]:
     """What is booked with him, without a calendar too."""
     shown = _next(home)
     if home.appointments:
-        shown = [section(_title(home)), *shown, *agenda_blocks((), _day(home), home.appointments)]
+        shown = [
+            section(_title(home)),
+            *shown,
+            *agenda_blocks((), _day(home), home.appointments, joined_above=home.following),
+        ]
     return [*shown, divider()] if shown else []
 
 
@@ -74,12 +81,14 @@ def _today(home: Home) -> list[Block]:
 
 
 def _next(home: Home) -> list[Block]:
-    """The appointment that comes next, or is on, with the way into its call."""
+    """The appointment or the meeting that comes next, or is on, with the way into its call."""
     following = home.following
     if following is None:
         return []
-    join = join_button(following.join_url, following.appointment.venue.where, "next", label="Join")
-    return [section(f"*Next*  {appointment_line(following, _day(home))}", accessory=join)]
+    day = _day(home)
+    line = appointment_line(following, day) if isinstance(following, AgendaAppointment) else entry_line(following, day)
+    join = join_button(following.join_url, Where.NOWHERE, "next", label=JOIN, spoken=spoken_join(following, day))
+    return [section(f"*Next*  {line}", accessory=join)]
 
 
 def _agenda(home: Home) -> list[Block]:
@@ -87,9 +96,9 @@ def _agenda(home: Home) -> list[Block]:
     more = (run("Agenda", "agenda"), run("Week picture", "week"))
     if not calendars:
         told = section("No calendar is chosen yet. Choose yours under *Calendar Settings*.")
-        return [*agenda_blocks((), _day(home), home.appointments), told, actions(*more)]
+        return [*agenda_blocks((), _day(home), home.appointments, joined_above=home.following), told, actions(*more)]
     day = _day(home)
-    blocks = agenda_blocks(home.entries, day, home.appointments)
+    blocks = agenda_blocks(home.entries, day, home.appointments, joined_above=home.following)
     being_read = unread(calendars, home.status.now)
     if being_read:
         blocks.insert(0, section(first_read_line(len(being_read))))
@@ -183,13 +192,17 @@ def _help() -> list[Block]:
 
 def _digests(home: Home) -> Block:
     shown = [
-        f"in {channel_of(one)}, {'paused' if one.next_due_at is None else times_text(one.plan)}"
+        f"in {channel_of(one)}, {_paused(home, one) if one.next_due_at is None else times_text(one.plan)}"
         for one in home.digests[:DIGESTS_SHOWN]
     ]
     left = len(home.digests) - len(shown)
     told = " · ".join([*shown, *([f"+{left} more"] if left else [])])
     nothing = "none yet. One tells a channel each morning what is on."
     return section(f"*Digests*  {told or nothing}", accessory=run("Digests", "digest"))
+
+
+def _paused(home: Home, digest: Digest) -> str:
+    return f"paused {paused_text(digest, home.paused_by.get(digest.id), home.zone)}".rstrip()
 
 
 def _dotted(parts: Sequence[str]) -> str:

@@ -16,7 +16,8 @@ from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted
 
-INVITEES_A_PAGE = 8
+INVITEES_A_PAGE = 5
+"""As many as one message surely holds, with the buttons and questions of each."""
 _NAME_SHOWN = 80
 _ADDRESS_SHOWN = 260
 _DOMAIN_SHOWN = 40

@@ -1,13 +1,13 @@
 """Events that landed on appointments: the one message about them, in which both sides stand beside each other."""
 
 from datetime import date
+from itertools import chain
 
 from bot.domain.appointments import Appointment
 from bot.domain.availability import Slot
 from bot.domain.cards import CardButton
-from bot.domain.intervals import overlaps
-from bot.domain.landings import BatchShown, LandingShown, LandingState
-from bot.rendering.blocks import actions, button, confirmation, context, section
+from bot.domain.landings import MOST_SHOWN, BatchShown, LandingShown, LandingState
+from bot.rendering.blocks import MESSAGE_CHARACTERS, actions, button, confirmation, context, section, size
 from bot.rendering.card_ref import CardRef
 from bot.rendering.card_words import reader_times, title_of, told_of_move
 from bot.rendering.landing_ref import LandingDeed, LandingRef
@@ -18,7 +18,6 @@ from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted
 from bot.rendering.zones import begins, city, day_of
 
-MOST_SHOWN = 8
 _TITLE = 100
 _OPEN_LABEL = 40
 
@@ -36,13 +35,17 @@ def landing_message(shown: BatchShown) -> Message:
     else:
         lead = f"{counted(total, 'outside event')} overlapped your appointments: all of them are settled."
         told = f"*{lead}*"
-    blocks = [section(told)]
-    for one in shown.landings[:MOST_SHOWN]:
-        blocks += _asked(one, shown) if one.landing.state.is_open else _ended(one, shown)
-    blocks += _rest(shown)
-    if len(waiting) > 1:
-        blocks.append(actions(_keep_all(shown, len(waiting))))
-    return Message(lead, tuple(blocks))
+    keep_all = [actions(_keep_all(shown, len(waiting)))] if len(waiting) > 1 else []
+    landings = list(shown.landings)
+    for number in range(min(total, MOST_SHOWN), -1, -1):
+        if number < total:  # what waits comes first, so that in the end each has its turn
+            landings = sorted(shown.landings, key=lambda one: not one.landing.state.is_open)
+        each = [_asked(one, shown) if one.landing.state.is_open else _ended(one, shown) for one in landings[:number]]
+        ends = [*_rest(total - number), *keep_all]
+        blocks = (section(told), *chain(*each), *ends)
+        if size(blocks) <= MESSAGE_CHARACTERS:
+            break
+    return Message(lead, blocks, ends=len(ends))
 
 
 def _waiting(open_ones: int, total: int) -> str:
@@ -71,16 +74,18 @@ def _asked(shown: LandingShown, batch: BatchShown) -> list[Block]:
 
 def _ended(shown: LandingShown, batch: BatchShown) -> list[Block]:
     event, title = _event_title(shown), title_of(shown.appointment)
-    state = shown.landing.state
-    if state is LandingState.KEPT and not overlaps(shown.appointment.span, shown.landing.span):
-        state = LandingState.MOVED  # later, for another reason
-    match state:
+    match shown.state:
         case LandingState.MOVED:
             told = f"*{title}* is at {reader_times(shown.appointment.span, batch.zone)} now, clear of {event}."
         case LandingState.KEPT:
             told = f"You keep both: *{title}* and {event}, {reader_times(shown.landing.span, batch.zone)}."
         case LandingState.CALLED_OFF:
             told = f"*{title}* does not take place any more, so nothing overlaps {event}."
+        case LandingState.GONE if not shown.is_read:
+            told = (
+                f"{event} overlapped *{title}*. "
+                "Daybook does not read its calendar any more, and cannot tell whether it still does."
+            )
         case LandingState.GONE:
             told = f"{event} does not take the time of *{title}* any more. Nothing is to be done."
         case _:
@@ -147,9 +152,8 @@ def _keep_all(batch: BatchShown, waiting: int) -> Block:
     return button(f"Keep all {waiting}", numbered(ActionId.LANDING, "all"), value=ref.value(), confirm=asked)
 
 
-def _rest(shown: BatchShown) -> list[Block]:
-    left = len(shown.landings) - MOST_SHOWN
-    if left <= 0:
+def _rest(left: int) -> list[Block]:
+    if not left:
         return []
     return [
         context(f"+{left} more. Your agenda shows each of them on its day."),

@@ -63,7 +63,8 @@ def missing_form(offer: CalendarOffer, day: date, *, mark: str = "") -> Modal:
 def compared_view(compared: ComparedDay, *, note: str = "") -> Modal:
     """The day; `note` says on top what was just done."""
     blocks = [section(note)] if note else []
-    blocks += [section(_lead(compared)), *(_row(compared, one, at) for at, one in enumerate(compared.differences))]
+    told = (*compared.differences, *compared.left_open)
+    blocks += [section(_lead(compared)), *(_row(compared, one, at) for at, one in enumerate(told))]
     same = [one for one in compared.events if one.is_shown]
     if same:
         blocks.append(section(lines([f"*{AS_IN_GOOGLE}*", *(_same(compared, one) for one in same)])))
@@ -92,11 +93,14 @@ def _lead(compared: ComparedDay) -> str:
         return f"{where}: Google could not be asked. {user_text(compared.problem, limit=300)} {stored}"
     if not compared.events:
         return f"{where}: Google has nothing there. Is the event in another calendar, or in another account?"
-    number = len(compared.differences)
+    number, left_open = len(compared.differences), len(compared.left_open)
+    of_all = f" of {counted(len(compared.events), 'event')}"
+    takes = f"{'takes' if left_open == 1 else 'take'} no time"
     if not number:
-        return f"{where}: Google and Daybook agree."
+        return f"{where}: Google and Daybook agree." + (f" {left_open}{of_all} {takes}." if left_open else "")
     shows = "shows" if number == 1 else "show"
-    return f"{where}: {number} of {counted(len(compared.events), 'event')} {shows} otherwise here, or not at all."
+    too = f" {left_open} more {takes}." if left_open else ""
+    return f"{where}: {number}{of_all} {shows} otherwise here, or not at all.{too}"
 
 
 def _row(compared: ComparedDay, one: Compared, number: int) -> Block:

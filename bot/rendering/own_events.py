@@ -100,7 +100,7 @@ def _told(explained: SlotExplained, entry: AgendaEntry) -> str:
 
 
 def _when(explained: SlotExplained, entry: AgendaEntry) -> str:
-    start, end = entry.occurrence[:2]
+    start, end = entry.occurrence.span
     return from_to(start, end, explained.zone, near=day_of(explained.start, explained.zone))
 
 

@@ -20,9 +20,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 # Too common to say what somebody looks for.
 _COMMON = frozenset(
     {
-        "a", "about", "an", "and", "are", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is",
-        "it", "me", "my", "not", "of", "on", "or", "the", "this", "to", "what", "when", "where", "which", "who", "why",
-        "with", "you", "your",
+        "a", "about", "am", "an", "and", "are", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in",
+        "is", "it", "me", "my", "not", "of", "on", "or", "the", "this", "to", "what", "when", "where", "which", "who",
+        "why", "with", "you", "your",
     }
 )  # fmt: skip
 
@@ -60,7 +60,13 @@ QUESTIONS = (
         "Everything that was read through the account: its calendars, its events and the permission itself. "
         "Appointments stay in Daybook. If events of appointments to come stand in Google, you are asked first whether "
         "they stay or go.",
-        "delete remove leave account forget",
+        "delete remove leave account",
+    ),
+    HelpQuestion(
+        "How do I have my data erased?",
+        "`/daybook forget` erases all that Daybook stores of you, and gives Google and Zoom their permissions back; "
+        "you can have an export first. `/daybook disconnect` leaves one account, and erases what was read through it.",
+        "delete remove erase forget wipe personal gdpr export",
     ),
     HelpQuestion(
         "Why is my colleague not free?",
@@ -75,6 +81,33 @@ QUESTIONS = (
         "have Daybook ask you first, or leave out everybody who is no contact yet. Colleagues, rooms, groups and "
         "private events are always left out.",
         "invitees people add option",
+    ),
+    HelpQuestion(
+        "Who can see my digest?",
+        "Everybody who reads its channel. Of each person it shows nothing before he agreed, and never more than he "
+        "agreed to: busy times, titles, or titles, people and places. Private events are never more than busy, and "
+        "where guests read the channel everything is.",
+        "digest digests channel shown show days posted",
+    ),
+    HelpQuestion(
+        "How do I stop a digest?",
+        "`/daybook digest` lists those that you set up and those that may show your days. Whoever set one up, and "
+        "admins, pause or delete it there; *Stop showing my days* takes yours out of it.",
+        "pause end quit leave cancel turn off unsubscribe",
+    ),
+    HelpQuestion(
+        "When am I reminded?",
+        "By direct message ten minutes before an appointment begins, unless you chose other times. `/daybook "
+        "reminders` changes them or adds a channel; an empty field turns reminders off. After an appointment with a "
+        "contact you are asked once how it went.",
+        "remind reminder remember notify notification alert turn off minutes before stop",
+    ),
+    HelpQuestion(
+        "Where is the picture of my week?",
+        "`/daybook week` sends it to your messages with Daybook, where you alone see it; the text stands where you "
+        "asked. *Open as a page* shows it larger, for a day, to whoever has the address. Where Slack does not take "
+        "the picture, the text is there without it.",
+        "image png draw drawn missing share",
     ),
     HelpQuestion(
         "How fast do changes arrive?",

@@ -18,6 +18,7 @@ from bot.rendering.text import user_text
 from bot.rendering.wording import counted, lasting, listed, meeting_length, name_of
 from bot.rendering.zones import city, day_of, from_to
 
+TIMES_SHOWN = 8
 _NO_TITLE = "(no title)"
 
 
@@ -107,7 +108,9 @@ def _times_there(meeting: MeetingNow, host: Member) -> list[str]:
     near = day_of(meeting.span.start, host.zone)
     here = from_to(*meeting.span, host.zone, near=near)
     told = [(one, from_to(*meeting.span, one.zone, near=near)) for one in meeting.contacts if one.zone]
-    return [f"{there} for {contact_of(one)} in {city(one.zone)}" for one, there in told if there != here]
+    abroad = [f"{there} for {contact_of(one)} in {city(one.zone)}" for one, there in told if there != here]
+    left = len(abroad) - TIMES_SHOWN
+    return [*abroad[:TIMES_SHOWN], *([f"+{left} more on other clocks"] if left > 0 else [])]
 
 
 def _waiting(meeting: MeetingNow) -> list[str]:
@@ -123,7 +126,7 @@ def _buttons(reminding: Reminding, meeting: MeetingNow) -> list[Block]:
     if appointment is not None:
         ref = CardRef(CardButton.RESCHEDULE, appointment.id, appointment.version)
         change = button("Reschedule", numbered(ActionId.CARD, CardButton.RESCHEDULE), value=ref.value())
-    elif meeting.link.startswith("https://"):
+    elif meeting.link:
         change = button("Open in Google", numbered(ActionId.OPEN_LINK, f"event-{mark}"), url=meeting.link)
     else:
         return [join] if join is not None else []

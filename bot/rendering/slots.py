@@ -12,20 +12,23 @@ from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.intervals import Interval
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
-from bot.rendering.blocks import A_ROW, MESSAGE_BLOCKS, actions, button, context, fit, rows, section
+from bot.rendering.blocks import A_ROW, actions, button, context, fit, rows, section
 from bot.rendering.caveats import paused_lines, stale_lines, unknown_people
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.others_time import is_date
+from bot.rendering.posting import long_message
 from bot.rendering.question import SlotRef, settled, words_of
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, listed, meeting_length, name_of
-from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere
+from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere, short_day
 
 # A day by itself is shown almost whole; of several days each shows the start of its own.
 SLOTS_OF_A_DAY = 15 * A_ROW
 SLOTS_PER_DAY = 2 * A_ROW
 DAYS_SHOWN = 14
 TIMES_IN_TEXT = 10
+MOST_BESIDES = 20
 
 
 def slots_message(
@@ -40,17 +43,14 @@ def slots_message(
         note: what was just done with the answer.
     """
     slots = found.slots or ()
-    blocks = [
-        section(_heading(found, slots)),
-        *_days(found, slots, viewer),
-        *unknown_people(found.gathered, settled(found), viewer, asked=asked),
-    ]
-    blocks += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
-    blocks += [context(line) for line in changes_of(found)]
+    blocks = [section(_heading(found, slots)), *_days(found, slots, viewer)]
+    besides = unknown_people(found.gathered, settled(found), viewer, asked=asked)
+    besides += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
+    besides += [context(line) for line in changes_of(found)]
     if note:
-        blocks.append(context(note))
+        besides.append(context(note))
     footer = _footer(found, slots, viewer, can_share=can_share) if found.slots is not None else ()
-    return Message(text_of(found, slots), (*fit(blocks, limit=MESSAGE_BLOCKS - 1), *footer))
+    return long_message(text_of(found, slots), blocks, (*fit(besides, limit=MOST_BESIDES), *footer))
 
 
 def unclear_message(
@@ -61,12 +61,23 @@ def unclear_message(
     `word` is the subcommand, where `again` runs one.
     """
     ahead = f"{word} " if word else ""
-    text = user_text(str(unclear), limit=1000)
+    # Where there are buttons, nothing has to be written; in a window it could not be.
+    text = user_text(unclear.question, limit=1000)
     meanings = [
-        button(option, numbered(again, option), value=ahead + words_of(replace(request, when=option)))
+        button(_meaning(option), numbered(again, option), value=ahead + words_of(replace(request, when=option)))
         for option in unclear.options
     ]
     return Message(text, (section(text), *([actions(*meanings)] if meanings else [])))
+
+
+def _meaning(option: str) -> str:
+    """`Fri 27 Nov, 14:00` of `2026-11-27 14:00`; what is no such date is said as it would be written."""
+    days, _, time = option.partition(" ")
+    first, _, last = days.partition("..")
+    if not all(map(is_date, filter(None, (first, last)))):
+        return option
+    told = " to ".join(short_day(date.fromisoformat(day)) for day in (first, last) if day)
+    return f"{told}, {time}" if time else told
 
 
 def who(found: SlotsFound) -> str:

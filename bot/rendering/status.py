@@ -9,10 +9,11 @@ from bot.domain.connections import Status
 from bot.domain.events import AllDay, RemoteEvent, Timed
 from bot.domain.freshness import Freshness, freshness, stale_after
 from bot.domain.wall_time import epoch
-from bot.rendering.blocks import ACTIONS, MESSAGE_BLOCKS, actions, button, fit, lines, section
+from bot.rendering.blocks import ACTIONS, actions, button, lines, section
 from bot.rendering.connect import waiting
 from bot.rendering.fuse import HELD, answers, waiting_line
 from bot.rendering.names import ActionId
+from bot.rendering.posting import long_message
 from bot.rendering.reconnect import UNKNOWN_SINCE, account_title, reconnect
 from bot.rendering.run_buttons import connect_google, run
 from bot.rendering.surfaces import Block, Message
@@ -34,7 +35,7 @@ def status_message(status: Status, zone: str, *, note: str = "") -> Message:
     active = {account.id for account in status.accounts if account.status is AccountStatus.ACTIVE}
     if any(one.account_id in active for one in status.calendars):
         buttons.insert(0, button("Sync now", ActionId.SYNC_NOW))
-    return Message(_summary(status), (*fit(blocks, limit=MESSAGE_BLOCKS - 1), actions(*buttons)))
+    return long_message(_summary(status), blocks, [actions(*buttons)])
 
 
 def status_blocks(status: Status, zone: str, *, is_brief: bool = False) -> list[Block]:
@@ -168,7 +169,7 @@ def _state(calendar: Calendar, now: datetime, zone: str, *, is_broken: bool, is_
         # In brief, a reading that fails is told above already, but for what has other news of its own.
         is_told = is_brief and calendar.open_fuse is None and not calendar.is_lost
         why = "" if is_told else f": {user_text(calendar.problem, limit=300).rstrip('.')}"
-        told = [f"*{since}*{why}.", "" if read_at is None else UNKNOWN_SINCE]
+        told = [f"*{since}*{why}.", "" if read_at is None or is_told else UNKNOWN_SINCE]
         if calendar.not_before is not None and calendar.not_before > now:
             told.append(f"Google asks Daybook to wait until {told_moment(calendar.not_before, zone)}.")
         if calendar.is_lost and calendar.role is Role.LINKED:

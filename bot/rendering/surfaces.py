@@ -9,10 +9,15 @@ Block: TypeAlias = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message; `text` is what notifications and screen readers get, `blocks` what is seen."""
+    """A message; `text` is what notifications and screen readers get, `blocks` what is seen.
+
+    So many of the last blocks as `ends` says stay where the message is too long for Slack: its buttons, and what has
+    to be known besides.
+    """
 
     text: str
     blocks: tuple[Block, ...]
+    ends: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,14 @@ from bot.rendering.trigger_words import WHAT, trigger_name
 from bot.rendering.wording import NAME_LENGTH, listed, name_of
 
 _TITLE = 200
+_UNTOLD = {
+    TemplateField.CONTACT: "somebody",
+    TemplateField.EMAIL: NOTHING,
+    TemplateField.TITLE: "a private appointment",
+    TemplateField.WHERE: NOTHING,
+}
+"""What stands for what is private."""
+_NO_CONTACT = "(no contact)"
 _TEST = "*This is a test*: what it tells of is made up."
 
 
@@ -52,9 +60,13 @@ def _times(piece: TemplateField, telling: Telling) -> str | None:
 
 def _said(piece: TemplateField, telling: Telling) -> str:
     occasion = telling.occasion
+    if telling.is_private and piece in _UNTOLD:
+        return _UNTOLD[piece]
     match piece:
         case TemplateField.CONTACT:
             said = listed([contact.name[:NAME_LENGTH] for contact in occasion.contacts])
+            # Among colleagues, or alone: nobody is made up.
+            said = said or (_NO_CONTACT if occasion.span is not None else "")
         case TemplateField.EMAIL:
             said = listed([contact.email[:LONGEST_ADDRESS] for contact in occasion.contacts])
         case TemplateField.HOST:

@@ -28,12 +28,12 @@ QUIET = "quiet"
 """The one box of its field."""
 
 _RHYTHMS = (
-    Choice("Daily", Rhythm.DAILY, "each chosen day tells of itself"),
-    Choice("Weekly", Rhythm.WEEKLY, "the one chosen day tells of seven"),
+    Choice("Daily", Rhythm.DAILY, "every day you choose: that day"),
+    Choice("Weekly", Rhythm.WEEKLY, "once a week: the next seven days"),
 )
 _LEVELS = (
     Choice("Busy times alone", Level.BUSY, "recommended: when people are busy, nothing else"),
-    Choice("Titles", Level.TITLES, "what appointments and events are called"),
+    Choice("Titles", Level.TITLES, "as they stand in the calendar; a title may name the contact"),
     Choice("Titles, people and places", Level.FULL, "also with whom, and where"),
 )
 _QUIET = Choice("Post nothing on days on which nobody has anything on", QUIET)
@@ -76,9 +76,8 @@ def _is_there(there: DigestShown) -> Block:
     """A channel has one digest; who may see more than that opens it."""
     digest = there.digest
     told = f"{channel_of(digest)} has a digest, set up by {name_of(there.creator)}. Nothing was saved."
-    may_open = there.may_change or there.may_preview or there.may_take_over or there.own is not None
     opens = button("Open it", numbered(ActionId.DIGEST_OPEN, digest.id), value=str(digest.id))
-    return section(told, accessory=opens if may_open else None)
+    return section(told, accessory=opens if there.may_open else None)
 
 
 def _when(form: DigestForm) -> list[Block]:
@@ -100,7 +99,7 @@ def _when(form: DigestForm) -> list[Block]:
             "On these days",
             checkboxes(ActionId.DIGEST, days, chosen=chosen),
             block_id=DigestField.WEEKDAYS,
-            hint="A weekly digest comes on one day: Monday, unless you choose another alone.",
+            hint="A weekly digest comes on one day: choose it alone. Monday to Friday, left as they are, mean Monday.",
         ),
         field("At", time_picker(ActionId.DIGEST, initial=at), block_id=DigestField.TIME),
         field(

@@ -21,21 +21,28 @@ CHANGES_SHOWN = 10
 LINE_LENGTH = 1200
 # More never fit a line, however short they are.
 ITEMS_READ = 100
+_TIMES = {ChangeKind.TAKEN: "is taken now", ChangeKind.FREED: "is free again"}
 _WORDS = {ChangeKind.NEW: "new", ChangeKind.MOVED: "moved", ChangeKind.CANCELLED: "cancelled"}
 
 
-def person_line(person: PersonDays, window: Interval, zone: str, day: date, *, with_free: bool = True) -> str:
-    """`*Ana* 9:00-9:30 Kick-off · 15:00-15:30 Maya Ortiz (Zoom)`, as far as it lies within the window."""
+def person_line(
+    person: PersonDays, window: Interval, zone: str, day: date, *, with_free: bool = True, limit: int = LINE_LENGTH
+) -> str:
+    """`*Ana* 9:00-9:30 Kick-off · 15:00-15:30 Maya Ortiz (Zoom)`, as far as it lies within the window.
+
+    What is on has `limit` characters at most; the rest is counted.
+    """
     name = f"*{name_of(person.member)}*"
     if not person.is_known and not person.items:
-        return f"{name} has no calendar that could be read, so nobody can say"
+        why = "has no calendar that could be read" if person.has_calendar else "has no calendar connected"
+        return f"{name} {why}, so nobody can say"
     items = [item for item in person.items if overlaps(item.span, window)]
     late = f" · {_late(person, zone)}" if person.is_late and with_free else ""
     if items:
         at_busy = person.level is Level.BUSY
         told = [_item(item, zone, day, at_busy=at_busy) for item in items[:ITEMS_READ]]
         left = len(items) - len(told)
-        joined = f"busy {_joined(told, ', ', left)}" if at_busy else _joined(told, " · ", left)
+        joined = f"busy {_joined(told, ', ', left, limit)}" if at_busy else _joined(told, " · ", left, limit)
         return f"{name} {joined}{late}"
     free = f" · free {spans(person.free, zone, day)}" if person.free and with_free else ""
     nothing = "nothing on" if person.level is Level.BUSY else "no appointments"
@@ -80,6 +87,9 @@ def _item(item: DigestItem, zone: str, day: date, *, at_busy: bool) -> str:
 
 def _change(change: Change, zone: str, day: date) -> str:
     whose = listed([name_of(host) for host in change.hosts])
+    if change.kind in _TIMES:
+        span = change.after or change.before
+        return f"{whose}: {from_to(*span, zone, near=day) if span is not None else 'some time'} {_TIMES[change.kind]}"
     title = user_text(change.title, limit=TITLE_LENGTH, empty="") or f"an appointment of {whose}"
     before = begins(change.before.start, zone, near=day) if change.before is not None else ""
     after = begins(change.after.start, zone, near=day) if change.after is not None else ""
@@ -92,11 +102,11 @@ def _late(person: PersonDays, zone: str) -> str:
     return f"newer events may be missing, last read {told_moment(person.late_since, zone)}"
 
 
-def _joined(parts: Sequence[str], separator: str, beyond: int) -> str:
-    """As many whole parts as a line holds; the rest is counted, with those `beyond` that were not read."""
+def _joined(parts: Sequence[str], separator: str, beyond: int, limit: int) -> str:
+    """As many whole parts as `limit` allows; the rest is counted, with those `beyond` that were not read."""
     for shown in range(len(parts), 0, -1):
         left = len(parts) - shown + beyond
         joined = separator.join([*parts[:shown], *([f"+{left} more"] if left else [])])
-        if len(joined) <= LINE_LENGTH:
+        if len(joined) <= limit:
             return joined
     return f"+{len(parts) + beyond} more"

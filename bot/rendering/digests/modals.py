@@ -2,7 +2,8 @@
 
 from bot.domain.digest_times import today_of
 from bot.domain.digest_views import DigestShown, Listed
-from bot.domain.digests import Digest, Run, RunState, Share
+from bot.domain.digests import Digest, RunState, Share
+from bot.domain.people import Standing
 from bot.rendering.blocks import (
     SECTION_TEXT,
     VIEW_BLOCKS,
@@ -16,11 +17,11 @@ from bot.rendering.blocks import (
 )
 from bot.rendering.digests.messages import why_paused
 from bot.rendering.digests.ref import DigestDeed, DigestRef
-from bot.rendering.digests.words import LEVELS, channel_of, times_text, word_of
+from bot.rendering.digests.words import LEVELS, LEVELS_SHOW, channel_of, paused_text, times_text, word_of
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block, Modal
-from bot.rendering.wording import name_of
+from bot.rendering.wording import listed, name_of
 from bot.rendering.zones import clock_time, short_day, told_moment
 
 TITLE = "Digest"
@@ -31,12 +32,18 @@ _NONE_YET = (
     "No digest shows your days, and you set up none. Press *New digest*, or type `/daybook digest` in a channel. "
     "Daybook has to be in it: `/invite @Daybook`."
 )
+_VEILED = (
+    "Guests or people of other organisations may read this channel, so for now it shows busy times alone, and what "
+    "changed as time."
+)
+_LOOK = "*Preview* shows what would be posted."
 _RUNS = {
     RunState.SENDING: "was sent, and Slack did not say whether it arrived; it is not sent twice",
     RunState.POSTED: "was posted",
     RunState.LATE: "was posted late",
     RunState.QUIET: "had nothing to tell, so nothing was posted",
     RunState.SKIPPED: "was skipped, because its time went by",
+    RunState.REFUSED: "was refused by Slack, and not posted",
 }
 
 
@@ -55,14 +62,18 @@ def digests_modal(shown: tuple[DigestShown, ...]) -> Modal:
 def digest_modal(shown: DigestShown, *, note: str = "") -> Modal:
     """One digest; `note` says on top what was just done with it."""
     digest, blocks = shown.digest, [section(note)] if note else []
-    if not (shown.may_change or shown.may_preview or shown.may_take_over or shown.own is not None):
+    if not shown.may_open:
+        is_paused = f" It is {_state(shown)}." if digest.next_due_at is None else ""
         there = f"{channel_of(digest)} has a digest, {times_text(digest.plan)}. {name_of(shown.creator)} set it up."
-        return Modal(TITLE, (*blocks, section(there), context("Its creator, or an admin, can put you in its list.")))
+        there += is_paused
+        return Modal(TITLE, (*blocks, section(there), context(_who_can(shown))))
     quiet = " · nothing on empty days" if digest.is_quiet else ""
     head = (
         f"*Digest of {channel_of(digest)}* · {_state(shown)}\n{times_text(digest.plan)} · {LEVELS[digest.level]}{quiet}"
     )
     blocks.append(section(f"{head}\nSet up by {name_of(shown.creator)}."))
+    if shown.is_veiled:
+        blocks.append(context(f"{_VEILED} {_LOOK if shown.may_preview else ''}".rstrip()))
     if digest.paused is not None:
         blocks.append(section(why_paused(digest, shown.creator)))
     buttons = _buttons(shown)
@@ -73,7 +84,7 @@ def digest_modal(shown: DigestShown, *, note: str = "") -> Modal:
         blocks.append(section(lines(["*Whose days*", *told], limit=SECTION_TEXT)))
     blocks += _own(shown.own, digest)
     if shown.last is not None:
-        blocks.append(context(f"That of {short_day(shown.last.day)} {_RUNS[shown.last.state]}."))
+        blocks.append(context(f"The digest of {short_day(shown.last.day)} {_RUNS[shown.last.state]}."))
     return Modal(TITLE, tuple(blocks))
 
 
@@ -83,15 +94,28 @@ def deleted_view(digest: Digest) -> Modal:
     return Modal(TITLE, (section(told),))
 
 
-def saved_note(digest: Digest, zone: str, *, before: Run | None = None) -> str:
-    """After the form was saved; `before` is the last day that the channel of a new one saw."""
+def saved_note(shown: DigestShown) -> str:
+    """After the form was saved."""
+    told = ["Saved.", _comes(shown)]
+    if any(one.share.is_waiting for one in shown.people):
+        told.append("Whoever has not agreed yet is asked by direct message.")
+    if shown.refused:
+        are = "is" if len(shown.refused) == 1 else "are"
+        names = listed([name_of(member) for member in shown.refused])
+        told.append(f"{names} said no earlier and {are} not asked again; they can press *Show my days*.")
+    return " ".join(told)
+
+
+def _comes(shown: DigestShown) -> str:
+    """When the next one comes; a new one waits for the next day where the channel saw a deleted one today."""
+    digest, before = shown.digest, shown.before
     if digest.next_due_at is None:
-        return "Saved. It is paused."
-    comes = f"The next one comes {told_moment(digest.next_due_at, zone)}."
+        return "It is paused."
+    when = told_moment(digest.next_due_at, shown.zone)
     if before is not None and before.day == today_of(digest.plan, digest.created_at):
         at = clock_time(int(before.at.timestamp()), digest.plan.zone)
-        comes = f"Today's was posted at {at}; the first of this one comes {told_moment(digest.next_due_at, zone)}."
-    return f"Saved. {comes} Whoever has not agreed yet is asked by direct message."
+        return f"Today's was posted at {at}; the first of this one comes {when}."
+    return f"The next one comes {when}."
 
 
 def _row(shown: DigestShown) -> Block:
@@ -105,7 +129,16 @@ def _row(shown: DigestShown) -> Block:
 
 def _state(shown: DigestShown) -> str:
     due_at = shown.digest.next_due_at
-    return "*paused*" if due_at is None else f"next {told_moment(due_at, shown.zone)}"
+    if due_at is not None:
+        return f"next {told_moment(due_at, shown.zone)}"
+    return f"*paused* {paused_text(shown.digest, shown.paused_by, shown.zone, is_own=shown.is_own_pause)}".rstrip()
+
+
+def _who_can(shown: DigestShown) -> str:
+    """Who does something about it, to somebody who cannot."""
+    if shown.creator.standing is not Standing.FULL:
+        return "Whoever set it up left. Somebody in its list, or an admin, can take it over and put you in."
+    return "Its creator, or an admin, can put you in its list."
 
 
 def _buttons(shown: DigestShown) -> list[Block]:
@@ -124,8 +157,8 @@ def _buttons(shown: DigestShown) -> list[Block]:
     return buttons
 
 
-def _person(listed: Listed, digest: Digest) -> str:
-    return f"· {name_of(listed.member)}: {word_of(listed.share, digest)}"
+def _person(one: Listed, digest: Digest) -> str:
+    return f"· {name_of(one.member)}: {word_of(one.share, digest)}"
 
 
 def _own(own: Share | None, digest: Digest) -> list[Block]:
@@ -144,7 +177,7 @@ def _join(label: str, digest: Digest) -> Block:
     """He agrees to what the dialog says, whatever becomes of the digest before he presses."""
     asked = confirmation(
         "Show your days?",
-        f"Everybody in {channel_of(digest)} will see them: {LEVELS[digest.level]}. Private events, and those in "
+        f"Everybody in {channel_of(digest)} will see them: {LEVELS_SHOW[digest.level]}. Private events, and those in "
         "conflict calendars, are never more than busy.",
         yes="Show them",
         no="Leave me out",

@@ -7,9 +7,10 @@ from bot.domain.day_words import spoken
 from bot.domain.digest_content import Edition
 from bot.domain.digests import Rhythm
 from bot.domain.intervals import Interval, clip, overlaps
-from bot.rendering.blocks import MESSAGE_BLOCKS, SECTION_TEXT, actions, context, fit, lines, section
-from bot.rendering.digests.lines import change_lines, person_line, spans
+from bot.rendering.blocks import MESSAGE_CHARACTERS, SECTION_TEXT, actions, context, lines, section, size
+from bot.rendering.digests.lines import LINE_LENGTH, change_lines, person_line, spans
 from bot.rendering.digests.ref import POSTED
+from bot.rendering.posting import long_message
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message, Modal
 from bot.rendering.text import user_text
@@ -19,7 +20,12 @@ from bot.rendering.zones import city, clock_time, short_day
 NOTHING_TO_SHOW = (
     "Nobody's days are shown yet: those in the list were asked first. Once somebody agrees, they stand here."
 )
-_MOST_BODY = MESSAGE_BLOCKS - 3
+_SHORTENED = (
+    "Longer lines were cut to fit all into one message, and say by how much. `/daybook agenda @name` tells when "
+    "somebody is busy, `/daybook digest` whose days are here."
+)
+# The more people and the fuller their days, the shorter each line; with the last one everybody is named.
+_LINES = (LINE_LENGTH, 800, 500, 350, 250, 150, 100, 60, 20)
 
 
 def digest_message(edition: Edition) -> Message:
@@ -31,10 +37,11 @@ def digest_message(edition: Edition) -> Message:
     title = f"The week at {workspace}" if is_weekly else f"Today at {workspace}"
     days = f"{day} to {spoken(_last(edition), edition.day)}" if is_weekly else day
     head = f"*{title}* · {days}, {city(plan.zone)} time"
-    body = [section(head), *_lateness(edition), *(_week(edition) if is_weekly else _day(edition)), *_changes(edition)]
-    body += _free(edition)
+    lead = [section(head), *_lateness(edition)]
     buttons = actions(run("Book", "book", primary=True), run("Digest settings", f"digest {POSTED}"))
-    return Message(f"{title}: {days}, {city(plan.zone)} time", (*fit(body, limit=_MOST_BODY), buttons))
+    ends = [*_unsure(edition), *_changes(edition), *_free(edition), buttons]
+    body = [*lead, *_people(edition, MESSAGE_CHARACTERS - size([*lead, *ends]))]
+    return long_message(f"{title}: {days}, {city(plan.zone)} time", body, ends)
 
 
 def preview_modal(edition: Edition) -> Modal:
@@ -60,23 +67,35 @@ def _lateness(edition: Edition) -> list[Block]:
     return [context(" ".join(told))] if told else []
 
 
-def _day(edition: Edition) -> list[Block]:
+def _people(edition: Edition, room: int) -> list[Block]:
+    """Everybody's days in so many characters as `room` says: lines are shortened, and nobody is left out."""
     if not edition.people:
         return [section(NOTHING_TO_SHOW)]
+    told = _week if edition.digest.plan.rhythm is Rhythm.WEEKLY else _day
+    for limit in _LINES:
+        paragraphs = told(edition, limit)
+        blocks = [section(lines(paragraph)) for paragraph in paragraphs]
+        blocks += [context(_SHORTENED)] if limit < LINE_LENGTH else []
+        is_whole = all(len("\n".join(paragraph)) <= SECTION_TEXT for paragraph in paragraphs)
+        if is_whole and size(blocks) <= room:
+            break
+    return blocks
+
+
+def _day(edition: Edition, limit: int) -> list[list[str]]:
+    """A paragraph for each person."""
     zone = edition.digest.plan.zone
-    return [section(person_line(person, edition.window, zone, edition.day)) for person in edition.people]
+    return [[person_line(person, edition.window, zone, edition.day, limit=limit)] for person in edition.people]
 
 
-def _week(edition: Edition) -> list[Block]:
+def _week(edition: Edition, limit: int) -> list[list[str]]:
     """A paragraph a day, each with everybody in it; days after another on which they have nothing on are one."""
-    if not edition.people:
-        return [section(NOTHING_TO_SHOW)]
     zone = edition.digest.plan.zone
     paragraphs: list[tuple[date, date, list[str]]] = []
     was_empty = False
     for day, window in _days(edition):
         busy = [person for person in edition.people if any(overlaps(item.span, window) for item in person.items)]
-        told = [person_line(person, window, zone, day, with_free=False) for person in busy]
+        told = [person_line(person, window, zone, day, with_free=False, limit=limit) for person in busy]
         idle = [person for person in edition.people if person.is_known and person not in busy]
         told += [f"*{name_of(person.member)}* nothing on" for person in idle]
         if was_empty and not busy:
@@ -85,15 +104,24 @@ def _week(edition: Edition) -> list[Block]:
             told_from = day
         paragraphs.append((told_from, day, told))
         was_empty = not busy
-    blocks = [
-        section(lines([f"*{_from_to(first, last)}*", *told], limit=SECTION_TEXT)) for first, last, told in paragraphs
-    ]
+    return [[f"*{_from_to(first, last)}*", *told] for first, last, told in paragraphs]
+
+
+def _unsure(edition: Edition) -> list[Block]:
+    """Whose days of a week are not known well enough; a day says it beside each."""
+    if edition.digest.plan.rhythm is Rhythm.DAILY:
+        return []
+    blocks: list[Block] = []
     late = [name_of(person.member) for person in edition.people if person.is_late]
-    unknown = [name_of(person.member) for person in edition.people if not person.is_known]
+    unread = [name_of(person.member) for person in edition.people if not person.is_known and person.has_calendar]
+    without = [name_of(person.member) for person in edition.people if not person.has_calendar]
     if late:
         blocks.append(context(f"Newer events of {listed(late)} may be missing."))
-    if unknown:
-        blocks.append(context(f"Nobody can say for {listed(unknown)}: no calendar could be read."))
+    if unread:
+        blocks.append(context(f"Nobody can say for {listed(unread)}: no calendar could be read."))
+    if without:
+        have = "has" if len(without) == 1 else "have"
+        blocks.append(context(f"{listed(without)} {have} no calendar connected, so nobody can say."))
     return blocks
 
 
@@ -113,8 +141,8 @@ def _free(edition: Edition) -> list[Block]:
     if len(known) < 2:
         return []
     who = "Everyone is" if edition.is_everyone else f"{listed(known)} are {'both' if len(known) == 2 else 'all'}"
-    if not edition.free and not all(person.free for person in edition.people if person.is_known):
-        return []  # somebody has the day off, or it is over
+    if not edition.free and edition.is_somebody_off:
+        return []
     if not edition.free:
         together = "everyone is" if edition.is_everyone else who
         return [section(f"There is no time in working hours at which {together} free.")]

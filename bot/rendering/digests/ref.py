@@ -9,8 +9,9 @@ from bot.domain.digests import Level
 from bot.domain.errors import NotFound
 
 _REF = re.compile(r"(?P<deed>[a-z]{1,10}) (?P<digest>[0-9a-f-]{36})(?: (?P<level>[a-z]{1,10}))?")
-_ANSWER = re.compile(r"(?P<digest>[0-9a-f-]{36}) (?P<level>[a-z]{1,10})")
-_MARK = re.compile(r"(?P<opened>\S{1,200}) (?P<digest>[0-9a-f-]{36}|-) (?P<channel>\S{1,50}) (?P<below>\S{1,100})")
+_MARK = re.compile(
+    r"(?P<opened>\S{1,200}) (?P<digest>[0-9a-f-]{36}|-) (?P<channel>\S{1,50}) (?P<below>\S{1,100})(?P<listed> listed)?"
+)
 _NOTHING = "-"
 
 POSTED = "posted"
@@ -26,13 +27,18 @@ class DigestDeed(StrEnum):
     TAKE_OVER = "takeover"
     JOIN = "join"
     """The presser's own days come in, up to the level that he was shown."""
+    STAY = "stay"
+    """He was asked about more, and wants no more shown than the level that he had agreed to."""
     LEAVE = "leave"
     """The presser's own days go out."""
 
 
+_WITH_LEVEL = (DigestDeed.JOIN, DigestDeed.STAY)
+
+
 @dataclass(frozen=True, slots=True)
 class DigestRef:
-    """One button, and the digest that it is about; who presses *JOIN* agrees to `level`, and to no more."""
+    """One button, and the digest that it is about; a deed that lets days be shown says up to which level."""
 
     deed: DigestDeed
     digest_id: UUID
@@ -44,18 +50,6 @@ class DigestRef:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestAnswer:
-    """An answer to the question about one's days; without a level it is a no."""
-
-    digest_id: UUID
-    level: Level | None
-
-    def value(self) -> str:
-        """What the button carries."""
-        return f"{self.digest_id} {self.level or 'no'}"
-
-
-@dataclass(frozen=True, slots=True)
 class DigestMark:
     """One form, from its opening until it was saved.
 
@@ -64,17 +58,20 @@ class DigestMark:
         digest_id: what is changed; None for a new one.
         channel_id: where a new one goes; empty where that is chosen in the form.
         below: the id of the view that the form is on top of.
+        was_listed: whoever opened it was in the digest's list then.
     """
 
     opened: str
     digest_id: UUID | None = None
     channel_id: str = ""
     below: str = ""
+    was_listed: bool = False
 
     def metadata(self) -> str:
         """What the view carries."""
         parts = (self.opened, self.digest_id, self.channel_id, self.below)
-        return " ".join(str(part or _NOTHING) for part in parts)
+        told = " ".join(str(part or _NOTHING) for part in parts)
+        return f"{told} listed" if self.was_listed else told
 
 
 def digest_ref(value: str) -> DigestRef:
@@ -84,20 +81,12 @@ def digest_ref(value: str) -> DigestRef:
         raise NotFound
     try:
         level = None if found["level"] is None else Level(found["level"])
-        return DigestRef(DigestDeed(found["deed"]), UUID(found["digest"]), level)
+        ref = DigestRef(DigestDeed(found["deed"]), UUID(found["digest"]), level)
     except ValueError as error:
         raise NotFound from error
-
-
-def digest_answer(value: str) -> DigestAnswer:
-    """What an answer carried; raises `NotFound` for what none of ours carries."""
-    found = _ANSWER.fullmatch(value)
-    if found is None:
+    if (ref.level is not None) != (ref.deed in _WITH_LEVEL):
         raise NotFound
-    try:
-        return DigestAnswer(UUID(found["digest"]), None if found["level"] == "no" else Level(found["level"]))
-    except ValueError as error:
-        raise NotFound from error
+    return ref
 
 
 def digest_mark(metadata: str) -> DigestMark:
@@ -110,4 +99,4 @@ def digest_mark(metadata: str) -> DigestMark:
     except ValueError as error:
         raise NotFound from error
     channel, below = ("" if found[name] == _NOTHING else found[name] for name in ("channel", "below"))
-    return DigestMark(found["opened"], digest_id, channel, below)
+    return DigestMark(found["opened"], digest_id, channel, below, was_listed=bool(found["listed"]))

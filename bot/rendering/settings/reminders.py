@@ -8,10 +8,15 @@ from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
-from bot.rendering.wording import channel_text, counted, listed, meeting_length
+from bot.rendering.wording import channel_text, counted, meeting_length
 
 TITLE = "Reminders"
 _PROBLEM = 300
+
+
+def opening_reminders() -> Modal:
+    """What is on the screen while they are looked up."""
+    return loading(TITLE)
 
 
 def saving_reminders() -> Modal:
@@ -19,9 +24,17 @@ def saving_reminders() -> Modal:
     return loading(TITLE, "Saving…")
 
 
-def reminders_form(choice: ReminderChoice, below: str, *, mistake: str = "") -> Modal:
-    """What is set; `below` is the id of the view that it is on top of, `mistake` says why the last try was refused."""
+def reminders_form(choice: ReminderChoice, below: str = "", *, mistake: str = "", is_new: bool = False) -> Modal:
+    """What is set.
+
+    Args:
+        choice: what stands in the fields.
+        below: the id of the view that it is on top of, if any.
+        mistake: why the last try was refused.
+        is_new: it is what somebody wrote in words, and not kept yet.
+    """
     told = [section(user_text(mistake, limit=_PROBLEM))] if mistake else []
+    told += [section(f"Not saved yet: {_before(choice)}. *Save* keeps it.")] if is_new else []
     return Modal(
         TITLE,
         (*told, *_fields(choice)),
@@ -38,17 +51,21 @@ def reminders_saved(choice: ReminderChoice) -> Modal:
 
 
 def reminders_text(choice: ReminderChoice) -> str:
-    """`1 hour and 10 minutes before · also in #sales, without titles · asked afterwards how it went`."""
-    if choice.minutes:
-        told = [f"{listed([_length(one) for one in choice.minutes])} before the start"]
-    else:
-        told = ["none before the start"]
+    """`1 hour before, and 10 minutes before the start · also in #sales, without titles`, and so on."""
+    told = [_before(choice)]
     if choice.channel_id:
         titles = "with titles" if choice.shows_titles else "without titles"
         told.append(f"also in {channel_text(choice.channel_name)}, {titles}")
     told.append("asked afterwards how it went" if choice.asks_after else "not asked afterwards")
     problem = f"\n_{user_text(choice.problem, limit=_PROBLEM)}_" if choice.problem else ""
     return " · ".join(told) + problem
+
+
+def _before(choice: ReminderChoice) -> str:
+    """Each by itself, so that two of them do not read as one."""
+    lengths = [f"{_length(one)} before" for one in choice.minutes] or ["none before"]
+    last = f", and {lengths[-1]}" if len(lengths) > 1 else ""
+    return f"{', '.join(lengths[:-1] or lengths)}{last} the start"
 
 
 def _fields(choice: ReminderChoice) -> list[Block]:

@@ -141,8 +141,7 @@ def progress_told(progress: SwitchProgress) -> str:
     """What was done so far."""
     made = f"{were(progress.contacts, 'contact')} added."
     if progress.waiting:
-        verb = "is" if progress.waiting == 1 else "are"
-        return f"{counted(progress.waiting, 'event')} {verb} still to be decided. {made}"
+        return f"Daybook is still deciding about {counted(progress.waiting, 'event')}. {made}"
     return f"Everything is decided. {made}"
 
 

@@ -2,8 +2,8 @@
 
 from bot.domain.intervals import Interval
 from bot.domain.week import DAYS, Week
-from bot.domain.week_axis import HOUR
-from bot.domain.week_layout import Layout
+from bot.rendering.week.axis import HOUR
+from bot.rendering.week.layout import Layout
 
 WIDTH = 600
 MARGIN = 6
@@ -12,6 +12,8 @@ HOUR_HEIGHT = 52
 HEADS_TOP = 56
 HEADS_HEIGHT = 42
 BAR_HEIGHT = 20
+# How far what goes on beyond the hours that are shown reaches over their edge.
+OVER = 4
 # A weekend on which there is nothing leaves its room to the other days.
 QUIET_WIDTH = 50
 WEEKEND = (5, 6)
@@ -25,7 +27,10 @@ class Grid:
         self._shown = layout.shown
         self._edges = _edges(MARGIN + GUTTER * clocks, is_quiet=_has_quiet_weekend(week, layout))
         self.bars_top = HEADS_TOP + HEADS_HEIGHT
-        self.top = self.bars_top + layout.bar_lanes * BAR_HEIGHT + (6 if layout.bar_lanes else 2)
+        self.before_top = self.bars_top + layout.bar_lanes * BAR_HEIGHT
+        self._room_after = BAR_HEIGHT + OVER if layout.after else 0
+        gap = 6 if layout.bar_lanes or layout.before else 2
+        self.top = self.before_top + (BAR_HEIGHT if layout.before else 0) + gap
 
     @property
     def left(self) -> float:
@@ -33,9 +38,14 @@ class Grid:
         return self._edges[0]
 
     @property
+    def after_top(self) -> float:
+        """Where the row below the last hour begins."""
+        return self.y(self._shown.end) + OVER
+
+    @property
     def bottom(self) -> float:
-        """Where the last hour ends."""
-        return self.y(self._shown.end)
+        """Where the last hour ends, or the row below it."""
+        return self.y(self._shown.end) + self._room_after
 
     def x(self, day: int) -> float:
         """Where a day begins; that of the day behind the last is where the last one ends."""
@@ -70,5 +80,6 @@ def _has_quiet_weekend(week: Week, layout: Layout) -> bool:
     """Whether nothing at all is to be drawn or said on Saturday and Sunday, in a week with nothing out of order."""
     is_plain = all(map(week.is_known, week.days)) and not any(map(layout.axis.missing, range(DAYS)))
     is_empty = not any(layout.working[day] or layout.left[day] for day in WEEKEND)
-    is_used = any(box.day in WEEKEND for box in layout.boxes) or any(bar.last in WEEKEND for bar in layout.bars)
-    return is_plain and is_empty and not is_used
+    days = {box.day for box in layout.boxes} | {bar.last for bar in layout.bars}
+    days |= {beyond.day for beyond in (*layout.before, *layout.after)}
+    return is_plain and is_empty and days.isdisjoint(WEEKEND)

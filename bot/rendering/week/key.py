@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.week import Week
-from bot.domain.week_layout import items_of
+from bot.rendering.week.items import items_of
 from bot.rendering.week.palette import BUSY, INKS, NOW, OFF, PAPER, QUIET, WORDS, Ink
 from bot.rendering.week.shapes import Drawing, Line, Rect, Shape, Stripes, Text
 

@@ -1,11 +1,11 @@
 """A week as a message: the picture, and below it the same as text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from uuid import UUID
+from typing import NamedTuple
 
 from bot.domain.agenda import window_of
 from bot.domain.day_words import UnclearWhen
@@ -13,35 +13,35 @@ from bot.domain.events import AgendaEntry
 from bot.domain.freshness import unread
 from bot.domain.wall_time import epoch
 from bot.domain.week import Week, WeekRequest, monday_of
-from bot.domain.week_layout import TITLE_READ
 from bot.rendering.agenda import first_read_line
-from bot.rendering.agenda_lines import ShownDay, appointment_line, entry_line, is_whole_day
+from bot.rendering.agenda_lines import ShownDay, appointment_line, chooser, entry_line, is_whole_day
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.blocks import (
-    OPTION_TEXT,
-    OPTIONS,
-    SECTION_TEXT,
+    MESSAGE_CHARACTERS,
     actions,
     button,
     context,
     first_lines,
     image,
     section,
+    size,
 )
 from bot.rendering.caveats import stale_lines
-from bot.rendering.colours import colours_button
-from bot.rendering.form_blocks import Choice, select
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.others_time import busy_line, is_date, not_read_yet, silent
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
-from bot.rendering.text import clean, user_text
+from bot.rendering.text import user_text
+from bot.rendering.week.items import TITLE_READ
 from bot.rendering.week.words import alt_text, clock_lines, second_zone, told_days
 from bot.rendering.wording import counted, listed, name_of
 from bot.rendering.zones import city, clock_change_lines, short_day
 
-# Seven days have to fit into one message, so that each is cut well below what a paragraph holds.
-DAY_TEXT = SECTION_TEXT // 2
+# Seven days have to fit into one message: the fuller the week, the shorter each is cut.
+_DAY_TEXTS = (1500, 1200, 1000, 800, 600, 450, 300)
+CALENDARS_SHOWN = 24
+_ON_THE_PAGE = "What did not fit here is shown by *Open as a page*."
+_IN_THE_AGENDA = "What did not fit here is shown day by day, such as by `/daybook agenda tue`."
 
 
 class Shown(StrEnum):
@@ -55,7 +55,8 @@ class Shown(StrEnum):
 
 _TOLD = {
     Shown.ELSEWHERE: "The picture goes to your messages with Daybook.",
-    Shown.COMING: "_The picture follows in a moment._",
+    # It stays where Daybook is stopped meanwhile, so it has to be true even then.
+    Shown.COMING: "The picture joins this message if Slack takes it. *Open as a page* shows it now.",
     Shown.MISSING: "The picture could not be shown here. *Open as a page* shows it.",
 }
 
@@ -72,13 +73,14 @@ def week_message(week: Week, link: str, shown: Shown, *, file_id: str = "") -> M
     blocks = [section(f"*{_whose(week)}, {told_days(week)}* ({_place(week)})")]
     if week.is_drawn:
         blocks.append(image(file_id, alt_text(week)) if file_id else context(_TOLD[shown]))
-    blocks += _content(week)
     viewer = week.member.id if week.is_own else None
     notes = [*stale_lines(week.gathered, viewer, week.now), *clock_lines(week), *_changes(week)]
-    blocks += [context(line) for line in dict.fromkeys(notes)]
+    ends = [context(line) for line in dict.fromkeys(notes)]
     if week.is_drawn and week.is_own:  # of somebody else's nothing is coloured
-        blocks.append(actions(*_chooser(week), colours_button()))
-    return Message(_text(week), (*blocks, *_footer(week, link)))
+        ends.append(_chooser(week))
+    ends += _footer(week, link)
+    content = _content(week, MESSAGE_CHARACTERS - size([*blocks, *ends]), is_paged=bool(link) and week.is_drawn)
+    return Message(_text(week), (*blocks, *content, *ends), ends=len(ends))
 
 
 def unclear_week(unclear: UnclearWhen, member: str) -> Message:
@@ -107,35 +109,64 @@ def _place(week: Week) -> str:
     return city(week.zone) + (f"; in brackets {city(other)}, where {name_of(week.member)} is" if other else "")
 
 
-def _content(week: Week) -> list[Block]:
+def _content(week: Week, room: int, *, is_paged: bool) -> list[Block]:
+    """All that is on, in so many characters as `room` says; `is_paged` where a page has all of it too."""
     if week.is_own:
         if not week.calendars:
-            told = section("You have no calendar connected, so nobody can say what else is on.")
-            booked = [section(text) for text in _days(week)] if week.appointments else []
-            return [*booked, told, actions(connect_google())]
+            told = [section("You have no calendar connected, so nobody can say what else is on.")]
+            told.append(actions(connect_google()))
+            return [*_days(week, room - size(told), is_paged=False), *told] if week.appointments else told
         waiting = unread(week.calendars, week.now)
         first = [section(first_read_line(len(waiting)))] if waiting else []
-        return [*first, *(section(text) for text in _days(week))]
+        return [*first, *_days(week, room - size(first), is_paged=is_paged)]
     if week.gathered.unread:
         return not_read_yet(week.member, ActionId.WEEK, _ref(week, week.first))
     if week.gathered.silent:
         return silent(week.member, None if week.days[-1] < week.today else max(week.first, week.today))
-    return [section(text) for text in _days(week)]
+    return _days(week, room, is_paged=is_paged)
 
 
-def _days(week: Week) -> Iterator[str]:
-    """A paragraph for each day, in the lines of the agenda; what does not fit is counted."""
-    for day in week.days:
-        told = _lines(week, day) if week.is_known(day) else [lambda: "not known"]
-        head = f"*{short_day(day)}*"
-        # Of a calendar that somebody filled by a program, most lines would be made for nothing.
-        made = (make() for make in told)
-        yield f"{head}\n{first_lines(made, len(told), limit=DAY_TEXT)}" if told else f"{head}  nothing"
+def _days(week: Week, room: int, *, is_paged: bool) -> list[Block]:
+    """A paragraph for each day, in the lines of the agenda; what does not fit is counted, and said where it is."""
+    days = [_told(week, day) for day in week.days]
+    rest = context(_ON_THE_PAGE if is_paged else _IN_THE_AGENDA)
+    for limit in _DAY_TEXTS:
+        is_cut = any(day.is_cut(limit) for day in days)
+        blocks = [*(section(day.text(limit)) for day in days), *([rest] if is_cut else [])]
+        if size(blocks) <= room:
+            break
+    return blocks
+
+
+class _DayTold(NamedTuple):
+    """A day with its first lines, of so many as it has."""
+
+    head: str
+    lines: Sequence[str]
+    number: int
+
+    def text(self, limit: int) -> str:
+        told = first_lines(self.lines, self.number, limit=limit)
+        return f"{self.head}\n{told}" if self.number else f"{self.head}  nothing"
+
+    def is_cut(self, limit: int) -> bool:
+        return len(self.lines) < self.number or len("\n".join(self.lines)) > limit
+
+
+def _told(week: Week, day: date) -> _DayTold:
+    told = _lines(week, day) if week.is_known(day) else [lambda: "not known"]
+    made: list[str] = []
+    # Of a calendar that somebody filled by a program, most lines would be made for nothing.
+    for make in told:
+        made.append(make())
+        if sum(map(len, made)) > _DAY_TEXTS[0]:
+            break
+    return _DayTold(f"*{short_day(day)}*", made, len(told))
 
 
 def _lines(week: Week, day: date) -> list[Callable[[], str]]:
     """What makes each line, in their order."""
-    shown = ShownDay(_ref(week, day), window_of(day, week.zone), week.zone)
+    shown = _shown(week, day)
     if not week.is_own:
         there = second_zone(week)
         return [partial(busy_line, busy, day, week.zone, there) for busy in week.busy_on(day)]
@@ -158,18 +189,9 @@ def _changes(week: Week) -> list[str]:
     return clock_change_lines(zones, week.window, today=week.today, zone=week.zone)
 
 
-def _chooser(week: Week) -> list[Block]:
-    """All or one of the reader's calendars."""
-    if len(week.calendars) < 2:
-        return []
-    ref = _ref(week, week.first)
-    each = [(clean(one.name, limit=OPTION_TEXT), one.id) for one in week.calendars[: OPTIONS - 1]]
-    choices = [Choice(name, replace(ref, calendar_id=chosen).value()) for name, chosen in _with_all(each)]
-    return [select(ActionId.WEEK_CALENDAR, choices, chosen=ref.value(), placeholder="Calendar")]
-
-
-def _with_all(each: list[tuple[str, UUID]]) -> list[tuple[str, UUID | None]]:
-    return [("All", None), *each]
+def _chooser(week: Week) -> Block:
+    calendars = week.calendars[:CALENDARS_SHOWN]
+    return chooser(calendars, week.chosen, _shown(week, week.first), action=ActionId.WEEK_CALENDAR)
 
 
 def _footer(week: Week, link: str) -> tuple[Block, ...]:
@@ -187,6 +209,10 @@ def _footer(week: Week, link: str) -> tuple[Block, ...]:
 
 def _ref(week: Week, day: date) -> AgendaRef:
     return AgendaRef(day, week.member.slack_user_id, week.chosen)
+
+
+def _shown(week: Week, day: date) -> ShownDay:
+    return ShownDay(_ref(week, day), window_of(day, week.zone), week.zone)
 
 
 def _text(week: Week) -> str:

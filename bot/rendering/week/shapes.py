@@ -37,6 +37,7 @@ class Line:
     y2: float
     stroke: str
     width: float = 1
+    is_dashed: bool = False
     kind: str = "line"
 
 

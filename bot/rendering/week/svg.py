@@ -3,12 +3,13 @@
 from bot.domain.intervals import Interval
 from bot.domain.wall_time import DAY, epoch, local_day, zone_named
 from bot.domain.week import DAYS, Week
-from bot.domain.week_axis import HOUR, Mark, seconds_ahead
-from bot.domain.week_layout import Bar, Box, Item, Layout, layout_of
+from bot.rendering.week.axis import HOUR, Mark, seconds_ahead
 from bot.rendering.week.fitting import cut, drawable, wrapped
 from bot.rendering.week.font import Font, font
-from bot.rendering.week.grid import BAR_HEIGHT, GUTTER, HEADS_HEIGHT, HEADS_TOP, HOUR_HEIGHT, MARGIN, WIDTH, Grid
+from bot.rendering.week.grid import BAR_HEIGHT, GUTTER, HEADS_HEIGHT, HEADS_TOP, HOUR_HEIGHT, MARGIN, OVER, WIDTH, Grid
 from bot.rendering.week.key import draw_key
+from bot.rendering.week.lanes import Box
+from bot.rendering.week.layout import Bar, Beyond, Layout, layout_of
 from bot.rendering.week.palette import (
     LINE,
     NO_TIME,
@@ -19,20 +20,13 @@ from bot.rendering.week.palette import (
     QUIET,
     TODAY,
     WORDS,
-    Ink,
-    ink_of,
 )
-from bot.rendering.week.shapes import Drawing, Line, Pane, Rect, Stripes, Text, svg_of
+from bot.rendering.week.shapes import Drawing, Line, Rect, Stripes, Text, svg_of
+from bot.rendering.week.things import LINE_HEIGHT, SIZE, Ends, count_pane, thing_pane
 from bot.rendering.week.words import heading, notes_of, second_zone, subheading
-from bot.rendering.zones import city, short_day
+from bot.rendering.zones import city, clock_time, short_day
 
-SIZE = 13
-LINE_HEIGHT = 15
-_INSET = 2
-# In less there is room for the letter alone: the rest would be crumbs.
-_NARROWEST = 24
-# From Hebrew and Arabic on.
-_JOINING = "\u0590"
+INSET = 2
 
 
 def week_svg(week: Week) -> str:
@@ -68,6 +62,7 @@ class _Painter:
         self._counts()
         for box in layout.boxes:
             self._box(box)
+        self._beyond()
         self._now()
         bottom = draw_key(drawing, week, self._grid.bottom + 12)
         for note in notes_of(week):
@@ -157,10 +152,10 @@ class _Painter:
         return texts
 
     def _bar(self, bar: Bar) -> None:
-        ink = ink_of(bar.item.colour)
-        width = self._grid.x(bar.last + 1) - self._grid.x(bar.first) - 2 * _INSET
+        left = self._grid.x(bar.first) + INSET
+        width = self._grid.x(bar.last + 1) - INSET - left
         top = self._grid.bars_top + bar.lane * BAR_HEIGHT
-        self._pane(self._grid.x(bar.first) + _INSET, top + 1, width, BAR_HEIGHT - 2, ink, bar.item)
+        self._drawing.add(thing_pane(left, top + 1, width, BAR_HEIGHT - 2, bar.item, self._font))
 
     def _counts(self) -> None:
         if self._layout.bar_lanes:
@@ -171,46 +166,32 @@ class _Painter:
                 self._drawing.add(Text(self._grid.middle(number), y, f"+{left} more", WORDS, SIZE, anchor="middle"))
 
     def _box(self, box: Box) -> None:
-        width = (self._grid.width(box.day) - 2 * _INSET) / box.lanes
-        x = self._grid.x(box.day) + _INSET + box.lane * width
-        top = self._grid.y(box.top)
-        height = self._grid.y(box.bottom) - top
+        width = (self._grid.width(box.day) - 2 * INSET) / box.lanes
+        x = self._grid.x(box.day) + INSET + box.lane * width
+        top, bottom = self._grid.y(box.top) + 1, self._grid.y(box.bottom) - 1
         if box.item is None:
-            text = Text((width - 1) / 2, 15, f"+{box.more}", WORDS, SIZE, anchor="middle")
-            frame = Rect(0.5, 1.5, width - 2, height - 3, PAPER, stroke=QUIET, radius=3)
-            self._drawing.add(Pane(x, top, width - 1, height, "more", (frame, text)))
+            self._drawing.add(count_pane(x, top - 1, width - 1, bottom - top + 2, box.more))
             return
-        self._pane(x, top + 1, width - 1, height - 2, ink_of(box.item.colour), box.item)
+        top, bottom = top - OVER * box.goes_up, bottom + OVER * box.goes_down
+        open_ends = Ends(box.goes_up, box.goes_down)
+        self._drawing.add(thing_pane(x, top, width - 1, bottom - top, box.item, self._font, open_ends))
 
-    def _pane(self, x: float, y: float, width: float, height: float, ink: Ink, item: Item) -> None:
-        """One thing with its letter and as much of its title as there is room for."""
-        is_dashed = ink.is_dashed or item.is_open
-        frame = Rect(0.5, 0.5, width - 1, height - 1, ink.fill, ink.edge, is_dashed=is_dashed, radius=3)
-        shapes: list[Rect | Line | Stripes | Text] = [frame]
-        if ink.is_hatched:
-            shapes.append(Stripes(2, 2, width - 4, height - 4, ink.second))
-        if not ink.is_dashed:
-            shapes.append(Rect(0.5, 0.5, 3, height - 1, ink.edge))
-        letter = ink.letter + ("?" if item.is_open else "")
-        after = self._font.width(letter + " ", SIZE, is_bold=True) if letter else 0.0
-        left = 6.0
-        room = max(0.0, width - left - 2)
-        # In a low one the line stands on its edge.
-        first_base = min(13.0, height - 1)
-        if letter:
-            shapes.append(Text(left, first_base, letter, ink.text, SIZE, is_bold=True))
-        title = drawable(item.title, self._font) if item.colour is not None else "busy"
-        title = title if room >= _NARROWEST else ""
-        most = max(1, int((height - 3) // LINE_HEIGHT))
-        for number, line in enumerate(wrapped(title, room, SIZE, self._font, most=most, first=after)):
-            indent = after if number == 0 else 0.0
-            base = first_base + number * LINE_HEIGHT
-            shapes.append(Text(left + indent, base, line, ink.text, SIZE, width=self._known_width(line)))
-        self._drawing.add(Pane(x, y, width, height, item.colour or "busy", tuple(shapes)))
+    def _beyond(self) -> None:
+        """In the rows next to the hours: until when, or from when on, there is something outside of them."""
+        for one in self._layout.before:
+            until = max(item.end for item in one.items)
+            self._outside(one, self._grid.before_top, f"to {clock_time(until, self._week.zone)}", Ends(top=True))
+        for one in self._layout.after:
+            since = min(item.start for item in one.items)
+            self._outside(one, self._grid.after_top, f"{clock_time(since, self._week.zone)} on", Ends(bottom=True))
 
-    def _known_width(self, line: str) -> float:
-        """How wide a line becomes; 0 for scripts whose letters join, of which only who draws them knows."""
-        return self._font.width(line, SIZE) if all(letter < _JOINING for letter in line) else 0.0
+    def _outside(self, beyond: Beyond, top: float, said: str, open_ends: Ends) -> None:
+        x, width = self._grid.x(beyond.day) + INSET, self._grid.width(beyond.day) - 2 * INSET - 1
+        if len(beyond.items) > 1:
+            self._drawing.add(count_pane(x, top, width, BAR_HEIGHT, len(beyond.items)))
+            return
+        [item] = beyond.items
+        self._drawing.add(thing_pane(x, top + 1, width, BAR_HEIGHT - 2, item, self._font, open_ends, said=said))
 
     def _now(self) -> None:
         second = epoch(self._week.now)

@@ -8,10 +8,10 @@ from bot.domain.day_words import MONTHS
 from bot.domain.intervals import Interval
 from bot.domain.wall_time import DAY, MINUTE, epoch
 from bot.domain.week import Week
-from bot.domain.week_axis import seconds_ahead
-from bot.domain.week_layout import Item, items_of
 from bot.rendering.blocks import ALT_TEXT
 from bot.rendering.text import CUT, clean
+from bot.rendering.week.axis import seconds_ahead
+from bot.rendering.week.told import Thing, things_of
 from bot.rendering.wording import NAME_LENGTH, meeting_length
 from bot.rendering.zones import city, clock_time, day_of, from_to, hours_of, short_day, way_of
 
@@ -91,31 +91,44 @@ def _column_note(week: Week) -> list[str]:
     return []
 
 
-def days_told(week: Week) -> Iterator[tuple[str, list[str]]]:
+def days_told(week: Week, *, is_brief: bool = False) -> Iterator[tuple[str, list[str]]]:
     """Each day with what is on, a line each: `9:00-9:30 Kick-off (grey)`; nothing but `not known` where it is not.
 
-    More than `MOST_TOLD` of a day are counted.
+    It names what the message names, or where `is_brief` titles alone. More than `MOST_TOLD` of a day are counted.
     """
-    items = items_of(week)
+    things = things_of(week)
     for day in week.days:
         window = window_of(day, week.zone)
-        of_day = [item for item in items if item.start < window.end and window.start < max(item.end, item.start + 1)]
-        told = [_told(week, item, day, window) for item in of_day[:MOST_TOLD]]
+        of_day = [one for one in things if _touches(one.span, window)]
+        told = [_told(week, one, day, window, is_brief=is_brief) for one in of_day[:MOST_TOLD]]
         if len(of_day) > MOST_TOLD:
             told.append(f"+{len(of_day) - MOST_TOLD} more")
         yield short_day(day), told if week.is_known(day) else ["not known"]
 
 
 def alt_text(week: Week) -> str:
-    """The whole picture in words, for those who do not see it, cut to Slack's limit."""
-    days = " ".join(f"{day}: {'; '.join(told) if told else 'nothing'}." for day, told in days_told(week))
-    said = f"{heading(week)}, {city(week.zone)} time, as a picture. {days}"
-    return said if len(said) <= ALT_TEXT else said[: ALT_TEXT - len(CUT)] + CUT
+    """The whole picture in words, for those who do not see it: as much of each thing as leaves room for all of them.
+
+    What is too much for Slack's limit even in brief is cut.
+    """
+    for is_brief in (False, True):
+        days = " ".join(
+            f"{day}: {'; '.join(told) if told else 'nothing'}." for day, told in days_told(week, is_brief=is_brief)
+        )
+        said = f"{heading(week)}, {city(week.zone)} time, as a picture. {days}"
+        if len(said) <= ALT_TEXT:
+            return said
+    return said[: ALT_TEXT - len(CUT)] + CUT
 
 
-def _told(week: Week, item: Item, day: date, window: Interval) -> str:
-    is_whole = item.start <= window.start and window.end <= item.end
-    time = "all day" if is_whole else from_to(item.start, item.end, week.zone, near=day)
-    if item.colour is None:
-        return f"busy {time}"
-    return f"{time} {clean(item.title, limit=_TITLE, empty='(no title)')} ({item.colour})"
+def _touches(span: Interval, window: Interval) -> bool:
+    """What has no length at all is at its moment."""
+    return span.start < window.end and window.start < max(span.end, span.start + 1)
+
+
+def _told(week: Week, thing: Thing, day: date, window: Interval, *, is_brief: bool) -> str:
+    start, end = thing.span
+    is_whole = start <= window.start and window.end <= end
+    time = "all day" if is_whole else from_to(start, end, week.zone, near=day)
+    what = thing.told(is_brief=is_brief)
+    return f"{time} {what}" if what else f"busy {time}"
