@@ -40,6 +40,7 @@ from handlers.views import (
     settings_reminders,
 )
 from handlers.views import trigger as trigger_view
+from handlers.views import why as why_views
 from handlers.views.settings_below import refresh_with
 from handlers.waiting import WaitForSync
 
@@ -47,7 +48,6 @@ from handlers.waiting import WaitForSync
 def build_handlers(cases: UseCases, clock: Clock, wait_for_sync: WaitForSync) -> Sequence[Handler]:
     """All of them; the matrix test walks this very list."""
     refresh_home = cases.draw_home
-    redraw = why_actions.Redraw(cases.explain_slot, cases.show_agenda, refresh_home)
     direct = {
         CommandName.SLOTS: "slots",
         CommandName.BOOK: "book",
@@ -57,19 +57,50 @@ def build_handlers(cases: UseCases, clock: Clock, wait_for_sync: WaitForSync) ->
     router = Router(subcommands_of(cases, clock), bare="start", read_words=cases.read_words)
     return (
         *daybook.handlers(router, direct),
-        message.handler(router, cases.read_words),
+        message.handler(router),
         *connect.handlers(cases.offer_connections),
         *_settings_handlers(cases, clock, refresh_home, wait_for_sync),
-        *disconnect.handlers(cases.disconnect_account, cases.leaving, cases.show_settings, refresh_home),
-        *accounts.handlers(
-            cases.confirm_account, cases.reject_account, cases.offer_calendars, cases.show_settings, refresh_home
-        ),
-        *slots_actions.handlers(cases.find_slots, cases.explain_slot, cases.ask_to_connect),
-        *find_a_time.handlers(cases.find_slots, clock),
+        *_own_handlers(cases, refresh_home),
+        *_looking_handlers(cases, clock, refresh_home, wait_for_sync),
         *booking_handlers(cases.booking, cases.ask_to_connect, refresh_home, clock),
         *contact_handlers(
             cases.contacts, cases.booking.find_contacts, booking_actions.opening_with(cases.booking.booking_form)
         ),
+        *status_actions.handlers(cases.troubles, refresh_home, wait_for_sync),
+        *round_trip_actions.handlers(cases.troubles),
+        *missing.handlers(cases.troubles, wait_for_sync, clock),
+        *fuse_actions.handlers(cases.answer_fuse),
+        *alert_actions.handlers(cases.alerts, refresh_home),
+        *trigger_actions.handlers(cases.triggers, refresh_home),
+        *trigger_view.handlers(cases.triggers, refresh_home),
+        *digest_actions.handlers(cases.digests, refresh_home),
+        *digest_view.handlers(cases.digests, refresh_home),
+        app_home_opened.handler(cases.draw_home),
+        app_uninstalled.handler(cases.leave_workspace),
+        user_change.handler(cases.resolve_actor.refresh),
+    )
+
+
+def _own_handlers(cases: UseCases, refresh_home: RefreshHome) -> Sequence[Handler]:
+    """A member's accounts, from the first question to the last, and what is kept of him."""
+    return (
+        *accounts.handlers(
+            cases.confirm_account, cases.reject_account, cases.offer_calendars, cases.show_settings, refresh_home
+        ),
+        *disconnect.handlers(cases.disconnect_account, cases.leaving, cases.show_settings, refresh_home),
+        *forget.handlers(cases.forget, cases.booking.find_contacts),
+    )
+
+
+def _looking_handlers(
+    cases: UseCases, clock: Clock, refresh_home: RefreshHome, wait_for_sync: WaitForSync
+) -> Sequence[Handler]:
+    """Free times, days and weeks, the reasons for them, and the events that are found there."""
+    redraw = why_actions.Redraw(cases.explain_slot, cases.show_agenda, refresh_home)
+    return (
+        *slots_actions.handlers(cases.find_slots, cases.explain_slot, cases.ask_to_connect),
+        *find_a_time.handlers(cases.find_slots, clock),
+        *why_views.handlers(cases.explain_when),
         *week_actions.handlers(cases.week),
         *agenda_actions.handlers(cases.show_agenda, cases.draw_home),
         *why_actions.handlers(
@@ -82,19 +113,6 @@ def build_handlers(cases: UseCases, clock: Clock, wait_for_sync: WaitForSync) ->
             wait_for_sync,
         ),
         *event_views.handlers(cases.events, refresh_home),
-        *status_actions.handlers(cases.troubles, refresh_home, wait_for_sync),
-        *round_trip_actions.handlers(cases.troubles),
-        *missing.handlers(cases.troubles, wait_for_sync, clock),
-        *fuse_actions.handlers(cases.answer_fuse),
-        *alert_actions.handlers(cases.alerts, refresh_home),
-        *trigger_actions.handlers(cases.triggers),
-        *trigger_view.handlers(cases.triggers),
-        *digest_actions.handlers(cases.digests, refresh_home),
-        *digest_view.handlers(cases.digests, refresh_home),
-        *forget.handlers(cases.forget, cases.booking.find_contacts),
-        app_home_opened.handler(cases.draw_home),
-        app_uninstalled.handler(cases.leave_workspace),
-        user_change.handler(cases.resolve_actor.refresh),
     )
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.usecases.answer_digest import AnswerDigest, HasCalendar
+from bot.usecases.answer_digest import AnswerDigest
 from bot.usecases.save_digest import SaveDigest
 from bot.usecases.show_digests import DigestFormOf, DigestIn, PreviewDigest, ShowDigest, ShowDigests
-from bot.usecases.stop_digest import DeleteDigest, PauseDigest, ResumeDigest, TakeOverDigest
+from bot.usecases.steer_digest import DeleteDigest, PauseDigest, ResumeDigest, TakeOverDigest
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,6 @@ class DigestCases:
     answer: AnswerDigest
     delete: DeleteDigest
     form_of: DigestFormOf
-    has_calendar: HasCalendar
     in_channel: DigestIn
     pause: PauseDigest
     preview: PreviewDigest

@@ -78,20 +78,25 @@ class Values:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """What every interaction has: who, and the ways to answer him."""
+    """What every interaction has: who, and the ways to answer him; `thread_ts` names the thread it was written in."""
 
     asker: Asker
     surface: Surface = Surface.CHANNEL
     trigger_id: str = ""
     response_url: str = ""
     channel_id: str = ""
+    thread_ts: str = ""
     view: ViewRef | None = None
 
     @property
     def can_share(self) -> bool:
         """Whether an answer to this can be shown to others where it was asked: not in a direct message."""
-        in_channel = self.surface is Surface.CHANNEL and bool(self.response_url)
-        return in_channel and not self.channel_id.startswith(_DIRECT_MESSAGE)
+        return self.is_in_channel and bool(self.response_url)
+
+    @property
+    def is_in_channel(self) -> bool:
+        """Whether it was asked in a channel, and not in a direct message."""
+        return self.surface is Surface.CHANNEL and not self.channel_id.startswith(_DIRECT_MESSAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.domain.token_bucket import Allowance, Bucket, TooMuchAtOnce, full
-from bot.rendering.names import ActionId, CallbackId, CommandName, base_name
 from bot.usecases.resolve_actor import Asker
-from handlers.interaction import Action, Command, Interaction, Shortcut, Submission
 
 MEMBER = Allowance(most=90, per_second=3)
 """A person who presses as fast as he can for a minute is not held up; a program is after half a second."""
@@ -18,51 +16,6 @@ MEMBER = Allowance(most=90, per_second=3)
 WORKSPACE = Allowance(most=900, per_second=60)
 
 USUAL, DEAR = 1, 3
-# What looks through several people's time, draws, or asks a provider something.
-_DEAR_WORDS = frozenset(
-    {
-        *("slots", "free", "find"),
-        "book",
-        *("week", "picture"),
-        "why",
-        *("connect", "add"),
-        *("status", "sync", "troubleshoot"),
-        *("digest", "digests"),
-    }
-)
-_DEAR_COMMANDS = frozenset({CommandName.SLOTS, CommandName.BOOK})
-_DEAR_ACTIONS = frozenset(
-    {
-        ActionId.ADD_NEW,
-        ActionId.ANOTHER_DAY,
-        ActionId.ASK_AGAIN,
-        ActionId.BOOK_SLOT,
-        ActionId.BOOKING,
-        ActionId.DIGEST_PREVIEW,
-        ActionId.LANDING,
-        ActionId.MISSING,
-        ActionId.MISSING_DO,
-        ActionId.MOVING,
-        ActionId.OTHER_SLOT,
-        ActionId.ROUND_TRIP,
-        ActionId.SLOT,
-        ActionId.SYNC_NOW,
-        ActionId.TRIGGER_DO,
-        ActionId.WEEK,
-        ActionId.WEEK_CALENDAR,
-        ActionId.WHY,
-    }
-)
-_DEAR_FORMS = frozenset(
-    {
-        CallbackId.BOOK,
-        CallbackId.DIGEST,
-        CallbackId.FIND_A_TIME,
-        CallbackId.MISSING,
-        CallbackId.MOVE,
-        CallbackId.SWITCH_OPTION,
-    }
-)
 _SILENCE_SECONDS = 5.0
 _MOST_REMEMBERED = 10_000
 
@@ -84,9 +37,9 @@ class RateLimits:
         self._told: dict[tuple[str, str], float] = {}
         self._counting = threading.Lock()
 
-    def spend(self, interaction: Interaction) -> None:
-        """Raises `TooMuchAtOnce`, with nothing spent, where it is more than what is left."""
-        cost, team, person = cost_of(interaction), interaction.asker.installed_team_id, _person(interaction.asker)
+    def spend(self, asker: Asker, *, is_dear: bool = False) -> None:
+        """Count one interaction; raises `TooMuchAtOnce`, with nothing spent, where it is more than what is left."""
+        cost, team, person = DEAR if is_dear else USUAL, asker.installed_team_id, _person(asker)
         now = self._seconds()
         with self._counting:
             own = self._members.get(person, full(self._member, now)).filled(self._member, now)
@@ -120,26 +73,6 @@ class RateLimits:
 def share_of(asker: Asker) -> str:
     """In whose turn his work is done."""
     return " ".join((asker.installed_team_id, *_person(asker)))
-
-
-def cost_of(interaction: Interaction) -> int:
-    """What an interaction is counted as."""
-    match interaction:
-        case Command():
-            is_dear = interaction.name in _DEAR_COMMANDS or _first_word(interaction.text) in _DEAR_WORDS
-        case Action():
-            name = base_name(interaction.action_id)
-            is_run = name == ActionId.RUN
-            is_dear = _first_word(interaction.value) in _DEAR_WORDS if is_run else name in _DEAR_ACTIONS
-        case Submission() | Shortcut():
-            is_dear = interaction.callback_id in _DEAR_FORMS
-        case _:
-            is_dear = False
-    return DEAR if is_dear else USUAL
-
-
-def _first_word(text: str) -> str:
-    return text.strip().partition(" ")[0].lower()
 
 
 def _person(asker: Asker) -> tuple[str, str]:

@@ -119,16 +119,16 @@ class Listener:
             self._inbox.done(key, response.body)
             return
         try:
-            self._count(kind, prepared.interaction)
+            self._count(kind, prepared)
         except TooMuchAtOnce as error:
             self._refuse(error, kind, prepared.interaction, ack, key)
         else:
             self._start(handler, prepared, ack, key)
 
-    def _count(self, kind: Kind, interaction: Interaction) -> None:
+    def _count(self, kind: Kind, prepared: Prepared) -> None:
         """Raises `TooMuchAtOnce`. What merely happens is nobody's asking; words that were written are."""
-        if kind is not Kind.EVENT or isinstance(interaction, Command):
-            self._limits.spend(interaction)
+        if kind is not Kind.EVENT or isinstance(prepared.interaction, Command):
+            self._limits.spend(prepared.interaction.asker, is_dear=prepared.is_dear)
 
     def _refuse(self, error: TooMuchAtOnce, kind: Kind, interaction: Interaction, ack: Ack, key: str | None) -> None:
         """Say so at no cost: in the acknowledgement where it has a place for it, and otherwise now and then."""
@@ -159,7 +159,8 @@ class Listener:
         reply = SlackReply(self._client, prepared.interaction, opener=self._opener, loading_external_id=external_id)
         work = partial(self._work, handler, prepared, reply, key, response.body)
         whose = share_of(prepared.interaction.asker)
-        hand_over = partial(self._hand_over, work, reply, key, response.body, whose)
+        told = None if handler.is_silent else reply
+        hand_over = partial(self._hand_over, work, told, key, response.body, whose)
         if loading is None or external_id:
             hand_over()
             return
@@ -176,16 +177,20 @@ class Listener:
                 reply.show_loading(loading)
         hand_over()
 
-    def _hand_over(self, work: Callable[[], None], reply: SlackReply, key: str | None, answer: str, whose: str) -> None:
+    def _hand_over(
+        self, work: Callable[[], None], reply: SlackReply | None, key: str | None, answer: str, whose: str
+    ) -> None:
+        """Leave the work to the queue; `reply` tells where there is no room for it, None for what tells nobody."""
         try:
             self._queue.submit(work, whose=whose)
         except Overloaded as error:
             self._decline(error, reply, key, answer, whose)
 
-    def _decline(self, error: Overloaded, reply: SlackReply, key: str | None, answer: str, whose: str) -> None:
+    def _decline(self, error: Overloaded, reply: SlackReply | None, key: str | None, answer: str, whose: str) -> None:
         def tell() -> None:
-            with self._errors.telling(reply):
-                reply.say(problem(str(error)))
+            if reply is not None:
+                with self._errors.telling(reply):
+                    reply.say(problem(str(error)))
             self._inbox.done(key, answer)
 
         try:

@@ -1,16 +1,24 @@
 """Presses that wait for something, one of each member's: they keep no thread meanwhile."""
 
+import logging
 import threading
+from collections.abc import Callable
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from bot.domain.errors import Overloaded
+from bot.ports import WorkQueue
+
 _P = TypeVar("_P")
+_log = logging.getLogger(__name__)
 
 
 class Presses(Generic[_P]):
     """Holds them by member: his next press takes the place of the one before."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: WorkQueue) -> None:
+        """`work` is for the threads that draw."""
+        self._work = work
         self._presses = dict[UUID, _P]()
         self._changing = threading.Lock()
 
@@ -31,3 +39,12 @@ class Presses(Generic[_P]):
                 return False
             del self._presses[member_id]
         return True
+
+    def answer(self, member_id: UUID, press: _P, draw: Callable[[], None]) -> None:
+        """End its waiting by `draw`, called on a thread that works; by nothing where it waits no more."""
+        if not self.take(member_id, press):
+            return
+        try:
+            self._work.submit(draw)
+        except Overloaded:
+            _log.info("a press was not answered anew: too much is waiting")

@@ -35,7 +35,8 @@ class Prepared:
     """One interaction, ready to be answered: at once by `mistakes` or `loading`, and then by `work`.
 
     `mistakes` maps block ids to what is wrong with what was typed there; with any, nothing else happens.
-    `search` stands in the place of `work` for a select that asks for its options.
+    `search` stands in the place of `work` for a select that asks for its options. `is_dear` where the work looks
+    through several people's time, draws, or asks a provider something.
     """
 
     interaction: Interaction
@@ -43,11 +44,12 @@ class Prepared:
     loading: Modal | None = None
     mistakes: Mapping[str, str] = field(default_factory=dict)
     search: Callable[[Resolve], Sequence[Block]] = lambda _resolve: ()
+    is_dear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One listener; `is_silent` for what happens to a person rather than by him: he is told nothing of it."""
+    """One listener; `is_silent` where nobody is told what it fails by: it merely happened, or a Home stands already."""
 
     kind: Kind
     name: str
@@ -58,16 +60,21 @@ class Handler:
 I = TypeVar("I", bound=Interaction)  # noqa: E741 - the interaction
 Work = Callable[[Actor, I, Reply], None]
 Loading = Callable[[I], Modal | None] | Modal | None
+Dear = Callable[[I], bool] | bool
 
 
-def on_command(name: str, work: Work[Command], *, loading: Loading[Command] = None) -> Handler:
-    """A slash command; `loading` is opened at once where the answer is a modal."""
-    return Handler(Kind.COMMAND, name, _preparing(parse_command, work, loading))
+def on_command(
+    name: str, work: Work[Command], *, loading: Loading[Command] = None, is_dear: Dear[Command] = False
+) -> Handler:
+    """A slash command; `loading` is opened at once where the answer is a modal; `is_dear` as for `Prepared`."""
+    return Handler(Kind.COMMAND, name, _preparing(parse_command, work, loading, is_dear))
 
 
-def on_action(name: str, work: Work[Action], *, loading: Loading[Action] = None) -> Handler:
+def on_action(
+    name: str, work: Work[Action], *, loading: Loading[Action] = None, is_dear: Dear[Action] = False
+) -> Handler:
     """A button or another element; `loading` is opened (or pushed onto the modal) at once."""
-    return Handler(Kind.ACTION, name, _preparing(parse_action, work, loading))
+    return Handler(Kind.ACTION, name, _preparing(parse_action, work, loading, is_dear))
 
 
 def on_submission(
@@ -76,9 +83,10 @@ def on_submission(
     *,
     loading: Loading[Submission] = None,
     validate: Callable[[Submission], Mapping[str, str]] | None = None,
+    is_dear: Dear[Submission] = False,
 ) -> Handler:
     """A modal submitted: mistakes stand on their fields, `loading` takes the modal's place while it works."""
-    prepare = _preparing(parse_submission, work, loading)
+    prepare = _preparing(parse_submission, work, loading, is_dear)
     if validate is None:
         return Handler(Kind.VIEW, name, prepare)
 
@@ -88,14 +96,11 @@ def on_submission(
     return Handler(Kind.VIEW, name, prepare_valid)
 
 
-def on_shortcut(name: str, work: Work[Shortcut], *, loading: Loading[Shortcut] = None) -> Handler:
+def on_shortcut(
+    name: str, work: Work[Shortcut], *, loading: Loading[Shortcut] = None, is_dear: Dear[Shortcut] = False
+) -> Handler:
     """A global shortcut."""
-    return Handler(Kind.SHORTCUT, name, _preparing(parse_shortcut, work, loading))
-
-
-def on_event(name: str, parse: Parse[I], work: Work[I]) -> Handler:
-    """An event that a person caused."""
-    return Handler(Kind.EVENT, name, _preparing(parse, work, None))
+    return Handler(Kind.SHORTCUT, name, _preparing(parse_shortcut, work, loading, is_dear))
 
 
 def on_fact(name: str, parse: Parse[I], work: Callable[[I], None]) -> Handler:
@@ -122,13 +127,14 @@ def on_search(name: str, search: Callable[[Actor, Search], Sequence[Block]]) -> 
     return Handler(Kind.OPTIONS, name, prepare)
 
 
-def _preparing(parse: Parse[I], work: Work[I], loading: Loading[I]) -> Callable[[Payload], Prepared]:
+def _preparing(parse: Parse[I], work: Work[I], loading: Loading[I], is_dear: Dear[I]) -> Callable[[Payload], Prepared]:
     def prepare(body: Payload) -> Prepared:
         interaction = parse(body)
         return Prepared(
             interaction,
             lambda resolve, reply: work(resolve(interaction.asker), interaction, reply),
             loading(interaction) if callable(loading) else loading,
+            is_dear=is_dear(interaction) if callable(is_dear) else is_dear,
         )
 
     return prepare

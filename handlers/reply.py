@@ -8,6 +8,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.domain.errors import DaybookError
 from bot.rendering.blocks import MESSAGE_BLOCKS, fit
+from bot.rendering.posting import posted
 from bot.rendering.surfaces import HomeView, Message, Modal, modal_of
 from handlers.interaction import Interaction, Surface
 from handlers.modals import Modals
@@ -134,8 +135,9 @@ class SlackReply:
         opened = self._client.conversations_open(users=self._interaction.asker.user_id)
         self._client.chat_postMessage(
             channel=opened["channel"]["id"],
+            thread_ts=self._interaction.thread_ts or None,
             text=message.text,
-            blocks=list(message.blocks),
+            blocks=list(posted(message)),
             unfurl_links=False,
             unfurl_media=False,
         )

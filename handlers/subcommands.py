@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.domain.people import Actor
+from bot.domain.week import is_of_a_week
 from bot.ports import Clock
 from bot.rendering.booking import opening_booking
 from bot.rendering.digests.modals import opening_digest
 from bot.rendering.forgetting import opening_forget
 from bot.rendering.help import HelpEntry
 from bot.rendering.settings.frame import opening_settings
+from bot.rendering.settings.reminders import opening_reminders
 from bot.rendering.triggers import opening_triggers
 from handlers.actions import booking as booking_actions
 from handlers.commands import connect, disconnect, settings
@@ -24,7 +26,7 @@ from handlers.commands.slots import slots_loading, slots_work
 from handlers.commands.status import status_work
 from handlers.commands.triggers import triggers_work
 from handlers.commands.week import week_work
-from handlers.commands.why import why_work
+from handlers.commands.why import why_loading, why_work
 from handlers.contacts_catalogue import contacts_subcommand
 from handlers.use_cases import UseCases
 from handlers.views import forget
@@ -44,6 +46,7 @@ def subcommands_of(cases: UseCases, clock: Clock) -> Sequence[Subcommand]:
         *_beginning(cases),
         *_asking(cases, clock),
         *_looking_after(cases),
+        *_leaving(cases),
         Subcommand("help", help_work(entries, support=cases.support), HelpEntry("help", "Help", "help", "this list")),
         Subcommand("start", start_work(entries, first_steps, support=cases.support)),
     )
@@ -58,6 +61,7 @@ def _beginning(cases: UseCases) -> Sequence[Subcommand]:
             connect.connect_work(cases.offer_connections),
             HelpEntry("connect", "Connect", "connect", "connect Google Calendar or Zoom"),
             aliases=("add",),
+            is_dear=True,
         ),
         Subcommand(
             "settings",
@@ -78,6 +82,7 @@ def _asking(cases: UseCases, clock: Clock) -> Sequence[Subcommand]:
             aliases=("free", "find"),
             loading=slots_loading,
             takes_people=True,
+            is_dear=True,
         ),
         Subcommand(
             "book",
@@ -90,13 +95,16 @@ def _asking(cases: UseCases, clock: Clock) -> Sequence[Subcommand]:
             ),
             loading=opening_booking(),
             takes_people=True,
+            is_dear=True,
+            takes_contacts=True,
         ),
         Subcommand(
             "agenda",
-            agenda_work(cases.show_agenda),
+            agenda_work(cases.show_agenda, week_work(cases.week)),
             HelpEntry("agenda", "Agenda", "agenda tomorrow", "a day of yours, or when somebody else is busy on it"),
             aliases=("day", "today"),
             takes_people=True,
+            is_dear=lambda command: is_of_a_week(command.text),
         ),
         Subcommand(
             "week",
@@ -104,24 +112,28 @@ def _asking(cases: UseCases, clock: Clock) -> Sequence[Subcommand]:
             HelpEntry("week", "Week picture", "week @ana next week", "a week as a picture, and the same as text"),
             aliases=("picture",),
             takes_people=True,
+            is_dear=True,
         ),
         Subcommand(
             "why",
             why_work(cases.explain_when),
             HelpEntry("why", "Why not?", "why @ana tomorrow 15:00", "every reason that a time is or is not free"),
+            loading=why_loading,
             takes_people=True,
+            is_dear=True,
         ),
     )
 
 
 def _looking_after(cases: UseCases) -> Sequence[Subcommand]:
-    """What is connected, what is stored, and the way out."""
+    """What is connected, who is known, and what happens by itself."""
     return (
         Subcommand(
             "status",
             status_work(cases.troubles.diagnose),
             HelpEntry("status", "Status", "status", "what is connected, and how its sync is doing"),
             aliases=("sync", "troubleshoot"),
+            is_dear=True,
         ),
         contacts_subcommand(cases.contacts),
         Subcommand(
@@ -137,14 +149,21 @@ def _looking_after(cases: UseCases) -> Sequence[Subcommand]:
             HelpEntry("digest", "Digests", "digest", "what is on, posted in a channel every day or week"),
             aliases=("digests",),
             loading=opening_digest(),
+            is_dear=True,
         ),
         Subcommand(
             "reminders",
             settings.reminders_work(cases.show_settings, cases.offer_calendars, cases.offer_connections),
             HelpEntry("reminders", "Reminders", "reminders", "what you are told before your appointments"),
             aliases=("remind", "reminder"),
-            loading=opening_settings(),
+            loading=opening_reminders(),
         ),
+    )
+
+
+def _leaving(cases: UseCases) -> Sequence[Subcommand]:
+    """What is stored, and the way out."""
+    return (
         Subcommand(
             "disconnect",
             disconnect.disconnect_work(cases.show_settings),

@@ -18,6 +18,7 @@ from bot.usecases.mark_free import MarkFree
 from bot.usecases.offer_connections import OfferConnections
 from bot.usecases.read_words import ReadWords
 from bot.usecases.resolve_actor import ResolveActor
+from bot.usecases.send_week import SendWeek
 from bot.usecases.show_agenda import ShowAgenda
 from bot.usecases.show_settings import ShowSettings
 from bot.usecases.show_status import RequestSync, ShowStatus
@@ -32,7 +33,6 @@ from handlers.views.event import EventCases
 from handlers.views.forget import ForgetCases
 from handlers.views.settings_option import OptionCases
 from handlers.views.settings_reminders import ReminderCases
-from handlers.week_cases import WeekCases
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class UseCases:
     reminders: ReminderCases
     request_sync: RequestSync
     resolve_actor: ResolveActor
+    week: SendWeek
     show_agenda: ShowAgenda
     show_settings: ShowSettings
     show_status: ShowStatus
     triggers: TriggerCases
-    week: WeekCases
     troubles: TroubleCases
     support: str = ""

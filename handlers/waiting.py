@@ -1,12 +1,10 @@
 """Presses that wait until calendars were read: looked at by the clock, so that none of them keeps a thread."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from bot.domain.connections import Status
-from bot.domain.errors import Overloaded
 from bot.domain.people import Actor
 from bot.ports import WorkQueue
 from bot.usecases.show_status import ShowStatus
@@ -14,8 +12,6 @@ from handlers.presses import Presses
 
 LOOKS = 8
 """How often a waiting press is looked at, once a second, before it is told that reading takes longer."""
-
-_log = logging.getLogger(__name__)
 
 Then = Callable[[Status, bool], None]
 """Shows how things stand, and whether something is still being read."""
@@ -38,8 +34,7 @@ class WaitForSync:
     def __init__(self, show_status: ShowStatus, work: WorkQueue) -> None:
         """Take what tells how far reading has come, and the threads that draw."""
         self._show_status = show_status
-        self._work = work
-        self._presses = Presses[_Press]()
+        self._presses = Presses[_Press](work)
 
     def __call__(self, actor: Actor, asked: Status, then: Then) -> None:
         """Have `then` called on a thread that works, when nothing that was due at `asked` is due any more."""
@@ -61,9 +56,4 @@ class WaitForSync:
             self._answer(press, latest, is_reading=latest.is_waiting(press.asked.now))
 
     def _answer(self, press: _Press, latest: Status, *, is_reading: bool) -> None:
-        if not self._presses.take(press.actor.member_id, press):
-            return
-        try:
-            self._work.submit(partial(press.then, latest, is_reading))
-        except Overloaded:
-            _log.info("a press was not answered anew: too much is waiting")
+        self._presses.answer(press.actor.member_id, press, partial(press.then, latest, is_reading))

@@ -1,11 +1,9 @@
 """Presses that wait for a round trip check: looked at by the clock, so that none of them keeps a thread."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.domain.errors import Overloaded
 from bot.domain.people import Actor
 from bot.domain.round_trips import RoundTripShown
 from bot.ports import WorkQueue
@@ -14,8 +12,6 @@ from handlers.presses import Presses
 
 LOOKS_AFTER = 10
 """How often a check that has its answer is looked at, once a second, until its event is removed."""
-
-_log = logging.getLogger(__name__)
 
 Then = Callable[[RoundTripShown], None]
 
@@ -36,8 +32,7 @@ class WaitForRoundTrip:
     def __init__(self, show: ShowRoundTrip, work: WorkQueue) -> None:
         """Take what tells how the check stands, and the threads that draw."""
         self._show = show
-        self._work = work
-        self._presses = Presses[_Press]()
+        self._presses = Presses[_Press](work)
 
     def __call__(self, actor: Actor, then: Then) -> None:
         """Have `then` called on a thread that works."""
@@ -55,9 +50,4 @@ class WaitForRoundTrip:
                     self._answer(press, shown)
 
     def _answer(self, press: _Press, shown: RoundTripShown) -> None:
-        if not self._presses.take(press.actor.member_id, press):
-            return
-        try:
-            self._work.submit(partial(press.then, shown))
-        except Overloaded:
-            _log.info("a check was not answered: too much is waiting")
+        self._presses.answer(press.actor.member_id, press, partial(press.then, shown))

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.app.foundation import LISTENERS, Foundation, lay_foundation
 from bot.app.readiness import DatabaseReadiness
-from bot.app.week import week_pages
+from bot.app.week import week_parts
 from bot.app.wiring import connecting, google_hook, jobs, outward_deliveries, push_address, use_cases, zoom_hook
 from bot.clients.system import SystemClock, new_id
 from bot.domain.errors import ProviderDown
@@ -21,8 +21,10 @@ from bot.domain.people import Workspace
 from bot.jobs import build_scheduler
 from bot.ports import Clock
 from bot.settings import Settings
+from bot.usecases.resolve_actor import ResolveActor
 from bot.usecases.review_calendars import ReviewCalendars
 from bot.web import Measures, WebParts, build_web
+from bot.web.week import WeekPages
 from handlers.catalogue import build_handlers
 from handlers.limits import RateLimits
 from handlers.slack_app import SlackParts, build_slack_app, build_socket_mode
@@ -71,37 +73,16 @@ def build_app(
         base = lay_foundation(settings, clock or SystemClock(), closing, webhooks_to_loopback=webhooks_to_loopback)
         _register_workspace(base)
         outward = outward_deliveries(base)
-        cases = use_cases(settings, base, outward)
+        weeks = week_parts(settings, base)
+        cases = use_cases(settings, base, outward, weeks.send)
         wait_for_sync = WaitForSync(cases.show_status, base.work)
         closing.callback(wait_for_sync.close)
-        parts = SlackParts(
-            client=base.slack,
-            store=base.store,
-            clock=base.clock,
-            new_id=new_id,
-            queue=base.work,
-            resolve=cases.resolve_actor,
-            executor=base.acknowledgements,
-            openings=base.openings,
-            limits=limits or RateLimits(monotonic),
-        )
+        parts = _slack_parts(base, cases.resolve_actor, limits or RateLimits(monotonic))
         secret = settings.slack_signing_secret.get_secret_value()
         slack = build_slack_app(parts, build_handlers(cases, base.clock, wait_for_sync), signing_secret=secret)
         measures = Measures()
         address = push_address(settings, pushes_to_loopback=pushes_to_loopback)
-        web = WebParts(
-            public_url=settings.base_url,
-            readiness=DatabaseReadiness(base.store, base.clock),
-            measures=measures,
-            connect=connecting(settings, base),
-            dispatch=None if settings.is_socket_mode else slack.dispatch,
-            signing_secret=secret,
-            threads=LISTENERS,
-            warnings=partial(_warnings, base),
-            zoom=zoom_hook(settings, base),
-            google=google_hook(base, address),
-            week=week_pages(base, cases.week),
-        )
+        web = _web_parts(settings, base, slack, measures, address, weeks.pages)
         todo = jobs(settings, base, cases, wait_for_sync, outward, address)
         scheduler = build_scheduler(todo, measures.count_job)
         yield Daybook(build_web(web), slack, scheduler, ReviewCalendars(base.store))
@@ -135,6 +116,39 @@ def running(
             socket.connect()
             closing.callback(socket.close)
         yield daybook
+
+
+def _slack_parts(base: Foundation, resolve: ResolveActor, limits: RateLimits) -> SlackParts:
+    return SlackParts(
+        client=base.slack,
+        store=base.store,
+        clock=base.clock,
+        new_id=new_id,
+        queue=base.work,
+        resolve=resolve,
+        executor=base.acknowledgements,
+        openings=base.openings,
+        limits=limits,
+    )
+
+
+def _web_parts(
+    settings: Settings, base: Foundation, slack: App, measures: Measures, address: str, week: WeekPages
+) -> WebParts:
+    """What the web application is built on; Google tells of changes at `address`, if there is one."""
+    return WebParts(
+        public_url=settings.base_url,
+        readiness=DatabaseReadiness(base.store, base.clock),
+        measures=measures,
+        connect=connecting(settings, base),
+        dispatch=None if settings.is_socket_mode else slack.dispatch,
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        threads=LISTENERS,
+        warnings=partial(_warnings, base),
+        zoom=zoom_hook(settings, base),
+        google=google_hook(base, address),
+        week=week,
+    )
 
 
 def _register_workspace(base: Foundation) -> None:

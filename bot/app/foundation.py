@@ -6,6 +6,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 import httpx
 from slack_sdk import WebClient
@@ -109,32 +110,17 @@ def lay_foundation(
     store = SqlStore(engine, vault)
     require_keys(store)
     credentials = SealedCredentials(store)
-    http = closing.enter_context(httpx.Client(timeout=GOOGLE_SECONDS))
     watch = ClockWatch(clock)
-    service = GoogleService(settings.google_api_url, timeout_seconds=GOOGLE_SECONDS, heard_time=watch.heard)
-    closing.callback(service.close)
-    oauth = _google_oauth(settings, http, clock)
-    consent: dict[Provider, ConsentGateway] = {}
-    if settings.offers_google:
-        consent[Provider.GOOGLE] = GoogleConsent(oauth, service)
-    zoom_http = closing.enter_context(httpx.Client(timeout=ZOOM_SECONDS))
-    zoom_oauth = _zoom_oauth(settings, zoom_http, clock)
-    zoom_api = ZoomApi(settings.zoom_api_url, zoom_http, clock)
-    if settings.offers_zoom:
-        consent[Provider.ZOOM] = ZoomConsent(zoom_oauth, zoom_api)
-    tokens = GoogleTokens(credentials, oauth, clock)
-    channels = GoogleChannels(service, tokens)
+    google = _google(settings, credentials, watch, clock, closing)
+    zoom = _zoom(settings, credentials, clock, closing)
+    consent = {**google.consent, **zoom.consent}
+    channels = GoogleChannels(google.service, google.tokens)
     stop_channels = StopChannels(store, channels, clock)
-    round_trip_events = GoogleRoundTripEvents(service, tokens)
+    round_trip_events = GoogleRoundTripEvents(google.service, google.tokens)
     tidy = TidyRoundTrips(store, round_trip_events, clock)
     slack = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     slack.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
-    openings = ThreadQueue(threads=OPENINGS, waiting=500, name="opening")
-    work = ThreadQueue(threads=WORKERS, waiting=500, name="work", spacing=WORK_SPACING)
-    syncs = ThreadQueue(threads=SYNCS, waiting=SYNCS, name="sync")
-    deliveries = ThreadQueue(threads=DELIVERIES, waiting=DELIVERIES, name="delivery")
-    firings = ThreadQueue(threads=FIRINGS, waiting=FIRINGS, name="firing")
-    closing.callback(_drain, openings, (work, syncs, deliveries, firings))
+    queues = _queues(closing)
     _spare_the_collector(closing)
     acknowledgements = closing.enter_context(ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"))
     return Foundation(
@@ -144,12 +130,12 @@ def lay_foundation(
         clock=clock,
         clock_watch=watch,
         slack=slack,
-        calendars=GoogleCalendars(service, tokens),
-        days=GoogleDays(service, tokens),
+        calendars=GoogleCalendars(google.service, google.tokens),
+        days=GoogleDays(google.service, google.tokens),
         round_trip_events=round_trip_events,
-        events=GoogleEvents(service, tokens),
-        copies=GoogleCopies(service, tokens),
-        meetings=ZoomMeetings(ZoomAsking(zoom_api, ZoomTokens(credentials, zoom_oauth, clock))),
+        events=GoogleEvents(google.service, google.tokens),
+        copies=GoogleCopies(google.service, google.tokens),
+        meetings=zoom.meetings,
         cards=SlackCards(slack, card_message, log_message),
         consent=consent,
         end_grant=EndGrant(store, credentials, consent, stop_channels.of_account, tidy.of_account),
@@ -159,13 +145,85 @@ def lay_foundation(
         reminder_posts=SlackReminders(slack, reminder_message),
         webhooks=HttpWebhooks(allows_this_machine=webhooks_to_loopback),
         notifier=SlackNotifier(slack),
-        openings=openings,
-        work=work,
-        syncs=syncs,
-        deliveries=deliveries,
-        firings=firings,
+        openings=queues.openings,
+        work=queues.work,
+        syncs=queues.syncs,
+        deliveries=queues.deliveries,
+        firings=queues.firings,
         acknowledgements=acknowledgements,
     )
+
+
+class _Google(NamedTuple):
+    """The ways to Google; `consent` is empty where it is not offered."""
+
+    service: GoogleService
+    tokens: GoogleTokens
+    consent: Mapping[Provider, ConsentGateway]
+
+
+def _google(
+    settings: Settings, credentials: SealedCredentials, watch: ClockWatch, clock: Clock, closing: ExitStack
+) -> _Google:
+    http = closing.enter_context(httpx.Client(timeout=GOOGLE_SECONDS))
+    service = GoogleService(settings.google_api_url, timeout_seconds=GOOGLE_SECONDS, heard_time=watch.heard)
+    closing.callback(service.close)
+    oauth = GoogleOAuth(
+        client_id=settings.google_client_id,
+        client_secret=settings.google_client_secret.get_secret_value(),
+        auth_url=settings.google_auth_url,
+        token_url=settings.google_token_url,
+        revoke_url=settings.google_revoke_url,
+        http=http,
+        clock=clock,
+    )
+    consent = {Provider.GOOGLE: GoogleConsent(oauth, service)} if settings.offers_google else {}
+    return _Google(service, GoogleTokens(credentials, oauth, clock), consent)
+
+
+class _Zoom(NamedTuple):
+    """The ways to Zoom; `consent` is empty where it is not offered."""
+
+    meetings: ZoomMeetings
+    consent: Mapping[Provider, ConsentGateway]
+
+
+def _zoom(settings: Settings, credentials: SealedCredentials, clock: Clock, closing: ExitStack) -> _Zoom:
+    http = closing.enter_context(httpx.Client(timeout=ZOOM_SECONDS))
+    oauth = ZoomOAuth(
+        client_id=settings.zoom_client_id,
+        client_secret=settings.zoom_client_secret.get_secret_value(),
+        auth_url=settings.zoom_auth_url,
+        token_url=settings.zoom_token_url,
+        revoke_url=settings.zoom_revoke_url,
+        http=http,
+        clock=clock,
+    )
+    api = ZoomApi(settings.zoom_api_url, http, clock)
+    consent = {Provider.ZOOM: ZoomConsent(oauth, api)} if settings.offers_zoom else {}
+    return _Zoom(ZoomMeetings(ZoomAsking(api, ZoomTokens(credentials, oauth, clock))), consent)
+
+
+class _Queues(NamedTuple):
+    """The threads that work."""
+
+    openings: ThreadQueue
+    work: ThreadQueue
+    syncs: ThreadQueue
+    deliveries: ThreadQueue
+    firings: ThreadQueue
+
+
+def _queues(closing: ExitStack) -> _Queues:
+    queues = _Queues(
+        openings=ThreadQueue(threads=OPENINGS, waiting=500, name="opening"),
+        work=ThreadQueue(threads=WORKERS, waiting=500, name="work", spacing=WORK_SPACING),
+        syncs=ThreadQueue(threads=SYNCS, waiting=SYNCS, name="sync"),
+        deliveries=ThreadQueue(threads=DELIVERIES, waiting=DELIVERIES, name="delivery"),
+        firings=ThreadQueue(threads=FIRINGS, waiting=FIRINGS, name="firing"),
+    )
+    closing.callback(_drain, queues.openings, queues[1:])
+    return queues
 
 
 def _spare_the_collector(closing: ExitStack) -> None:
@@ -176,30 +234,6 @@ def _spare_the_collector(closing: ExitStack) -> None:
     # What is short-lived goes without it; looking for rings of garbage at every 700 objects takes a tenth of the time.
     closing.callback(gc.set_threshold, *gc.get_threshold())
     gc.set_threshold(20_000, 20, 20)
-
-
-def _google_oauth(settings: Settings, http: httpx.Client, clock: Clock) -> GoogleOAuth:
-    return GoogleOAuth(
-        client_id=settings.google_client_id,
-        client_secret=settings.google_client_secret.get_secret_value(),
-        auth_url=settings.google_auth_url,
-        token_url=settings.google_token_url,
-        revoke_url=settings.google_revoke_url,
-        http=http,
-        clock=clock,
-    )
-
-
-def _zoom_oauth(settings: Settings, http: httpx.Client, clock: Clock) -> ZoomOAuth:
-    return ZoomOAuth(
-        client_id=settings.zoom_client_id,
-        client_secret=settings.zoom_client_secret.get_secret_value(),
-        auth_url=settings.zoom_auth_url,
-        token_url=settings.zoom_token_url,
-        revoke_url=settings.zoom_revoke_url,
-        http=http,
-        clock=clock,
-    )
 
 
 def _drain(openings: ThreadQueue, queues: Sequence[ThreadQueue]) -> None:

@@ -3,12 +3,10 @@
 import random
 from datetime import timedelta
 
+from bot.app.digests import channel_readers
 from bot.app.foundation import DELIVERIES, Foundation
 from bot.clients.slack_channels import SlackChannels
-from bot.clients.slack_digests import SlackDigestChannels
-from bot.clients.slack_directory import SlackDirectory
 from bot.jobs import Job
-from bot.usecases.channel_readers import HasOutsiders
 from bot.usecases.choose_reminders import ChooseReminders
 from bot.usecases.plan_questions import PlanQuestions
 from bot.usecases.reminder_channels import ReminderChannels
@@ -25,8 +23,7 @@ def reminder_cases(base: Foundation) -> ReminderCases:
 def reminder_jobs(base: Foundation) -> tuple[Job, ...]:
     """What runs by the clock: reminders by the second, because a start does not wait, and questions by the minute."""
     jitter = random.SystemRandom().random
-    has_outsiders = HasOutsiders(base.store, SlackDigestChannels(base.slack), SlackDirectory(base.slack), base.clock)
-    channels = ReminderChannels(base.store, SlackChannels(base.slack), has_outsiders)
+    channels = ReminderChannels(base.store, SlackChannels(base.slack), channel_readers(base))
     send = SendReminder(base.store, base.reminder_posts, channels, base.clock, jitter)
     send_due = SendReminders(base.store, send, base.deliveries, base.clock, limit=DELIVERIES)
     return (

@@ -16,7 +16,6 @@ from bot.app.option import leaving_cases, leaving_job, option_cases
 from bot.app.reminders import reminder_cases, reminder_jobs
 from bot.app.triggers import trigger_cases, trigger_jobs
 from bot.app.troubleshooting import trouble_cases, trouble_jobs
-from bot.app.week import week_cases
 from bot.clients.slack_directory import SlackDirectory
 from bot.clients.system import new_id, new_secret
 from bot.jobs import Job
@@ -45,6 +44,7 @@ from bot.usecases.receive_push import ReceivePush
 from bot.usecases.renew_channels import RenewChannels
 from bot.usecases.resolve_actor import ResolveActor
 from bot.usecases.resolve_members import ResolveMembers
+from bot.usecases.send_week import SendWeek
 from bot.usecases.show_agenda import ShowAgenda
 from bot.usecases.show_settings import ShowSettings
 from bot.usecases.show_status import RequestSync, ShowStatus
@@ -57,7 +57,7 @@ from handlers.use_cases import UseCases
 from handlers.waiting import WaitForSync
 
 
-def use_cases(settings: Settings, base: Foundation, outward: Deliveries) -> UseCases:
+def use_cases(settings: Settings, base: Foundation, outward: Deliveries, send_week: SendWeek) -> UseCases:
     """What handlers call."""
     store, clock = base.store, base.clock
     directory = SlackDirectory(base.slack)
@@ -99,11 +99,11 @@ def use_cases(settings: Settings, base: Foundation, outward: Deliveries) -> UseC
         reminders=reminder_cases(base),
         request_sync=request_sync,
         resolve_actor=ResolveActor(store, directory, clock, new_id),
+        week=send_week,
         show_agenda=ShowAgenda(store, clock, resolve_members),
         show_settings=ShowSettings(store, clock),
         show_status=show_status,
         triggers=trigger_cases(base, resolve_members),
-        week=week_cases(settings, base, resolve_members),
         troubles=trouble_cases(base),
         support=settings.support_url,
     )

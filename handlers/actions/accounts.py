@@ -31,13 +31,15 @@ def handlers(
 
     def yes(actor: Actor, pressed: Action, reply: Reply) -> None:
         account = confirm(actor, id_in(pressed.value))
-        if pressed.surface is Surface.CHANNEL:
-            reply.replace(confirmed(account))
-        if account.provider.has_calendars:
-            reply.update(set_up_modal(offer(actor)))
-        else:
-            reply.update(settings_modal(show_settings(actor), SettingsTab.VIDEO, note=ZOOM_CONNECTED))
-        refresh_home(actor)
+        try:
+            if pressed.surface is Surface.CHANNEL:
+                reply.replace(confirmed(account))
+            if account.provider.has_calendars:
+                reply.update(set_up_modal(offer(actor)))
+            else:
+                reply.update(settings_modal(show_settings(actor), SettingsTab.VIDEO, note=ZOOM_CONNECTED))
+        finally:  # it is connected, whether or not Google lists its calendars just now
+            refresh_home(actor)
 
     def no(actor: Actor, pressed: Action, reply: Reply) -> None:
         reply.replace(rejected(reject(actor, id_in(pressed.value))))

@@ -50,7 +50,7 @@ def handlers(cases: AlertCases, refresh_home: RefreshHome) -> Sequence[Handler]:
 
     return (
         on_action(ActionId.WHY_BROKEN, explain, loading=loading(TITLE)),
-        on_action(ActionId.LANDING, decide),
+        on_action(ActionId.LANDING, decide, is_dear=True),
     )
 
 

@@ -84,9 +84,9 @@ def handlers(form_of: ShowBookingForm, ask_to_connect: AskToConnect) -> Sequence
         reply.update(booking_form(form, held, mark, actor.member_id, trouble, asked=asked))
 
     return (
-        on_shortcut(CallbackId.BOOK, by_shortcut, loading=opening_booking()),
-        on_action(ActionId.BOOK_SLOT, by_slot, loading=opening_booking()),
-        on_action(ActionId.BOOKING, changed),
+        on_shortcut(CallbackId.BOOK, by_shortcut, loading=opening_booking(), is_dear=True),
+        on_action(ActionId.BOOK_SLOT, by_slot, loading=opening_booking(), is_dear=True),
+        on_action(ActionId.BOOKING, changed, is_dear=True),
         on_action(ActionId.CONTACT, changed),
         on_action(ActionId.BOOKING_START, take),
         on_action(ActionId.BOOKING_ASK, ask),

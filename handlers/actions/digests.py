@@ -1,14 +1,15 @@
 """The buttons of digests: look at one, pause it, delete it, and say a word on one's own days."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
-from bot.domain.digests import lowest
+from bot.domain.digest_views import Answered
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
-from bot.rendering.digests.messages import answered_message
 from bot.rendering.digests.modals import deleted_view, digest_modal, digests_modal, opening_digest
 from bot.rendering.digests.posted import preview_modal
-from bot.rendering.digests.ref import DigestDeed, DigestRef, digest_answer, digest_ref
+from bot.rendering.digests.questions import answered_message
+from bot.rendering.digests.ref import DigestDeed, DigestRef, digest_ref
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId
 from bot.rendering.surfaces import Modal
@@ -18,6 +19,8 @@ from handlers.identifiers import id_in
 from handlers.interaction import Action, Surface
 from handlers.registry import Handler, on_action
 from handlers.reply import Reply
+
+_ANSWERS = (DigestDeed.JOIN, DigestDeed.STAY, DigestDeed.LEAVE)
 
 
 def handlers(cases: DigestCases, refresh_home: RefreshHome) -> Sequence[Handler]:
@@ -30,25 +33,18 @@ def handlers(cases: DigestCases, refresh_home: RefreshHome) -> Sequence[Handler]
         reply.update(preview_modal(cases.preview(actor, id_in(pressed.value))))
 
     def do(actor: Actor, pressed: Action, reply: Reply) -> None:
-        ref = digest_ref(pressed.value)
-        if ref.deed is DigestDeed.DELETE:
-            reply.update(deleted_view(cases.delete(actor, ref.digest_id)))
-        else:
-            note = _done(cases, actor, ref)
-            reply.update(digest_modal(cases.show(actor, ref.digest_id), note=note))
+        reply.update(_done(cases, actor, digest_ref(pressed.value)))
         reply.update_below(digests_modal(cases.show_all(actor)))
         refresh_home(actor)
 
     def answer(actor: Actor, pressed: Action, reply: Reply) -> None:
-        given = digest_answer(pressed.value)
-        digest = cases.answer(actor, given.digest_id, given.level)
-        reply.replace(answered_message(digest, given.level, has_calendar=cases.has_calendar(actor)))
+        reply.replace(answered_message(_answered(cases, actor, digest_ref(pressed.value))))
         refresh_home(actor)
 
     return (
-        on_action(ActionId.DIGEST_OPEN, open_one, loading=opening_digest()),
-        on_action(ActionId.DIGEST_PREVIEW, preview, loading=loading("Preview")),
-        on_action(ActionId.DIGEST_DO, do, loading=_loading_outside),
+        on_action(ActionId.DIGEST_OPEN, open_one, loading=opening_digest(), is_dear=True),
+        on_action(ActionId.DIGEST_PREVIEW, preview, loading=loading("Preview"), is_dear=True),
+        on_action(ActionId.DIGEST_DO, do, loading=_loading_outside, is_dear=True),
         on_action(ActionId.DIGEST_ANSWER, answer),
     )
 
@@ -58,24 +54,32 @@ def _loading_outside(pressed: Action) -> Modal | None:
     return None if pressed.surface is Surface.MODAL else opening_digest()
 
 
-def _done(cases: DigestCases, actor: Actor, ref: DigestRef) -> str:
-    """What was done, to be told on top."""
+def _done(cases: DigestCases, actor: Actor, ref: DigestRef) -> Modal:
+    """What is on the screen once it was done, with what that was on top."""
     match ref.deed:
+        case DigestDeed.DELETE:
+            return deleted_view(cases.delete(actor, ref.digest_id))
         case DigestDeed.PAUSE:
             cases.pause(actor, ref.digest_id)
-            return "Paused. Nothing is posted until it goes on."
+            note = "Paused."
         case DigestDeed.RESUME:
-            cases.resume(actor, ref.digest_id)
-            return "It goes on."
+            goes_on = cases.resume(actor, ref.digest_id).next_due_at is not None
+            note = "It goes on." if goes_on else "It stays paused."
         case DigestDeed.TAKE_OVER:
-            cases.take_over(actor, ref.digest_id)
-            return "It is yours now, and goes on."
-        case DigestDeed.JOIN:
-            if ref.level is None:
-                raise NotFound
-            level_now = cases.show(actor, ref.digest_id).digest.level
-            cases.answer(actor, ref.digest_id, lowest(ref.level, level_now))
-            return "Your days are shown from the next one on."
-        case DigestDeed.LEAVE | DigestDeed.DELETE:
-            cases.answer(actor, ref.digest_id, None)
-            return "Your days are not shown there any more."
+            goes_on = cases.take_over(actor, ref.digest_id).next_due_at is not None
+            note = "It is yours now, and goes on." if goes_on else "It is yours now, and stays paused."
+        case DigestDeed.JOIN | DigestDeed.STAY | DigestDeed.LEAVE:
+            is_shown = _answered(cases, actor, ref).agreed is not None
+            note = (
+                "Your days are shown from the next one on." if is_shown else "Your days are not shown there any more."
+            )
+        case _:
+            assert_never(ref.deed)
+    return digest_modal(cases.show(actor, ref.digest_id), note=note)
+
+
+def _answered(cases: DigestCases, actor: Actor, ref: DigestRef) -> Answered:
+    """What the presser's word is now; raises `NotFound` for a button that is no answer."""
+    if ref.deed not in _ANSWERS:
+        raise NotFound
+    return cases.answer(actor, ref.digest_id, ref.level, is_at_most=ref.deed is DigestDeed.STAY)

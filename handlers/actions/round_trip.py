@@ -34,4 +34,4 @@ def handlers(cases: TroubleCases) -> Sequence[Handler]:
         if not begun.trip.problem:
             cases.wait_for_round_trip(actor, answer)
 
-    return (on_action(ActionId.ROUND_TRIP, check),)
+    return (on_action(ActionId.ROUND_TRIP, check, is_dear=True),)

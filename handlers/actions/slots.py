@@ -27,10 +27,10 @@ NOT_FOR_ALL = "Somebody among them shows free times to some people only, so they
 def handlers(find_slots: FindSlots, explain_slot: ExplainSlot, ask_to_connect: AskToConnect) -> Sequence[Handler]:
     """Each of them; ids in their values are hints, the use-cases decide."""
     return (
-        on_action(ActionId.SLOT, _explain(explain_slot), loading=checking()),
-        on_action(ActionId.OTHER_SLOT, _explain_another(explain_slot)),
-        on_action(ActionId.ASK_AGAIN, _ask_again(find_slots)),
-        on_action(ActionId.ANOTHER_DAY, _another_day, loading=_form_at_once),
+        on_action(ActionId.SLOT, _explain(explain_slot), loading=checking(), is_dear=True),
+        on_action(ActionId.OTHER_SLOT, _explain_another(explain_slot), is_dear=True),
+        on_action(ActionId.ASK_AGAIN, _ask_again(find_slots), is_dear=True),
+        on_action(ActionId.ANOTHER_DAY, _another_day, loading=_form_at_once, is_dear=True),
         on_action(ActionId.SHARE_SLOTS, _share(find_slots)),
         on_action(ActionId.ASK_TO_CONNECT, _ask_to_connect(find_slots, ask_to_connect)),
     )

@@ -34,4 +34,4 @@ def handlers(cases: TroubleCases, refresh_home: RefreshHome, wait_for_sync: Wait
         if number:
             wait_for_sync(actor, asked, show)
 
-    return (on_action(ActionId.SYNC_NOW, sync_now),)
+    return (on_action(ActionId.SYNC_NOW, sync_now, is_dear=True),)

@@ -19,6 +19,7 @@ from bot.rendering.triggers import (
     trying_note,
 )
 from bot.usecases.run_firing_again import TriggerPaused
+from handlers.home import RefreshHome
 from handlers.identifiers import id_in
 from handlers.interaction import Action
 from handlers.registry import Handler, on_action
@@ -26,7 +27,7 @@ from handlers.reply import Reply
 from handlers.trigger_cases import TriggerCases
 
 
-def handlers(cases: TriggerCases) -> Sequence[Handler]:
+def handlers(cases: TriggerCases, refresh_home: RefreshHome) -> Sequence[Handler]:
     """*Open*, everything that can be done with one trigger, and *Run again*."""
 
     def open_one(actor: Actor, pressed: Action, reply: Reply) -> None:
@@ -46,9 +47,11 @@ def handlers(cases: TriggerCases) -> Sequence[Handler]:
                 cases.pause(actor, ref.trigger_id, is_paused=ref.deed is TriggerDeed.PAUSE)
                 reply.update(trigger_modal(cases.show(actor, ref.trigger_id)))
                 reply.update_below(triggers_modal(cases.show_all(actor)))
+                refresh_home(actor)
             case TriggerDeed.DELETE:
                 reply.update(deleted_view(cases.delete(actor, ref.trigger_id)))
                 reply.update_below(triggers_modal(cases.show_all(actor)))
+                refresh_home(actor)
 
     def again(actor: Actor, pressed: Action, reply: Reply) -> None:
         try:
@@ -59,7 +62,7 @@ def handlers(cases: TriggerCases) -> Sequence[Handler]:
 
     return (
         on_action(ActionId.TRIGGER_OPEN, open_one, loading=opening_triggers()),
-        on_action(ActionId.TRIGGER_DO, do),
+        on_action(ActionId.TRIGGER_DO, do, is_dear=True),
         on_action(ActionId.FIRING_AGAIN, again),
     )
 

@@ -9,6 +9,7 @@ from bot.domain.errors import DaybookError
 from bot.domain.event_fixes import EventRef, Fix
 from bot.domain.events import AgendaEntry
 from bot.domain.people import Actor
+from bot.domain.when import has_time
 from bot.rendering.event_mark import EventMark, event_mark
 from bot.rendering.explanation import unknown_message
 from bot.rendering.names import ActionId
@@ -23,7 +24,7 @@ from bot.usecases.show_agenda import ShowAgenda
 from bot.usecases.show_status import ShowStatus
 from handlers.commands.agenda import agenda_answer
 from handlers.commands.slots import slots_request_in
-from handlers.commands.why import explained_at, put_explanation
+from handlers.commands.why import blank_form, explained_at, put_explanation
 from handlers.home import RefreshHome
 from handlers.interaction import Action, Surface
 from handlers.registry import Handler, Work, on_action
@@ -74,7 +75,7 @@ def handlers(
 ) -> Sequence[Handler]:
     """Each of them; ids in their values are hints, the use-cases find among the actor's own events alone."""
     return (
-        on_action(ActionId.WHY, _why(explain_when)),
+        on_action(ActionId.WHY, _why(explain_when), is_dear=True),
         on_action(ActionId.MARK_FREE, _mark_free(mark_free, show_status, redraw, wait_for_sync)),
         on_action(ActionId.IGNORE_EVENT, _changed_here(ignore_event, ignored_note, redraw)),
         on_action(ActionId.UNIGNORE_EVENT, _changed_here(unignore_event, unignored_note, redraw)),
@@ -83,8 +84,12 @@ def handlers(
 
 def _why(explain_when: ExplainWhen) -> Work[Action]:
     def why(actor: Actor, pressed: Action, reply: Reply) -> None:
+        request = slots_request_in(pressed.value)
+        if not has_time(request.when):
+            reply.open(blank_form(explain_when, actor, request))
+            return
         try:
-            explained = explain_when(actor, slots_request_in(pressed.value))
+            explained = explain_when(actor, request)
         except TimeUnknown as unknown:
             reply.replace(unknown_message(unknown, actor.member_id))
         else:

@@ -23,7 +23,7 @@ def book_work(open_form: OpenForm) -> Work[Command]:
     """The form, or what the time that was written could mean."""
 
     def book(actor: Actor, command: Command, reply: Reply) -> None:
-        addresses = _ADDRESS.findall(command.text)
+        addresses = list(dict.fromkeys(_ADDRESS.findall(command.text)))
         if len(addresses) > 1:
             raise UnclearRequest("Write one contact's address at most; colleagues are named with @.")
         address = new_contact(addresses[0], "").email if addresses else ""

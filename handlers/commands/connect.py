@@ -30,4 +30,4 @@ def handlers(offer: OfferConnections) -> Sequence[Handler]:
     def add_new(actor: Actor, _pressed: Action, reply: Reply) -> None:
         reply.open(connect_modal(offer(actor)))
 
-    return (on_action(ActionId.ADD_NEW, add_new),)
+    return (on_action(ActionId.ADD_NEW, add_new, is_dear=True),)

@@ -12,18 +12,20 @@ from bot.rendering.names import ActionId, CommandName
 from bot.rendering.surfaces import Message, Modal
 from bot.usecases.read_words import ReadWords
 from handlers.interaction import Action, Command
-from handlers.registry import Handler, Loading, Work, on_action, on_command
+from handlers.registry import Dear, Handler, Loading, Work, on_action, on_command
 from handlers.reply import Reply
 from handlers.typed_text import as_shown
 
 _SLOTS = "slots"
+_CLOSENESS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
     """One word after `/daybook`. `help` is None for what is not listed there; `loading` where it answers in a modal.
 
-    `takes_people`: colleagues may be named in the words after it.
+    `takes_people`: colleagues may be named in the words after it; with `takes_contacts` contacts too. `is_dear` as for
+    `Prepared`.
     """
 
     word: str
@@ -32,6 +34,8 @@ class Subcommand:
     aliases: tuple[str, ...] = ()
     loading: Loading[Command] = None
     takes_people: bool = False
+    is_dear: Dear[Command] = False
+    takes_contacts: bool = False
 
 
 class Router:
@@ -45,29 +49,28 @@ class Router:
 
     def run(self, actor: Actor, command: Command, reply: Reply) -> None:
         """Do what the command says, or say what it may have meant."""
-        word, rest = self._split(command.text)
-        subcommand = self._by_word.get(word)
-        if subcommand is None:
+        found = self.find(command.text)
+        if found is None:
+            word, _ = self._split(command.text)
             reply.say(self._suggestion(word, command.text))
-        else:
-            self._run(subcommand, actor, replace(command, text=rest), reply)
-
-    def _run(self, subcommand: Subcommand, actor: Actor, command: Command, reply: Reply) -> None:
-        # What opens a window asks there who is meant.
-        reads = subcommand.takes_people and command.text and not self._opens(subcommand, command)
-        if self._read_words is None or not reads:
-            subcommand.work(actor, command, reply)
             return
-        read = self._read_words(actor, command.text)
-        if read.meanings:
-            reply.say(who_is_meant(read, subcommand.word))
+        subcommand, rest = found
+        read = self.with_people(actor, subcommand, rest)
+        if isinstance(read, Message):
+            reply.say(read)
         else:
-            subcommand.work(actor, replace(command, text=read.text), reply)
+            subcommand.work(actor, replace(command, text=read), reply)
 
-    @staticmethod
-    def _opens(subcommand: Subcommand, command: Command) -> Modal | None:
-        shown = subcommand.loading
-        return shown(command) if callable(shown) else shown
+    def with_people(self, actor: Actor, subcommand: Subcommand, words: str) -> str | Message:
+        """The words after a subcommand with everybody marked up who is named in them, or the question who is meant."""
+        if self._read_words is None or not subcommand.takes_people or not words:
+            return words
+        books = subcommand.takes_contacts
+        read = self._read_words(actor, words, with_contacts=books)
+        # Of a name that nobody has nearly, the subcommand says what may be written; who books may go on without it.
+        if read.meanings or (read.is_unknown and books):
+            return who_is_meant(read, subcommand.word, books=books)
+        return read.text
 
     def find(self, text: str) -> tuple[Subcommand, str] | None:
         """The subcommand that a text begins with, and the rest of it; nothing where the first word is none."""
@@ -81,9 +84,29 @@ class Router:
 
     def loading(self, command: Command) -> Modal | None:
         """What is opened at once, if this is answered in a modal."""
-        word, rest = self._split(command.text)
-        subcommand = self._by_word.get(word)
-        return self._opens(subcommand, replace(command, text=rest)) if subcommand is not None else None
+        found = self.find(command.text)
+        if found is None:
+            return None
+        subcommand, rest = found
+        shown = subcommand.loading
+        return shown(replace(command, text=rest)) if callable(shown) else shown
+
+    def is_dear(self, command: Command) -> bool:
+        """Whether it costs more than most."""
+        found = self.find(command.text)
+        if found is None:
+            return False
+        subcommand, rest = found
+        is_dear = subcommand.is_dear
+        return is_dear(replace(command, text=rest)) if callable(is_dear) else is_dear
+
+    def nearest(self, text: str) -> str:
+        """The word that the first of a text is a slip for, or that goes without saying; or an empty text."""
+        word, _ = self._split(text)
+        if word.startswith("<@") and _SLOTS in self._by_word:
+            return _SLOTS
+        found = get_close_matches(as_shown(word), self._by_word, n=1, cutoff=_CLOSENESS)
+        return self._by_word[found[0]].word if found else ""
 
     def _split(self, text: str) -> tuple[str, str]:
         word, _, rest = text.strip().partition(" ")
@@ -94,8 +117,7 @@ class Router:
             name, _, _ = typed.partition(">")
             return unknown_word(as_shown(f"{name}>"), _SLOTS, f"{_SLOTS} {typed}")
         word = as_shown(word)
-        found = get_close_matches(word, self._by_word, n=1, cutoff=0.6)
-        nearest = self._by_word[found[0]].word if found else ""
+        nearest = self.nearest(typed)
         _, _, rest = typed.partition(" ")
         return unknown_word(word, nearest, f"{nearest} {rest}".strip())
 
@@ -111,9 +133,11 @@ def handlers(router: Router, direct: Mapping[CommandName, str]) -> Sequence[Hand
         router.run(actor, _typed(pressed), reply)
 
     return (
-        on_command(CommandName.DAYBOOK, router.run, loading=router.loading),
+        on_command(CommandName.DAYBOOK, router.run, loading=router.loading, is_dear=router.is_dear),
         *(_direct(router, name, word) for name, word in direct.items()),
-        on_action(ActionId.RUN, run_pressed, loading=pressed_loading),
+        on_action(
+            ActionId.RUN, run_pressed, loading=pressed_loading, is_dear=lambda pressed: router.is_dear(_typed(pressed))
+        ),
         on_action(ActionId.OPEN_LINK, _nothing),
     )
 
@@ -125,7 +149,12 @@ def _direct(router: Router, name: CommandName, word: str) -> Handler:
     def work(actor: Actor, command: Command, reply: Reply) -> None:
         router.run(actor, prefixed(command), reply)
 
-    return on_command(name, work, loading=lambda command: router.loading(prefixed(command)))
+    return on_command(
+        name,
+        work,
+        loading=lambda command: router.loading(prefixed(command)),
+        is_dear=lambda command: router.is_dear(prefixed(command)),
+    )
 
 
 def _typed(pressed: Action) -> Command:

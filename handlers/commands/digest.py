@@ -6,20 +6,16 @@ from bot.rendering.digests.form import digest_form
 from bot.rendering.digests.modals import digest_modal, digests_modal
 from bot.rendering.digests.ref import POSTED, DigestMark
 from handlers.digest_cases import DigestCases
-from handlers.interaction import Command, Interaction, Surface
+from handlers.interaction import Command, Interaction
 from handlers.registry import Work
 from handlers.reply import Reply
-
-# The first letter of a direct message's id.
-_DIRECT_MESSAGE = "D"
 
 
 def digest_work(cases: DigestCases) -> Work[Interaction]:
     """The channel's digest, the form where it has none, or the list."""
 
     def digest(actor: Actor, asked: Interaction, reply: Reply) -> None:
-        in_channel = asked.surface is Surface.CHANNEL and asked.channel_id
-        if not in_channel or asked.channel_id.startswith(_DIRECT_MESSAGE):
+        if not (asked.is_in_channel and asked.channel_id):
             reply.open(digests_modal(cases.show_all(actor)))
             return
         found = cases.in_channel(actor, asked.channel_id)

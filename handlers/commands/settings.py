@@ -1,10 +1,18 @@
-"""`/daybook settings`: Calendar Settings, or the first step towards them."""
+"""`/daybook settings` and `/daybook reminders`: Calendar Settings, or the first step towards them."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.people import Actor
+from bot.domain.reminder_form import minutes_named
+from bot.domain.reminders import BadReminders
 from bot.rendering.connect import connect_modal
 from bot.rendering.names import SettingsTab
 from bot.rendering.set_up import set_up_modal
 from bot.rendering.settings.frame import settings_modal
+from bot.rendering.settings.reminders import reminders_form
+from bot.rendering.surfaces import Modal
 from bot.usecases.choose_calendars import OfferCalendars
 from bot.usecases.offer_connections import OfferConnections
 from bot.usecases.show_settings import ShowSettings
@@ -16,19 +24,34 @@ NO_REMINDERS = "Reminders need a calendar or a booking. Connect Google Calendar 
 
 
 def reminders_work(show: ShowSettings, offer: OfferCalendars, connections: OfferConnections) -> Work[Interaction]:
-    """The settings, at the tab with the reminders."""
-    return settings_work(show, offer, connections, tab=SettingsTab.AVAILABILITY, first=NO_REMINDERS)
+    """The form of reminders, with what was asked for in words; or the step that comes before it."""
+
+    def form(shown: CalendarSettings, asked: Interaction) -> Modal:
+        minutes = minutes_named(_typed(asked))
+        if not minutes or minutes == shown.reminders.minutes:
+            return reminders_form(shown.reminders)
+        try:
+            return reminders_form(replace(shown.reminders, minutes=minutes), is_new=True)
+        except BadReminders as refused:
+            return reminders_form(shown.reminders, mistake=str(refused))
+
+    return _work(show, offer, connections, form, first=NO_REMINDERS)
 
 
-def settings_work(
+def settings_work(show: ShowSettings, offer: OfferCalendars, connections: OfferConnections) -> Work[Interaction]:
+    """The settings, at the tab that was typed, or the step that comes before them."""
+    return _work(show, offer, connections, lambda shown, asked: settings_modal(shown, _tab_in(asked)))
+
+
+def _work(
     show: ShowSettings,
     offer: OfferCalendars,
     connections: OfferConnections,
+    make: Callable[[CalendarSettings, Interaction], Modal],
     *,
-    tab: SettingsTab | None = None,
     first: str = "",
 ) -> Work[Interaction]:
-    """The settings, at `tab`, or at the one that was typed.
+    """Opens what `make` makes.
 
     Where no calendar is in use it is the form to choose some, and where none can be, what to connect: then `first`
     says why.
@@ -43,12 +66,16 @@ def settings_work(
         elif not shown.status.calendars:
             reply.open(set_up_modal(offer(actor)))
         else:
-            reply.open(settings_modal(shown, tab or _tab_in(asked)))
+            reply.open(make(shown, asked))
 
     return settings
 
 
+def _typed(asked: Interaction) -> str:
+    return asked.text if isinstance(asked, Command) else ""
+
+
 def _tab_in(asked: Interaction) -> SettingsTab:
     """The tab that was typed, or the first."""
-    typed = asked.text.strip().lower() if isinstance(asked, Command) else ""
+    typed = _typed(asked).strip().lower()
     return SettingsTab(typed) if typed in set(SettingsTab) else SettingsTab.CALENDARS

@@ -47,4 +47,4 @@ def handlers(
         except NotFound:
             return {}  # told by the work, where there is a place for a sentence
 
-    return (on_submission(CallbackId.BOOK, submit, loading=booking_now(), validate=mistakes),)
+    return (on_submission(CallbackId.BOOK, submit, loading=booking_now(), validate=mistakes, is_dear=True),)

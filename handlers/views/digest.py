@@ -34,14 +34,16 @@ def handlers(cases: DigestCases, refresh_home: RefreshHome) -> Sequence[Handler]
 
     def edit(actor: Actor, pressed: Action, reply: Reply) -> None:
         digest_id = id_in(pressed.value)
-        mark = DigestMark(pressed.trigger_id, digest_id, below=pressed.view.id if pressed.view else "")
-        reply.update(digest_form(cases.form_of(actor, digest_id), mark))
+        form = cases.form_of(actor, digest_id)
+        was_listed = actor.slack_user_id in form.wish.people
+        below = pressed.view.id if pressed.view else ""
+        reply.update(digest_form(form, DigestMark(pressed.trigger_id, digest_id, below=below, was_listed=was_listed)))
 
     def save(actor: Actor, submitted: Submission, reply: Reply) -> None:
         mark = digest_mark(submitted.private_metadata)
         wish = wish_in(submitted.values, mark, actor.zone)
         try:
-            digest = cases.save(actor, wish, origin=mark.opened, digest_id=mark.digest_id)
+            digest = cases.save(actor, wish, origin=mark.opened, digest_id=mark.digest_id, was_listed=mark.was_listed)
         except NotFound:
             raise
         except DaybookError as refused:
@@ -53,8 +55,7 @@ def handlers(cases: DigestCases, refresh_home: RefreshHome) -> Sequence[Handler]
             reply.update(digest_form(form, replace(mark, channel_id=""), mistake=str(refused)))
             return
         view = cases.show(actor, digest.id)
-        before = view.last if mark.digest_id is None else None
-        shown = digest_modal(view, note=saved_note(digest, actor.zone, before=before))
+        shown = digest_modal(view, note=saved_note(view))
         reply.update(shown)
         if mark.below and submitted.view.previous_id == mark.below:
             reply.update_below(shown if mark.digest_id is not None else digests_modal(cases.show_all(actor)))
@@ -63,7 +64,7 @@ def handlers(cases: DigestCases, refresh_home: RefreshHome) -> Sequence[Handler]
     return (
         on_action(ActionId.DIGEST_NEW, new, loading=opening_digest()),
         on_action(ActionId.DIGEST_EDIT, edit, loading=opening_digest()),
-        on_submission(CallbackId.DIGEST, save, loading=saving_digest(), validate=mistakes),
+        on_submission(CallbackId.DIGEST, save, loading=saving_digest(), validate=mistakes, is_dear=True),
     )
 
 

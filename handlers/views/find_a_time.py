@@ -35,8 +35,8 @@ def handlers(find_slots: FindSlots, clock: Clock) -> Sequence[Handler]:
             reply.update(found_modal(slots_message(found, actor.member_id)))
 
     return (
-        on_shortcut(CallbackId.FIND_A_TIME, opened, loading=opening()),
-        on_submission(CallbackId.FIND_A_TIME, find, loading=looking(), validate=mistakes),
+        on_shortcut(CallbackId.FIND_A_TIME, opened, loading=opening(), is_dear=True),
+        on_submission(CallbackId.FIND_A_TIME, find, loading=looking(), validate=mistakes, is_dear=True),
     )
 
 

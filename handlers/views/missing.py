@@ -51,9 +51,9 @@ def handlers(cases: TroubleCases, wait_for_sync: WaitForSync, clock: Clock) -> S
             raise NotFound
 
     return (
-        on_action(ActionId.MISSING, ask, loading=opening_missing()),
-        on_submission(CallbackId.MISSING, submit, loading=comparing()),
-        on_action(ActionId.MISSING_DO, do),
+        on_action(ActionId.MISSING, ask, loading=opening_missing(), is_dear=True),
+        on_submission(CallbackId.MISSING, submit, loading=comparing(), is_dear=True),
+        on_action(ActionId.MISSING_DO, do, is_dear=True),
     )
 
 

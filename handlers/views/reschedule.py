@@ -86,9 +86,9 @@ def handlers(
             return {}  # told by the work, where there is a place for a sentence
 
     return (
-        on_action(ActionId.MOVING, changed),
+        on_action(ActionId.MOVING, changed, is_dear=True),
         on_action(ActionId.MOVING_START, take),
-        on_submission(CallbackId.MOVE, submit, loading=moving_now(), validate=mistakes),
+        on_submission(CallbackId.MOVE, submit, loading=moving_now(), validate=mistakes, is_dear=True),
     )
 
 

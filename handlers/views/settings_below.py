@@ -23,8 +23,10 @@ def refresh_with(show: ShowSettings, refresh_home: RefreshHome) -> Refresh:
 
     def refresh(actor: Actor, interaction: Interaction, reply: Reply, below: str, tab: SettingsTab) -> None:
         view = interaction.view
-        if below and view is not None and view.previous_id == below:
-            reply.update_below(settings_modal(show(actor), tab))
-        refresh_home(actor)
+        try:
+            if below and view is not None and view.previous_id == below:
+                reply.update_below(settings_modal(show(actor), tab))
+        finally:  # it was changed, whatever Slack says of the settings
+            refresh_home(actor)
 
     return refresh

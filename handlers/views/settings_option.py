@@ -100,6 +100,7 @@ def handlers(
 
         def done(_latest: Status, _is_reading: bool) -> None:
             reply.update(switched(cases.show_switch(actor, progress.switch.id), asked.below))
+            refresh(actor, submitted, reply, asked.below, SettingsTab.CALENDARS)
 
         cases.request_sync(actor)
         wait_for_sync(actor, show_status(actor), done)
@@ -116,13 +117,13 @@ def handlers(
         cases.request_sync(actor)
         if mark.below is not None:
             reply.update(undone_view(undone))
-            refresh(actor, pressed, reply, mark.below, SettingsTab.CALENDARS)
-            return
-        reply.update(settings_modal(show_settings(actor), SettingsTab.CALENDARS, note=undone_text(undone)))
+        else:
+            reply.update(settings_modal(show_settings(actor), SettingsTab.CALENDARS, note=undone_text(undone)))
+        refresh(actor, pressed, reply, mark.below or "", SettingsTab.CALENDARS)
 
     return (
         on_submission(CallbackId.SYNC_OPTION, wanted, loading=counting()),
-        on_submission(CallbackId.SWITCH_OPTION, switch, loading=switching()),
+        on_submission(CallbackId.SWITCH_OPTION, switch, loading=switching(), is_dear=True),
         on_action(ActionId.SWITCH_PROGRESS, look_again),
         on_action(ActionId.UNDO_SWITCH, undo),
     )

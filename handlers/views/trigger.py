@@ -9,6 +9,7 @@ from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.trigger_form import opening_form, saved_view, saving_trigger, trigger_form
 from bot.rendering.trigger_ref import TriggerMark, trigger_mark
 from bot.rendering.triggers import trigger_modal, triggers_modal
+from handlers.home import RefreshHome
 from handlers.identifiers import id_in
 from handlers.interaction import Action, FormOutdated, Submission
 from handlers.registry import Handler, on_action, on_submission
@@ -17,7 +18,7 @@ from handlers.trigger_cases import TriggerCases
 from handlers.views.trigger_values import wish_in
 
 
-def handlers(cases: TriggerCases) -> Sequence[Handler]:
+def handlers(cases: TriggerCases, refresh_home: RefreshHome) -> Sequence[Handler]:
     """*New trigger*, *Edit*, a choice in the form, and *Save*."""
 
     def new(actor: Actor, pressed: Action, reply: Reply) -> None:
@@ -52,6 +53,7 @@ def handlers(cases: TriggerCases) -> Sequence[Handler]:
                 else trigger_modal(cases.show(actor, mark.trigger_id))
             )
             reply.update_below(below)
+        refresh_home(actor)
 
     return (
         on_action(ActionId.TRIGGER_NEW, new, loading=opening_form()),
