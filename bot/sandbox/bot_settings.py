@@ -61,11 +61,12 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def stay_up(slack_url: str, google_url: str, bot_url: str, people: str) -> None:
-    """Say where to look around, and as whom, until Ctrl-C."""
+def stay_up(slack_url: str, google_url: str, bot_url: str, people: str, *, kept: str = "") -> None:
+    """Say where to look around, and as whom, until Ctrl-C; `kept` is what stays after that."""
     print(f"\nHave a look around: open {slack_url}/ and be {people} in Slack.")
     print(f"Put events into their Google calendars at {google_url}/put: Daybook hears of them by itself.")
-    print(f"The bot's health is at {bot_url}/healthz. Ctrl-C ends everything; nothing is kept.")
+    left = f"nothing is kept but {kept}" if kept else "nothing is kept"
+    print(f"The bot's health is at {bot_url}/healthz. Ctrl-C ends everything; {left}.")
     try:
         while True:
             time.sleep(3600)

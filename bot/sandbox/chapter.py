@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import httpx
 
@@ -13,6 +13,10 @@ from bot.sandbox.slack.person import Person
 from bot.sandbox.town import Town
 
 WIDTH = 100
+AHEAD = (
+    "The demo's clock goes ahead from here on, for Daybook and Google. Slack's page keeps the time of this machine,\n"
+    'so Slack may call "tomorrow" what Daybook says begins in ten minutes.'
+)
 _PAUSE_SECONDS = 0.05
 
 
@@ -82,6 +86,13 @@ class Chapter:
     def _flat(self, seen: str) -> str:
         """What is on a screen, wherever its lines break."""
         return " ".join(seen.replace("│", " ").split())
+
+    def _passes(self, time: timedelta) -> None:
+        """Let so much time go by at once; said the first time that anybody sees it."""
+        was_ahead = self._clock.is_ahead
+        self._clock.passes(time)
+        if self._clock.is_ahead and not was_ahead:
+            print(f"\n{AHEAD}")
 
     def _title(self, text: str) -> None:
         print(f"\n{'=' * WIDTH}\n{text}\n{'=' * WIDTH}")

@@ -17,6 +17,7 @@ from bot.sandbox.passing import PassingClock
 from bot.sandbox.serving import HOST, serving
 from bot.sandbox.slack.person import CannotDo
 from bot.sandbox.town import BERLIN, Town, build_town
+from bot.sandbox.week_chapter import pictures_folder
 from bot.sandbox.zoom.app import serve_zoom
 
 _ERRORS_SHOWN = 5
@@ -47,7 +48,13 @@ def play(
             if stay and not problem:
                 print(_went_well(seconds))
                 print(_clock_told(scene.clock))
-                stay_up(scene.slack, scene.google, scene.bot, "Ana, Ben or Cara")
+                stay_up(
+                    scene.slack,
+                    scene.google,
+                    scene.bot,
+                    "Ana, Ben or Cara",
+                    kept=f"the pictures in {pictures_folder()}",
+                )
         problem = problem or _complaint(heard)
     if problem:
         print(f"\nThe journey did not go as told: {problem}")
@@ -72,6 +79,7 @@ def _set(start_bot: StartBot, manifest: Mapping[str, Any], closing: ExitStack) -
     town = build_town(manifest, clock.now(), clock.now)
     # Triggers go by when an event was made, which is for Google to say: by the same clock as the bot's.
     town.google.now = clock.now
+    town.slack.tells_time_of_app(clock.now)
     folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="daybook-demo-")))
     google = closing.enter_context(serving(google_app(town.google)))
     slack = closing.enter_context(town.slack.serve())

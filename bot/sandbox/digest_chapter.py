@@ -61,7 +61,7 @@ class DigestChapter(Chapter):
     def _post(self) -> None:
         cara = self._cara
         self._title("At its time the digest stands in the channel")
-        self._clock.passes(_AHEAD)
+        self._passes(_AHEAD)
         cara.waits_for(lambda: bool(self._digest(cara)), seconds=_PATIENCE)
         seen = self._digest(cara)
         for words in ("Ana", "Ben", "Berlin time"):

@@ -41,7 +41,7 @@ class InvitationsChapter(OptionChapter):
         ana, cara = self._ana, self._cara
         self._title("The trigger fires for a new meeting, and for nothing older")
         # Google tells whole seconds: what was made in that of the trigger counts as older.
-        self._clock.passes(timedelta(seconds=1))
+        self._passes(timedelta(seconds=1))
         self._put("Kick-off with Noor", "15:00", "15:30", invited(self._town, NOOR))
         print("\nIn Google: Kick-off with Noor, 15:00-15:30. Nobody presses a button: Google tells Daybook by itself.")
         self._until(lambda: bool(self._posted()), "the trigger did not fire")

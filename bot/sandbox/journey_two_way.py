@@ -38,7 +38,7 @@ class TwoWayChapter(OptionChapter):
         self._title("Ana's own meetings in Google, one-way: they block time, and that is all")
         print("\nIn Google: four meetings, with people from outside and with colleagues.")
         self._sync_now(self._ana)
-        self._clock.passes(_A_SECOND)
+        self._passes(_A_SECOND)
         seen = self._agenda("grey  Demo", "grey  Quarter review", "grey  Team lunch", "grey  Follow-up")
         self._show(f"After [Sync now]: Ana types /daybook agenda {meeting_day(self._town)}", self._ana, seen)
 
@@ -119,7 +119,7 @@ class TwoWayChapter(OptionChapter):
         self._sync_now(self._ana)
         seen = self._agenda("teal  Amazing offer", "Noor Haddad (declined)")
         self._show("After [Sync now], Ana's agenda", self._ana, seen)
-        self._clock.passes(_WAIT)
+        self._passes(_WAIT)
         print(
             "\nThe demo's clock goes on by a minute: so long Daybook waits, to ask about everybody new in one message."
         )

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+_SEEN = timedelta(minutes=1)
+
 
 class PassingClock:
     """The time of this machine, and what the journey let go by on top of it."""
@@ -13,6 +15,11 @@ class PassingClock:
     def now(self) -> datetime:
         """This moment there, aware, in UTC."""
         return datetime.now(UTC) + self._gone_by
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is so far from the machine's own time that somebody sees it."""
+        return self._gone_by >= _SEEN
 
     def passes(self, time: timedelta) -> None:
         """Let so much time go by at once."""

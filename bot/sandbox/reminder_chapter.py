@@ -72,7 +72,7 @@ class RemindersChapter(BookedChapter):
     def _passes_to(self, day: date, time: str) -> None:
         hour, minute = map(int, time.split(":"))
         at = datetime(day.year, day.month, day.day, hour, minute, 1, tzinfo=ZoneInfo(BERLIN))
-        self._clock.passes(max(at - self._clock.now(), timedelta()))
+        self._passes(max(at - self._clock.now(), timedelta()))
 
     def _reminded(self, title: str) -> str:
         """The reminder of it, as Ana reads it; nothing where there is none."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.sandbox.slack.files import Files
 from bot.sandbox.slack.messages import Messages
@@ -15,7 +16,10 @@ from bot.sandbox.slack.views import Views
 
 @dataclasses.dataclass
 class Backend:
-    """The parts share one lock, `pulse`; `clock` gives seconds since 1970; `url` is where Slack is served."""
+    """The parts share one lock, `pulse`; `clock` gives seconds since 1970; `url` is where Slack is served.
+
+    `app_clock` is what time it is for the app, aware, where that goes by a clock of its own.
+    """
 
     app: Registration
     clock: Callable[[], float]
@@ -27,6 +31,7 @@ class Backend:
     problems: Problems
     files: Files
     url: str = ""
+    app_clock: Callable[[], datetime] | None = None
 
 
 def new_backend(app: Registration, clock: Callable[[], float]) -> Backend:

@@ -76,6 +76,18 @@ class Files:
             file.completed = time.monotonic()
             return file
 
+    def delete(self, team_id: str, file_id: str) -> None:
+        """Take a file away for good.
+
+        Raises:
+            Refusal: nothing was handed over for it, or it is gone already.
+        """
+        with self._pulse:
+            file = self._all.get(file_id)
+            if file is None or file.team_id != team_id or file.completed is None:
+                raise Refusal("file_not_found")
+            del self._all[file_id]
+
     def get(self, file_id: str) -> File | None:
         """The file with this id."""
         return self._all.get(file_id)

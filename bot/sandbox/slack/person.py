@@ -88,21 +88,24 @@ class Person:
         self._screen.turn_to(home=False)
         run_command(self._backend, self._courier, self._payloads, self.member, self._channel(channel), text)
 
-    def writes(self, text: str) -> None:
-        """Write to the app, in the direct messages with it. What the app itself writes there, it is not told of here.
+    def writes(self, text: str, channel: str | None = None) -> None:
+        """Write a message to the app, in the direct messages with it, or in a channel, of which the app hears nothing.
+
+        What the app itself writes there, it is not told of here.
 
         Raises:
-            CannotDo: a modal is in the way, the app takes no messages, or it is not installed.
+            CannotDo: a modal is in the way, the app takes no messages or is not installed, or the person is not in
+                that channel.
         """
         self._be_free()
         app = self._backend.app
-        if not app.messages_tab or app.messages_tab_read_only:
+        if channel is None and (not app.messages_tab or app.messages_tab_read_only):
             raise self._cannot("write to the app: it takes no messages")
         self._screen.turn_to(home=False)
         marked = escaped(text, self._workspace)
-        message = self._backend.messages.post(self._channel(None), self.member.id, Draft(marked))
+        message = self._backend.messages.post(self._channel(channel), self.member.id, Draft(marked))
         # Slack lets an app hear of direct messages only where it may read them too.
-        if "message.im" in app.events and "im:history" in app.scopes:
+        if channel is None and "message.im" in app.events and "im:history" in app.scopes:
             self._courier.event(event_callback(self._backend, self._workspace, self._payloads.written(message)))
 
     def uses_shortcut(self, name: str) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.sandbox.faults import FaultScript, faulty
@@ -71,6 +72,10 @@ class SlackStandIn:
     def delivers_to(self, address: str) -> None:
         """Deliver everything to this address of the app, such as `http://127.0.0.1:8000/slack/events`."""
         self._courier.address = address
+
+    def tells_time_of_app(self, clock: Callable[[], datetime]) -> None:
+        """Show on the page what time it is for the app, which goes by this clock and not by Slack's."""
+        self._backend.app_clock = clock
 
     @property
     def app(self) -> Registration:

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.ledger import note
 from bot.sandbox.slack.backend import Backend
-from bot.sandbox.slack.methods import METHODS
+from bot.sandbox.slack.methods import FORMS_ALONE, METHODS
 from bot.sandbox.slack.methods.call import Call, Method
 from bot.sandbox.slack.people import Workspace
 from bot.sandbox.slack.refusal import Refusal
@@ -27,7 +27,7 @@ def web(backend: Backend, page: Sequence[BaseRoute] = ()) -> Starlette:
     async def call_method(request: Request) -> Response:
         name = request.path_params["method"]
         try:
-            arguments = _arguments(request, await request.body())
+            arguments = _arguments(request, name, await request.body())
             answer = await run_in_threadpool(_call, backend, name, _token(request, arguments), arguments)
         except Refusal as refusal:
             answer = _refused(backend, name, refusal)
@@ -112,13 +112,14 @@ def _token(request: Request, arguments: Mapping[str, Any]) -> str:
     return token.strip() if scheme.lower() == "bearer" else str(arguments.get("token", ""))
 
 
-def _arguments(request: Request, body: bytes) -> dict[str, Any]:
+def _arguments(request: Request, name: str, body: bytes) -> dict[str, Any]:
     arguments: dict[str, Any] = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not body:
         return arguments
     if kind == "application/json":
-        return arguments | _object(body)
+        # Where a method takes forms alone, Slack finds no arguments in JSON.
+        return arguments if name in FORMS_ALONE else arguments | _object(body)
     if kind == "application/x-www-form-urlencoded":
         return arguments | dict(parse_qsl(body.decode(), keep_blank_values=True))
     raise Refusal("invalid_post_type", faulty=True)

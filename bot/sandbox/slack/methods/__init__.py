@@ -13,3 +13,17 @@ METHODS: Mapping[str, Method] = {
     **files.METHODS,
     **views.METHODS,
 }
+FORMS_ALONE = frozenset(
+    {
+        "conversations.history",
+        "conversations.info",
+        "conversations.members",
+        "conversations.replies",
+        "files.getUploadURLExternal",
+        "team.info",
+        "users.info",
+        "users.list",
+        "users.lookupByEmail",
+    }
+)
+"""Those that take their arguments out of a query or a form, and not out of JSON."""

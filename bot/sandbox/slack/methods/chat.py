@@ -1,9 +1,10 @@
 """Saying something: to everybody in a channel or to one person in it, changing it and taking it back."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.sandbox.slack.blocks import findings_of
+from bot.sandbox.slack.blocks import completed, findings_of
 from bot.sandbox.slack.files import require_none
 from bot.sandbox.slack.messages import Draft, Message
 from bot.sandbox.slack.methods.call import Call, Method
@@ -14,7 +15,16 @@ from bot.sandbox.slack.registration import Registration
 from bot.sandbox.slack.shape import Json
 
 MOST_CHARACTERS = 40_000
+MOST_OF_AN_EDIT = 4000
+"""Bytes of the text of an edit; what is posted may be longer."""
+MOST_OF_ALL_BLOCKS = 13_200
+"""Characters of all blocks of a message as Slack keeps them: with ids, and all that stands around the texts.
+
+No page of Slack's names it, only people whom it refused (slackapi/bolt-js, issues 2509 and 2867). Through a response
+URL the same is taken.
+"""
 _PRIVATELY = "chat.postEphemeral"
+_EDITING = "chat.update"
 
 
 def checked_draft(text: str | None, blocks: Any, problems: Problems, where: str, *, complete: bool = True) -> Draft:
@@ -66,10 +76,18 @@ def _draft(call: Call, where: str, *, complete: bool = True) -> Draft:
     if call.arguments.get("attachments"):
         raise invalid_arguments("attachments are legacy, and this stand-in has none of them")
     draft = checked_draft(call.text("text"), blocks, call.backend.problems, where, complete=complete)
+    if where == _EDITING and len((draft.text or "").encode()) > MOST_OF_AN_EDIT:
+        raise Refusal("msg_too_long", faulty=True)
+    if draft.blocks and _length(draft.blocks) > MOST_OF_ALL_BLOCKS:
+        raise Refusal("msg_blocks_too_long", faulty=True)
     if where == _PRIVATELY:
         require_none(draft.blocks)
     call.backend.files.require_shown(call.workspace.id, draft.blocks)
     return Draft(draft.text, draft.blocks, _metadata(call), call.text("thread_ts"))
+
+
+def _length(blocks: Sequence[Json]) -> int:
+    return len(json.dumps(completed(blocks), ensure_ascii=False, separators=(",", ":")))
 
 
 def _metadata(call: Call) -> Json | None:
@@ -148,7 +166,7 @@ def _own(call: Call, refused: str) -> Message:
 
 def _update(call: Call) -> Json:
     message = _own(call, "cant_update_message")
-    call.backend.messages.edit(message, _draft(call, "chat.update", complete=False))
+    call.backend.messages.edit(message, _draft(call, _EDITING, complete=False))
     told = described(call.backend.app, call.workspace, message)
     return {"channel": message.channel_id, "ts": message.ts, "text": message.text, "message": told}
 

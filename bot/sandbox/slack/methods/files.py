@@ -13,7 +13,6 @@ _ALT_TEXT = 1000
 
 def _announce(call: Call) -> Json:
     name, length = call.needed("filename"), call.arguments.get("length")
-    # This method reads forms alone: in JSON, Slack finds no arguments.
     if not isinstance(length, str) or not length.isdigit() or not int(length):
         raise invalid_arguments("missing required field: length")
     if int(length) > _MOST_BYTES:
@@ -39,6 +38,11 @@ def _complete(call: Call) -> Json:
     return {"files": [_told(file) for file in done]}
 
 
+def _delete(call: Call) -> Json:
+    call.backend.files.delete(call.workspace.id, call.needed("file"))
+    return {}
+
+
 def _told(file: File) -> Json:
     # What kind of file it is, Slack says only once it has looked it over.
     return {"id": file.id, "title": file.title, "name": file.name, "mimetype": "", "channels": [], "is_public": False}
@@ -47,4 +51,5 @@ def _told(file: File) -> Json:
 METHODS: Mapping[str, Method] = {
     "files.getUploadURLExternal": Method(_announce, ("files:write",)),
     "files.completeUploadExternal": Method(_complete, ("files:write",)),
+    "files.delete": Method(_delete, ("files:write",)),
 }

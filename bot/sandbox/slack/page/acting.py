@@ -17,13 +17,13 @@ def address_of(visitor: Visitor, tab: str) -> str:
 def send_command(visitor: Visitor, posted: Posted) -> str:
     """Send what was typed, in the direct messages with the app or in a channel.
 
-    Without a slash it is a message to the app; in a channel the app hears of none.
+    Without a slash it is a message there; of one in a channel the app hears nothing.
     """
-    text, channel = posted.one("text").strip(), posted.one("channel")
-    if channel or text.startswith("/"):
-        visitor.types(text, channel or None)
+    text, channel = posted.one("text").strip(), posted.one("channel") or None
+    if text.startswith("/"):
+        visitor.types(text, channel)
     else:
-        visitor.writes(text)
+        visitor.writes(text, channel)
     return address_of(visitor, "messages")
 
 

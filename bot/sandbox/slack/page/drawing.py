@@ -3,6 +3,7 @@
 from functools import cache
 from importlib import resources
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import jinja2
 from markupsafe import Markup
@@ -57,6 +58,7 @@ def draw_screen(backend: Backend, visitor: Visitor, tab: str, *, again: int = 0)
             again="/?" + urlencode({**look, "again": again - 1}) if looks_again else "",
             notice=visitor.notice,
             whole_form=WHOLE,
+            app_time=_app_time(backend, visitor),
         )
 
 
@@ -71,6 +73,14 @@ def looks(name: str) -> tuple[str, str]:
 
 def _sketch(visitor: Visitor, surface: Surface | None) -> Sketch | None:
     return None if surface is None else Sketch(visitor, surface)
+
+
+def _app_time(backend: Backend, visitor: Visitor) -> str:
+    """What time it is for the app, on the visitor's clock; empty where it goes by the same as Slack."""
+    if backend.app_clock is None:
+        return ""
+    now = backend.app_clock().astimezone(ZoneInfo(visitor.zone))
+    return f"{now:%A} {now.day} {now:%B}, {now.hour}:{now:%M}"
 
 
 def _question(visitor: Visitor, asked: Asked) -> dict[str, str | Markup]:
