@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from storage.engine import open_engine
 from storage.migrate import upgrade
 from tests.emptied_databases import EmptiedDatabases
 from tests.postgres import PostgresServer, running_server
@@ -25,12 +27,22 @@ _until_the_end = ExitStack()
 @contextmanager
 def a_database(kind: str, folder: Path) -> Iterator[str]:
     """The URL of a migrated, empty database; a file of it goes into the folder."""
+    with an_engine(kind, folder) as (url, _engine):
+        yield url
+
+
+@contextmanager
+def an_engine(kind: str, folder: Path) -> Iterator[tuple[str, Engine]]:
+    """The same with an engine, which is closed afterwards, or emptied with its database and used again."""
     if kind == "sqlite":
-        yield a_file(folder)
+        url = a_file(folder)
+        engine = open_engine(url)
+        yield url, engine
+        engine.dispose()
         return
     databases = emptied_databases()
     name = databases.take()
-    yield server().url_of(name)
+    yield server().url_of(name), databases.engine(name)
     databases.give_back(name)
 
 

@@ -47,6 +47,11 @@ def event(
     return replace(entry, shade=shade, occurrence=entry.occurrence._replace(start=start, end=end))
 
 
+def longer(entry: AgendaEntry, hours: int) -> AgendaEntry:
+    """The event with so many hours from its start."""
+    return replace(entry, occurrence=entry.occurrence._replace(end=entry.occurrence.start + hours * 3600))
+
+
 def appointment(text: str) -> AgendaAppointment:
     """An appointment of Ana's with Maya Ortiz."""
     return AgendaAppointment(replace(an_appointment(), span=span(when(text))))
@@ -75,6 +80,11 @@ def bens_week(*busy: str, first: str = MONDAY, now: datetime = NOON, gathered: G
         busy=tuple(span(when(text)) for text in busy),
         gathered=gathered or week.gathered,
     )
+
+
+def with_day_off(week: Week, day: str, zone: str) -> Week:
+    """The week of somebody who is busy for a whole day of his own zone."""
+    return replace(week, busy=tuple(sorted((*week.busy, window_of(date.fromisoformat(day), zone)))))
 
 
 def _week(

@@ -34,6 +34,10 @@ _LAUNCH = (
 _FIRST_FREE = 10
 
 
+Open = Callable[[str], "Tab"]
+"""Opens a page."""
+
+
 class Tab:
     """One page in a browser."""
 
@@ -78,6 +82,10 @@ class Tab:
         find = f"[...document.querySelectorAll('button')].filter(b => b.innerText.trim() === {json.dumps(text)}).at(-1)"
         self.tells(f"{find}.click()")
 
+    def is_as_wide_as(self, pixels: int) -> None:
+        """Lay the page out for a phone with a screen so wide."""
+        self._ask("Emulation.setDeviceMetricsOverride", width=pixels, height=844, deviceScaleFactor=1, mobile=True)
+
     def screenshot(self, file: Path) -> None:
         """Keep what is to be seen as a PNG."""
         file.write_bytes(base64.b64decode(self._ask("Page.captureScreenshot")["data"]))
@@ -96,7 +104,7 @@ class Tab:
 
 
 @contextlib.contextmanager
-def browsing(profile: Path) -> Iterator[Callable[[str], Tab]]:
+def browsing(profile: Path) -> Iterator[Open]:
     """Run a browser with this folder for its own files; gives what opens a page in it."""
     assert CHROMIUM is not None, "there is no chromium"
     theirs_in, ours_out = _pipe()

@@ -70,6 +70,7 @@ OF_A_MEMBER = _TYPED | {
     "calendar.remote_id": EMAIL,
     "change_set.name": NAME,
     "colleague.email": EMAIL,
+    "digest_question.channel": SLACK_ID,
     "event.invitees": f'[["{EMAIL}","{NAME}","accepted",false,false,false]]',
     "event.link": f"https://calendar.google.test/{EMAIL}",
     "forgetting.slack_user_id": SLACK_ID,
@@ -111,8 +112,8 @@ NOBODYS: Mapping[str, str] = {
         "event.recurrence firing.hosts inbox.key invited.event_id left_copy.event_id left_report.kept "
         "occurrence.event_id occurrence.series_id remote_link.etag remote_link.ical_uid remote_link.remote_id "
         "taken.ical_uid taken_place.event_id trigger_rule.hosts schedule.hours schedule.overrides calendar.sync_token "
-        "appointment_message.message forgetting.ended landing.event_id landing.series_id landing_batch.message "
-        "reminder.message"
+        "appointment_message.message forgetting.ended landing.event_id landing.ical_uid landing.series_id "
+        "landing_batch.message reminder.message digest_question.message event.join_url"
     ),
     "digests and what is sealed": (
         "account.sealed_credential appointment_message.shown connect_link.token_digest forgotten_address.digest "
@@ -120,8 +121,8 @@ NOBODYS: Mapping[str, str] = {
     ),
     "the workspace's own": (
         "workspace.name workspace.slack_team_id own_domain.domain trigger_rule.channel_id digest.channel_id "
-        "digest.channel_name digest_day.channel_id digest_refusal.channel_id reminder.channel_id "
-        "reminder_choice.channel_id"
+        "digest.channel_name digest_question.channel_name digest_day.channel_id digest_refusal.channel_id "
+        "reminder.channel_id reminder_choice.channel_id"
     ),
 }
 """Texts that hold nobody's name, by the reason."""

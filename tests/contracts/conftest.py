@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.ports import Store
 from storage.credentials import SealedCredentials
@@ -32,16 +33,20 @@ _numbers = count(1)
 class Database:
     """A migrated database, empty, with a key of its own; whoever opens it again stands for another process."""
 
-    def __init__(self, url: str, opened: ExitStack) -> None:
+    def __init__(self, url: str, engine: Engine, opened: ExitStack) -> None:
         self.url = url
         self.key = new_key()
+        self._first = [engine]
         self._opened = opened
 
     def open(self, *keys: str) -> SqlStore:
         """A store with an engine of its own, and with other `keys` where some are given."""
+        return SqlStore(self._first.pop() if self._first else self._another(), Vault(keys or [self.key]))
+
+    def _another(self) -> Engine:
         engine = open_engine(self.url)
         self._opened.callback(engine.dispose)
-        return SqlStore(engine, Vault(keys or [self.key]))
+        return engine
 
 
 @pytest.fixture
@@ -95,8 +100,8 @@ def credentials(store: Store) -> FakeCredentials | SealedCredentials:
 
 def _database(request: pytest.FixtureRequest) -> Iterator[Database]:
     folder: Path = request.getfixturevalue("tmp_path")
-    with databases.a_database(request.param, folder) as url, ExitStack() as opened:
-        yield Database(url, opened)
+    with databases.an_engine(request.param, folder) as (url, engine), ExitStack() as opened:
+        yield Database(url, engine, opened)
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """Digests in a store, each made with one visible difference."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.domain.digest_questions import QuestionNow
 from bot.domain.digests import Digest, Share
 from bot.domain.people import Actor
 from bot.ports import Store
@@ -37,9 +38,14 @@ def listed(store: Store, digest: Digest, *people: Actor) -> None:
         work.commit()
 
 
+def claims(store: Store, now: datetime = NOW) -> list[QuestionNow]:
+    """The questions that are to be asked, each of which is about to be."""
+    with store.writing() as work:
+        claimed = work.digests.claim_questions(now, new_id, limit=10)
+        work.commit()
+    return list(claimed)
+
+
 def asks(store: Store) -> list[Share]:
     """Who is to be asked now."""
-    with store.writing() as work:
-        claimed = work.digests.claim_questions(NOW, limit=10)
-        work.commit()
-    return [share for _, share in claimed]
+    return [one.share for one in claims(store) if one.share is not None]

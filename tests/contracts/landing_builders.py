@@ -12,13 +12,18 @@ from tests.contracts.appointment_builders import an_appointment, booked
 from tests.contracts.storage_builders import (
     NOW,
     Synced,
+    a_calendar,
     a_synced,
+    chosen,
+    claimed,
     happening,
     new_id,
 )
 from tests.event_builders import a_meeting
 
 CALL = replace(a_meeting("call", "2026-11-24 9:30-10:30"), title="Board call", ical_uid="call@google")
+AS_INVITED = replace(CALL, id="call-as-invited")
+"""The same meeting, as it stands in another calendar."""
 TOLD = PostedCard("D1", "1700.1")
 
 
@@ -79,3 +84,13 @@ def an_overlap(store: Store) -> tuple[Synced, Appointment, LandingBatch]:
     assert noticed(store, synced) == 1
     [batch] = claims(store)
     return synced, appointment, told(store, batch)
+
+
+def another_calendar(store: Store, synced: Synced) -> Synced:
+    """One more calendar of the same person, claimed."""
+    with store.reading() as work:
+        [first] = work.calendars.of(synced.actor)
+    chosen(store, synced.actor, first, a_calendar(synced.account, "second", name="Second"))
+    own = [one for one in claimed(store) if one.calendar.member_id == first.member_id]
+    [claim] = [one for one in own if one.calendar.id != first.id]
+    return replace(synced, claim=claim)

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.appointments import Appointment, AppointmentStatus
+from bot.domain.calendars import SyncClaim
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.reminder_planning import reminders_of
@@ -22,7 +23,7 @@ from bot.usecases.send_reminders import SendReminders
 from tests.builders import BERLIN, at, span
 from tests.contracts.appointment_builders import a_contact, an_appointment, booked
 from tests.contracts.effect_builders import copied
-from tests.contracts.storage_builders import a_person, a_synced, upserted
+from tests.contracts.storage_builders import a_person, a_synced, read
 from tests.event_builders import a_meeting
 from tests.fakes.clock import SettableClock
 from tests.fakes.digest_slack import FakeDigestChannels
@@ -53,12 +54,13 @@ class ReminderTown:
         made = replace(made, title="Maya Ortiz and Ana", span=span(when, self.zone), zone=self.zone)
         return booked(self.store, replace(made, **fields))  # type: ignore[arg-type]  # by name
 
-    def has_in_google(self, appointment: Appointment, *, is_private: bool) -> None:
-        """The appointment's event was written to Ana's calendar, and read there since."""
+    def has_in_google(self, appointment: Appointment, *, is_private: bool) -> tuple[SyncClaim, str]:
+        """The appointment's event was written to Ana's calendar, and read there since: by whom, and its id."""
         ana = a_synced(self.store)
         link = copied(self.store, appointment, ana.claim.calendar)
         event = replace(a_meeting(link.remote_id), ical_uid=link.ical_uid, is_private=is_private)
-        upserted(self.store, ana.claim, event)
+        read(self.store, ana.claim, event)
+        return ana.claim, link.remote_id
 
     def chooses(self, *minutes: int, who: Actor | None = None, **fields: object) -> None:
         """A member decides about his reminders now."""
@@ -67,10 +69,10 @@ class ReminderTown:
             work.reminders.choose(who or self.ana, choice, self.clock.now())
             work.commit()
 
-    def moves(self, appointment: Appointment, when: str) -> Appointment:
+    def moves(self, appointment: Appointment, when: str, deed: Deed = Deed.MOVED) -> Appointment:
         """Somebody moves it, as the card or a sync does."""
         moved = self.known(appointment).moved(span(when, self.zone), self.clock.now())
-        return self.records(moved, Deed.MOVED, before=self.known(appointment).span, after=moved.span)
+        return self.records(moved, deed, before=self.known(appointment).span, after=moved.span)
 
     def cancels(self, appointment: Appointment) -> Appointment:
         return self.records(self.known(appointment).cancelled("", self.clock.now()), Deed.CANCELLED)

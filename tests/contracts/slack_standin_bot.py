@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
+import pytest
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 from starlette.applications import Starlette
@@ -119,6 +120,11 @@ class Team:
         return bolt
 
 
+def with_scopes(*scopes: str) -> Json:
+    """The manifest, with these scopes of the bot's alone."""
+    return MANIFEST | {"oauth_config": {"scopes": {"bot": list(scopes)}}}
+
+
 @contextlib.contextmanager
 def a_house(manifest: Json | None = None, *, patience: float = 3.0) -> Iterator[House]:
     """Serve both sides; this takes long enough to be shared, and workspaces keep tests apart."""
@@ -128,6 +134,17 @@ def a_house(manifest: Json | None = None, *, patience: float = 3.0) -> Iterator[
     with slack.serve() as url, serving(app) as address:
         slack.delivers_to(f"{address}/slack/events")
         yield House(slack, clock, url, bot)
+
+
+def module_house(*scopes: str) -> object:
+    """The fixture `house` of a module whose bot has these scopes alone."""
+
+    @pytest.fixture(scope="module")
+    def house() -> Iterator[House]:
+        with a_house(with_scopes(*scopes)) as house:
+            yield house
+
+    return house
 
 
 def a_team(house: House) -> Team:

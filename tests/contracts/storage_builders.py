@@ -145,6 +145,15 @@ def upserted(store: Store, claim: SyncClaim, *events: RemoteEvent, generation: i
         work.commit()
 
 
+def read(store: Store, claim: SyncClaim, *events: RemoteEvent) -> None:
+    """Stored as a sync does it, which remembers whose event is private."""
+    with store.writing() as work:
+        privacy = work.remote_links.privacy_change(claim, events)
+        work.events.upsert(claim, events, generation=0)
+        work.remote_links.keep_privacy(privacy)
+        work.commit()
+
+
 def an_occurrence(event: RemoteEvent, *, series_id: str | None = None, blocks: bool = True) -> Occurrence:
     """The single occurrence of a timed event."""
     assert isinstance(event.start, Timed)

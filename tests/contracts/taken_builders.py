@@ -35,7 +35,14 @@ PEOPLE = (
     Invitee("maya@ortiz.test", 'Maya "O" Ortiz\u2028', Response.DECLINED),
     Invitee("room@acme.test", "Room 7", is_room=True),
 )
-DEMO = replace(a_meeting("demo"), invitees=PEOPLE, created_at=MADE, ical_uid="demo@google.com", title="Demo")
+DEMO = replace(
+    a_meeting("demo"),
+    invitees=PEOPLE,
+    created_at=MADE,
+    ical_uid="demo@google.com",
+    title="Demo",
+    join_url="https://meet.google.com/abc-defg-hij",
+)
 
 
 def a_linked(store: Store, team: str = "T1", user: str = "U1") -> Synced:
@@ -103,9 +110,9 @@ def told(store: Store, declined: Declined) -> bool:
     return is_news
 
 
-def claim_declined(store: Store) -> list[Declined]:
+def claim_declined(store: Store, now: datetime = NOW) -> list[Declined]:
     with store.writing() as work:
-        found = work.taken.claim_declined(NOW, limit=10)
+        found = work.taken.claim_declined(now, limit=10)
         work.commit()
     return list(found)
 

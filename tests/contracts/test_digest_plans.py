@@ -15,17 +15,21 @@ from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.contracts.appointment_builders import an_appointment, booked
 from tests.contracts.digest_storage import listed, made
-from tests.contracts.storage_builders import NOW, a_person
+from tests.contracts.storage_builders import NOW, a_person, new_id
 from tests.contracts.test_storage_plans import explained
 
-_WHOLE_TABLE = re.compile(r"SCAN (digest|appointment|member|event|calendar|remote_link)")
+# That index holds nothing but messages that are out of date.
+_WHOLE_TABLE = re.compile(
+    r"SCAN (?!digest_question USING INDEX \w+_stale)(digest|appointment|member|event|calendar|remote_link)"
+)
 _SOMETHING = UUID(int=1)
 
 _ASKED: dict[str, Callable[[UnitOfWork, Actor], object]] = {
     "whether any is due": lambda work, ana: work.digests.is_any_due(NOW),
     "claim": lambda work, ana: work.digests.claim_due(NOW, limit=8),
     "whether anybody is to be told": lambda work, ana: work.digests.has_untold(NOW),
-    "claim questions": lambda work, ana: work.digests.claim_questions(NOW, limit=8),
+    "claim questions": lambda work, ana: work.digests.claim_questions(NOW, new_id, limit=8),
+    "claim questions that are not up to date": lambda work, ana: work.digests.claim_stale(NOW, limit=8),
     "claim notices": lambda work, ana: work.digests.claim_notices(NOW, limit=8),
     "which are private": lambda work, ana: work.remote_links.private_among([_SOMETHING]),
     "the channel's": lambda work, ana: work.digests.in_channel(ana, "C0SALES"),

@@ -110,6 +110,7 @@ def test_an_invitee_whose_domain_is_spelt_in_other_letters_goes_too(
 
 
 # fault 55
+@pytest.mark.slow
 def test_a_former_name_is_known_from_the_invitations_of_that_time(house: TwoWay, database_store: SqlStore) -> None:
     house.put(invited("demo", NINE, MAYA))
     house.put(invited("tea", TEN, LEE, title="About Maya Ortiz"))
@@ -123,6 +124,7 @@ def test_a_former_name_is_known_from_the_invitations_of_that_time(house: TwoWay,
 
 
 # fault 55
+@pytest.mark.slow
 def test_a_meeting_that_is_over_and_told_names_nobody_once_he_is_forgotten(
     house: TwoWay, database_store: SqlStore
 ) -> None:
@@ -136,6 +138,7 @@ def test_a_meeting_that_is_over_and_told_names_nobody_once_he_is_forgotten(
 
 
 # fault 55
+@pytest.mark.slow
 def test_whoever_was_deleted_before_is_forgotten_by_the_address(house: TwoWay, database_store: SqlStore) -> None:
     house.put(invited("demo", NINE, MAYA, title="Demo with Maya Ortiz"))
     house.run()

@@ -14,6 +14,8 @@ from tests.contracts.conftest import Database
 from tests.contracts.storage_builders import new_id
 from tests.contracts.two_way_house import MAYA, TwoWay, invited
 
+pytestmark = pytest.mark.slow
+
 NINE, TEN = "2026-11-24 9:00-10:00", "2026-11-24 10:00-11:00"
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from bot.clients.google.gateway import MOST_INVITEES
 from bot.domain.accounts import Access
-from bot.domain.calendars import AccessRole, RemoteCalendar
-from bot.domain.errors import AccessLost, CalendarGone, ProviderDown, SyncTokenExpired
+from bot.domain.errors import AccessLost, CalendarGone, SyncTokenExpired
 from bot.domain.events import EventPage, EventStatus, Invitee, RemoteEvent, Response, Timed
 from tests.contracts.google_client import ANA, NOW, GoogleSetup
 
@@ -24,56 +23,6 @@ def token_of(pages: list[EventPage]) -> str:
     token = pages[-1].next_sync_token
     assert token is not None
     return token
-
-
-def test_calendars_are_listed_as_the_account_sees_them(google: GoogleSetup) -> None:
-    team = google.world.add_calendar(BEN, "Team", "America/New_York", calendar_id="team@group.calendar.google.com")
-    google.world.share(team, ANA, "reader")
-    google.world.list_as(ANA, team, summary_override="Our team")
-
-    calendars = google.calendars.calendars(google.connect())
-
-    assert list(calendars) == [
-        RemoteCalendar(ANA, ANA, "Europe/Berlin", AccessRole.OWNER, is_primary=True, is_suggested=True),
-        RemoteCalendar(team, "Our team", "America/New_York", AccessRole.READER, is_primary=False, is_suggested=True),
-    ]
-
-
-def test_what_rarely_takes_the_readers_own_time_is_not_suggested(google: GoogleSetup) -> None:
-    holidays = google.world.add_calendar(
-        BEN, "Holidays", "Europe/Berlin", calendar_id="de#holiday@group.v.calendar.google.com"
-    )
-    hidden = google.world.add_calendar(ANA, "Old projects", "Europe/Berlin")
-    for calendar in (BEN, holidays):
-        google.world.share(calendar, ANA, "reader")
-    google.world.list_as(ANA, hidden, selected=False)
-
-    calendars = google.calendars.calendars(google.connect())
-
-    assert {one.remote_id: one.is_suggested for one in calendars} == {
-        ANA: True,
-        BEN: False,
-        holidays: False,
-        hidden: False,
-    }
-
-
-def test_a_long_list_of_calendars_is_read_to_its_end(google: GoogleSetup) -> None:
-    for number in range(260):
-        google.world.add_calendar(ANA, f"Project {number}", "Europe/Berlin")
-    account = google.connect()
-
-    assert len(google.calendars.calendars(account)) == 261
-    assert google.requests("/calendar/v3/users/me/calendarList") == 2
-
-
-@pytest.mark.parametrize("items", [None, "x", {}])
-def test_an_answer_that_is_no_list_of_calendars_is_a_failure_of_the_provider(
-    google: GoogleSetup, items: object
-) -> None:
-    google.world.faults.on(path="/calendar/v3/users/me/calendarList").answer(200, {"items": items})
-    with pytest.raises(ProviderDown):
-        google.calendars.calendars(google.connect())
 
 
 def test_a_first_read_brings_the_events_and_a_token(google: GoogleSetup) -> None:
@@ -114,6 +63,19 @@ def test_who_is_on_an_event_comes_with_it_unless_they_are_a_crowd(google: Google
         "demo": (herself, Invitee("maya@ortiz.test", "Maya Ortiz", Response.DECLINED)),
         "webinar": (herself,),
     }
+
+
+def test_how_a_call_is_joined_comes_with_the_event(google: GoogleSetup) -> None:
+    times = {"start": "2026-11-24T09:00", "end": "2026-11-24T09:15"}
+    zoom, meet = "https://acme.zoom.us/j/123456789?pwd=x1", "https://meet.google.com/abc-defg-hij"
+    google.world.put_event(ANA, id="zoom", location=f"Zoom, {zoom}", **times)
+    google.world.put_event(ANA, id="meet", hangoutLink=meet, location=zoom, **times)
+    entry = {"entryPointType": "video", "uri": zoom}
+    google.world.put_event(ANA, id="other", conferenceData={"entryPoints": [entry]}, **times)
+
+    (page,) = google.read(google.connect())
+
+    assert {event.id: event.join_url for event in page.events} == {"zoom": zoom, "meet": meet, "other": zoom}
 
 
 def test_a_first_read_leaves_out_what_ended_before_and_a_delta_does_not(google: GoogleSetup) -> None:

@@ -52,6 +52,7 @@ def test_a_listing_without_details_is_valid(desk: Desk) -> None:
     check_answer(free_busy_only.events().list(calendarId="primary").execute(), "Events")
 
 
+@pytest.mark.slow
 def test_single_events_are_valid(desk: Desk, service: Any) -> None:
     series = fill(desk)
     asked = {"createRequest": {"requestId": "r1"}}

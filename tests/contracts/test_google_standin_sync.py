@@ -180,6 +180,7 @@ def test_a_parameter_that_cannot_be_read_is_refused(
     assert refusal_of(desk.calendar().events().list(calendarId="primary", **parameters)) == refusal
 
 
+@pytest.mark.slow
 def test_a_larger_page_than_there_is_gives_the_largest(desk: Desk) -> None:
     for number in range(2501):
         put(desk, str(number))

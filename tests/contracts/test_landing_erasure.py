@@ -3,7 +3,8 @@ an upgrade tells nobody of what stood there before."""
 
 from importlib import import_module
 
-from sqlalchemy import func, select, text
+import pytest
+from sqlalchemy import func, select, text, update
 
 from bot.domain.erasure import Forgetting, outsider_of
 from storage.engine import open_engine
@@ -56,6 +57,7 @@ def test_a_message_that_names_a_forgotten_contact_is_drawn_anew(database: Databa
 
 
 # fault 60
+@pytest.mark.slow
 def test_an_upgrade_tells_nobody_of_what_stood_there_before(empty_database_url: str) -> None:
     upgrade(empty_database_url)
     engine = open_engine(empty_database_url)
@@ -64,6 +66,20 @@ def test_an_upgrade_tells_nobody_of_what_stood_there_before(empty_database_url: 
     _again(empty_database_url)
     assert noticed(store, synced) == 0
     assert left(store) == (1, 0)
+    engine.dispose()
+
+
+# fault 60
+def test_an_upgrade_knows_by_its_meeting_what_was_told_before(empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    engine = open_engine(empty_database_url)
+    store = SqlStore(engine, Vault([new_key()]))
+    an_overlap(store)
+    with connected(empty_database_url) as connection:
+        connection.execute(update(LANDINGS).values(ical_uid=""))
+        connection.execute(text(import_module("storage.migrations.versions.0027_told_once").MEETINGS))
+        known = connection.execute(select(LANDINGS.c.ical_uid)).scalars().all()
+    assert known == ["call@google"]
     engine.dispose()
 
 

@@ -224,6 +224,7 @@ def test_a_host_who_left_is_not_reminded(town: ReminderTown) -> None:
     assert town.states(appointment) == [("left_out", "The host is no full member of this workspace any more.")]
 
 
+@pytest.mark.slow
 def test_forty_appointments_at_the_same_minute_are_all_reminded_of(town: ReminderTown) -> None:
     for number in range(40):
         with town.store.writing() as work:

@@ -54,6 +54,29 @@ def test_two_hosts_with_the_same_channel_make_one_message_there(town: ReminderTo
     assert [one[:9] for one in sorted(town.at("14:50"))] == ["#C0SALES:", "U1: Begin", "U2: Begin"]
 
 
+@pytest.mark.parametrize(
+    ("bens", "reads"),
+    [
+        ({}, "Maya Ortiz and Ana (Ana)"),
+        ({"channel_id": "C0OTHER", "shows_titles": True}, "Maya Ortiz and Ana (Ana)"),
+        ({"channel_id": SALES}, "An appointment of Ana and Ben"),
+        ({"channel_id": SALES, "shows_titles": True}, "Maya Ortiz and Ana (Ana and Ben)"),
+    ],
+    ids=["no channel", "another channel", "no titles", "titles"],
+)
+def test_a_channel_reads_of_two_hosts_no_more_than_each_of_them_chose_for_it(
+    town: ReminderTown, bens: dict[str, object], reads: str
+) -> None:
+    with town.store.writing() as work:
+        work.members.save(town.ben.workspace_id, a_profile("U2", "Ben"), new_id=new_id(), now=town.clock.now())
+        work.commit()
+    town.chooses(10, channel_id=SALES, channel_name="sales", shows_titles=True)
+    town.chooses(10, who=town.ben, **bens)
+    town.books("15:00-15:30", town.ben)
+    said = [one for one in town.at("14:50") if one.startswith(f"#{SALES}")]
+    assert said == [f"#{SALES}: Begins in 10 minutes: {reads}, Tue 24 Nov, 15:00-15:30 Berlin"]
+
+
 def test_of_two_hosts_the_second_has_his_channel_reminded_where_the_first_may_not_post(town: ReminderTown) -> None:
     for who in (town.ana, town.ben):
         town.chooses(10, who=who, channel_id=SALES, channel_name="sales", shows_titles=who is town.ben)
@@ -63,7 +86,8 @@ def test_of_two_hosts_the_second_has_his_channel_reminded_where_the_first_may_no
     town.at("14:50")
     assert [one[:8] for one in town.at("14:51") or town.said() if one.startswith("#")] == ["#C0SALES"]
     [said] = [one for one in town.posts.said if one.reminder.channel_id]
-    assert (said.host.id, said.shows_titles) == (second.member_id, second is town.ben)
+    # The first wants no titles there, by whosever wish it is said.
+    assert (said.host.id, said.shows_titles) == (second.member_id, False)
     assert town.states(appointment) == [("sent", "")] * 3
     with town.store.reading() as work:
         problems = [work.reminders.choice(one.member_id).problem for one in (first, second)]
@@ -148,6 +172,22 @@ def test_an_appointment_whose_event_is_private_in_google_shows_no_title_in_a_cha
     ]
 
 
+def test_the_title_stays_hidden_when_the_private_event_was_deleted_and_the_appointment_is_cancelled(
+    store: Store,
+) -> None:
+    town = ReminderTown(store)
+    town.chooses(10, channel_id=SALES, channel_name="sales", shows_titles=True)
+    appointment = town.books("15:00-15:30", invites=True)
+    claim, event_id = town.has_in_google(appointment, is_private=True)
+    town.at("14:50")
+    with store.writing() as work:
+        work.events.remove(claim, [event_id])
+        work.commit()
+    town.cancels(appointment)
+    town.at("14:51")
+    assert sorted(town.shown()) == ["Cancelled: An appointment of Ana", "Cancelled: Maya Ortiz and Ana"]
+
+
 def test_a_channel_that_cannot_be_posted_in_any_more_is_told_in_the_settings(town: ReminderTown) -> None:
     town.chooses(10, channel_id=SALES, channel_name="sales")
     town.books("15:00-15:30")
@@ -192,6 +232,33 @@ def test_the_host_is_asked_once_how_it_went(town: ReminderTown) -> None:
     assert town.at("15:29") == []
     assert town.at("15:31") == [ASKED]
     assert town.at("15:40") == []
+
+
+def test_of_an_appointment_that_is_moved_after_the_question_the_host_is_asked_at_its_new_end(
+    town: ReminderTown,
+) -> None:
+    town.chooses()
+    appointment = town.books("10:00-10:30")
+    [asked] = town.at("10:31")
+    town.clock.time = at("11:00")
+    town.moves(appointment, "15:00-15:30")
+    assert town.at("11:01") == []
+    assert town.shown() == ["Moved: Maya Ortiz and Ana, Tue 24 Nov, 15:00-15:30 Berlin"]
+    assert town.at("15:31") == [ASKED]
+    town.moves(appointment, "10:00-10:30")
+    assert town.at("15:32") == []
+    assert town.shown()[0] == asked.removeprefix("U1: ")
+
+
+def test_of_an_appointment_that_is_moved_before_the_question_comes_the_host_is_asked_at_its_new_end_alone(
+    town: ReminderTown,
+) -> None:
+    town.chooses()
+    appointment = town.books("18:00-18:30")
+    assert town.at("18:31") == []
+    town.moves(appointment, "2026-11-25 11:00-11:30")
+    assert town.at("2026-11-25 9:00") == []
+    assert town.at("2026-11-25 11:31") == [ASKED.replace("Tue 24 Nov, 15:00-15:30", "Wed 25 Nov, 11:00-11:30")]
 
 
 def test_the_first_host_alone_is_asked(town: ReminderTown) -> None:

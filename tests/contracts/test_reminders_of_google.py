@@ -24,6 +24,7 @@ from tests.fakes.directory import FakeDirectory
 from tests.fakes.posts import FakeChannels
 from tests.fakes.reminder_posts import FakeReminderPosts
 from tests.fakes.work_queue import ThreadlessQueue
+from tests.unit.rendering.screen import read_message
 
 WHEN = "2026-11-24 15:00-16:00"
 _TIMES = (("2026-11-24", "14:50"), ("2026-12-01", "14:50"), ("2026-12-01", "16:50"), ("2026-12-08", "14:50"))
@@ -42,6 +43,15 @@ class TwoWayTown(TwoWay):
         with self.store.writing() as work:
             work.reminders.choose(self.ana.actor, ReminderChoice(minutes), self.clock.now())
             work.commit()
+
+    def has_work(self) -> bool:
+        """Whether anything is to be said, or edited."""
+        with self.store.reading() as work:
+            return work.reminders.has_work(self.clock.now())
+
+    def standing(self) -> list[str]:
+        """How the messages read by now."""
+        return [reminder_message(one).text for one in self.posts.standing.values()]
 
     def at(self, when: str) -> list[str]:
         """What was said by then, to whom."""
@@ -135,6 +145,106 @@ def test_a_host_who_declined_is_not_reminded(two_way: TwoWayTown) -> None:
     assert [one[:3] for one in two_way.at("14:50")] == ["U1:"]
 
 
+@pytest.mark.parametrize(
+    ("url", "button"),
+    [
+        ("https://meet.google.com/abc-defg-hij", "[Join Meet] [Open in Google]"),
+        ("https://acme.zoom.us/j/123456789?pwd=x1", "[Join Zoom] [Open in Google]"),
+        ("", "[Open in Google]"),
+    ],
+)
+def test_a_meeting_with_a_call_is_joined_by_the_reminder(two_way: TwoWayTown, url: str, button: str) -> None:
+    event = replace(invited("e1", WHEN, MAYA), join_url=url, link="https://www.google.com/calendar/event?eid=1")
+    two_way.put(event)
+    two_way.run()
+    two_way.at("14:50")
+    assert read_message(reminder_message(two_way.posts.said[-1]))[-1] == button
+
+
+@pytest.mark.parametrize("link", ["https://www.google.com.example/calendar", "javascript:alert(1)"])
+def test_an_address_that_does_not_lead_to_google_is_not_opened(two_way: TwoWayTown, link: str) -> None:
+    two_way.put(replace(invited("e1", WHEN, MAYA), link=link))
+    two_way.run()
+    two_way.at("14:50")
+    [message] = [reminder_message(one) for one in two_way.posts.said]
+    assert (len(message.blocks), "Open in Google" in str(message)) == (1, False)
+
+
+# fault 34
+def test_what_was_said_is_edited_when_the_meeting_is_moved_in_google_and_back(two_way: TwoWayTown) -> None:
+    two_way.chooses(60, 10)
+    two_way.put(invited("e1", WHEN, MAYA))
+    two_way.run()
+    two_way.at("14:00")
+    two_way.put(invited("e1", "2026-11-24 17:00-18:00", MAYA))
+    two_way.run()
+    assert (two_way.at("14:10"), two_way.standing()) == ([], ["Moved: Demo, Tue 24 Nov, 17:00-18:00 Berlin"])
+    two_way.put(invited("e1", "2026-11-24 18:00-19:00", MAYA))
+    two_way.run()
+    assert (two_way.at("14:20"), two_way.standing()) == ([], ["Moved: Demo, Tue 24 Nov, 18:00-19:00 Berlin"])
+    two_way.put(invited("e1", WHEN, MAYA))
+    two_way.run()
+    assert two_way.at("14:30") == []
+    assert two_way.standing() == ["Begins in 1 hour: Demo, Tue 24 Nov, 15:00-16:00 Berlin"]
+
+
+# fault 34
+def test_what_was_said_is_edited_when_the_meeting_is_deleted_in_google(two_way: TwoWayTown) -> None:
+    two_way.put(invited("e1", WHEN, MAYA), two_way.ana, two_way.ben)
+    two_way.run()
+    two_way.at("14:50")
+    two_way.take_away("e1", two_way.ana, two_way.ben)
+    two_way.run()
+    assert (two_way.at("14:55"), two_way.standing()) == ([], ["Cancelled: Demo"] * 2)
+    assert two_way.has_work() is False
+
+
+def test_one_time_of_a_series_that_was_moved_or_called_off_is_told_of_by_itself(two_way: TwoWayTown) -> None:
+    series = weekly(invited("s1", WHEN, MAYA))
+    two_way.put(series)
+    two_way.run()
+    two_way.at("2026-12-01 14:50")
+    two_way.put(one_time(series, "2026-12-01", to="2026-12-01 17:00-18:00"))
+    two_way.run()
+    two_way.at("2026-12-01 14:55")
+    assert two_way.standing() == ["Moved: Demo, Tue 1 Dec, 17:00-18:00 Berlin"]
+    two_way.at("2026-12-08 14:50")
+    two_way.put(one_time(series, "2026-12-08"))
+    two_way.run()
+    two_way.at("2026-12-08 14:55")
+    assert two_way.standing() == ["Moved: Demo, Tue 1 Dec, 17:00-18:00 Berlin", "Cancelled: Demo"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda house: house.put(invited("e1", WHEN, MAYA, title="Another title")),
+        lambda house: house.put(invited("e1", WHEN)),
+        lambda house: house.switch(house.ana, ONE_WAY),
+    ],
+    ids=["title", "without its contact", "one-way"],
+)
+def test_what_still_begins_then_stays_as_it_was_said(two_way: TwoWayTown, change: Callable[[TwoWayTown], None]) -> None:
+    two_way.put(invited("e1", WHEN, MAYA))
+    two_way.run()
+    two_way.at("14:50")
+    change(two_way)
+    two_way.run()
+    two_way.at("14:55")
+    assert two_way.standing() == ["Begins in 10 minutes: Demo, Tue 24 Nov, 15:00-16:00 Berlin"]
+
+
+def test_while_a_calendar_is_gone_through_nothing_is_edited(two_way: TwoWayTown) -> None:
+    two_way.put(invited("e1", WHEN, MAYA))
+    two_way.run()
+    two_way.at("14:50")
+    with two_way.store.writing() as work:
+        work.taken.mark_all(two_way.ana.actor, two_way.calendar(two_way.ana).id)
+        work.commit()
+    assert two_way.has_work() is False
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("store", ["sqlite", "postgres"], indirect=True)
 def test_a_contact_who_is_forgotten_goes_from_what_was_said(store: Store) -> None:
     two_way = TwoWayTown(store)

@@ -105,6 +105,23 @@ def test_a_message_that_was_deleted_is_told_apart(team: Team) -> None:
         SlackAlerts(team.client).update(PostedCard(posted.channel, "1.000100"), shown_to(team))
 
 
+@pytest.mark.parametrize(
+    "reason", ["message_not_found", "cant_update_message", "channel_not_found", "is_archived", "edit_window_closed"]
+)
+def test_what_slack_never_lets_be_edited_is_let_go_with_a_line_in_the_log(
+    team: Team, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack = SlackAlerts(team.client)
+    posted = slack.post(shown_to(team))
+    team.slack.faults.on("POST", "/api/chat.update").answer(200, {"ok": False, "error": reason})
+    with caplog.at_level("INFO", "bot.clients.slack_calls"), pytest.raises(CardGone):
+        slack.update(posted, shown_to(team))
+    ours = [one for one in caplog.records if one.name == "bot.clients.slack_calls"]
+    assert [(one.message, one.__dict__["reason"]) for one in ours] == [
+        ("Slack does not let a message be edited any more; it stays as it is", reason)
+    ]
+
+
 def test_somebody_who_left_is_a_refusal(team: Team) -> None:
     shown = shown_to(team)
     team.slack.changes_member(team.ana.id, deleted=True)

@@ -1,6 +1,5 @@
 """Cards on the stand-in for Slack: posted once, found again, edited in place, their history below."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -16,27 +15,12 @@ from bot.domain.errors import ProviderBusy, ProviderDown, ProviderError
 from bot.domain.people import Member, Standing
 from bot.rendering.card import card_message
 from bot.rendering.card_log import log_message
-from bot.sandbox.slack.shape import Json
 from tests.builders import BERLIN, span
-from tests.contracts.slack_standin_bot import MANIFEST, TUESDAY, House, Team, a_house, a_team
+from tests.contracts.slack_standin_bot import TUESDAY, Team, a_house, a_team, module_house, with_scopes
 
 NOW = datetime.fromtimestamp(TUESDAY, UTC)
 ACME = UUID(int=100)
-
-
-def manifest(*scopes: str) -> Json:
-    return MANIFEST | {"oauth_config": {"scopes": {"bot": ["chat:write", "im:write", *scopes]}}}
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house(manifest("im:history")) as house:
-        yield house
-
-
-@pytest.fixture
-def team(house: House) -> Team:
-    return a_team(house)
+house = module_house("chat:write", "im:write", "im:history")
 
 
 def cards(team: Team) -> SlackCards:
@@ -98,6 +82,7 @@ def test_a_card_is_found_by_its_appointment_among_others_and_after_an_edit(team:
     assert slack.find(one.hosts[0], UUID(int=79), since=NOW) is None
 
 
+@pytest.mark.slow
 def test_a_card_is_found_behind_many_messages(team: Team) -> None:
     slack, card = cards(team), a_card(team)
     posted = slack.post(card.hosts[0], card)
@@ -127,7 +112,7 @@ def test_a_card_that_was_deleted_is_told_as_gone(team: Team) -> None:
 
 
 def test_without_the_right_to_read_nothing_is_found_and_a_card_can_be_posted() -> None:
-    with a_house(manifest()) as house:
+    with a_house(with_scopes("chat:write", "im:write")) as house:
         team = a_team(house)
         slack, card = cards(team), a_card(team)
         slack.post(card.hosts[0], card)
@@ -170,7 +155,7 @@ def test_a_host_who_left_is_a_refusal(team: Team) -> None:
     card = a_card(team)
     team.slack.changes_member(team.ana.id, deleted=True)
 
-    with pytest.raises(ProviderError, match="Slack refused the card"):
+    with pytest.raises(ProviderError, match="Slack refused the message"):
         cards(team).post(card.hosts[0], card)
 
 

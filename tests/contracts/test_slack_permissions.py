@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 
 from bot.clients.slack_permissions import SlackPermissions
 from bot.domain.errors import ProviderDown
-from tests.contracts.slack_standin_bot import MANIFEST, a_house, a_team
+from tests.contracts.slack_standin_bot import a_house, a_team, with_scopes
 
 ASKED = ["users:read.email", "users:read"]
 
@@ -14,8 +14,7 @@ ASKED = ["users:read.email", "users:read"]
     ("scopes", "missing"), [(["users:read"], {"users:read.email"}), (["users:read", "users:read.email"], set())]
 )
 def test_what_was_not_granted_is_missing(scopes: list[str], missing: set[str]) -> None:
-    manifest = MANIFEST | {"oauth_config": {"scopes": {"bot": scopes}}}
-    with a_house(manifest) as house:
+    with a_house(with_scopes(*scopes)) as house:
         assert SlackPermissions(a_team(house).client).missing(ASKED) == missing
 
 

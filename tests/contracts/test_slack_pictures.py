@@ -1,7 +1,6 @@
 """The picture of a week on the stand-in for Slack: said at once, shown when Slack is done, and never twice."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID
@@ -14,19 +13,21 @@ from bot.domain.people import Actor, Member, Standing, Workspace, actor_of
 from bot.domain.week import Week
 from bot.sandbox.slack.messages import Message
 from tests.builders import BERLIN
-from tests.contracts.slack_standin_bot import MANIFEST, TUESDAY, House, Team, a_house, a_team
+from tests.contracts.slack_standin_bot import TUESDAY, House, Team, a_team, module_house
 from tests.week_builders import event, own_week
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 LINK = "https://daybook.example.com/week/x"
 SCOPES = ("chat:write", "im:write", "files:write")
 COMPLETE = "/api/files.completeUploadExternal"
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house(MANIFEST | {"oauth_config": {"scopes": {"bot": list(SCOPES)}}}) as house:
-        yield house
+PICTURE = (
+    "[picture: Your week, 23 to 29 November, Berlin time, as a picture. Mon 23 Nov: nothing. Tue 24",
+    "Nov: 9:00-9:30 Kick-off (grey). Wed 25 Nov: nothing. Thu 26 Nov: nothing. Fri 27 Nov: nothing.",
+    "Sat 28 Nov: nothing. Sun 29 Nov: nothing.]",
+)
+MISSING = "_The picture could not be shown here. *Open as a page* shows it._"
+COMING = "_The picture joins this message if Slack takes it. *Open as a page* shows it now._"
+house = module_house(*SCOPES)
 
 
 @pytest.fixture
@@ -74,16 +75,29 @@ def test_of_one_person_one_picture_is_drawn_at_a_time(team: Team) -> None:
     assert most == [1, 1, 1]
 
 
-def seen(team: Team) -> str:
-    return team.slack.person(team.ana.id).sees()
+def seen(team: Team) -> list[str]:
+    return [line.strip() for line in team.slack.person(team.ana.id).sees().splitlines()]
+
+
+def the_week(*beside: str, head: str = "Helper · direct message · edited") -> list[str]:
+    """What Ana reads of it, with what stands where the picture may be."""
+    return [
+        head,
+        "*Your week, 23 to 29 November* (Berlin)",
+        *beside,
+        "*Mon 23 Nov*  nothing",
+        "*Tue 24 Nov*",
+        "9:00-9:30 ▪ grey  Kick-off",
+        *(f"*{day} Nov*  nothing" for day in ("Wed 25", "Thu 26", "Fri 27", "Sat 28", "Sun 29")),
+        "(All ▾)  [? Colours]",
+        "[Previous week]  [Next week]  [Open as a page ↗]",
+    ]
 
 
 def test_the_week_is_one_message_with_its_picture_and_text(team: Team) -> None:
     message = posted(team)
     assert message.text == "Your week, 23 to 29 November: 1 event."
-    assert "[picture: Your week, 23 to 29 November, Berlin time" in " ".join(seen(team).replace("│", " ").split())
-    assert "9:00-9:30 ▪ grey  Kick-off" in seen(team)
-    assert "follows in a moment" not in seen(team)
+    assert seen(team) == the_week(*PICTURE)
     [file_id] = [block["slack_file"]["id"] for block in message.blocks if "slack_file" in block]
     file = team.slack.files.get(file_id)
     assert file is not None
@@ -94,7 +108,7 @@ def test_the_week_is_one_message_with_its_picture_and_text(team: Team) -> None:
 def test_it_is_tried_again_while_slack_looks_the_file_over(team: Team) -> None:
     team.slack.files.seconds = 0.1
     posted(team)
-    assert "[picture: " in seen(team)
+    assert seen(team) == the_week(*PICTURE)
 
 
 @pytest.mark.parametrize(
@@ -110,20 +124,18 @@ def test_what_slack_does_not_take_leaves_the_text_and_the_way_to_the_page(
 ) -> None:
     team.slack.faults.on(path=path).answer(200, answer)
     posted(team)
-    assert "The picture could not be shown here." in seen(team)
-    assert "9:00-9:30 ▪ grey  Kick-off" in seen(team)
-    assert "[Open as a page" in seen(team)
+    assert seen(team) == the_week(MISSING)
 
 
 def test_a_file_that_is_never_done_or_not_drawn_leaves_the_same(team: Team) -> None:
     team.slack.files.seconds = 60.0
     posted(team, pauses=(0.0, 0.01))
-    assert "The picture could not be shown here." in seen(team)
+    assert seen(team) == the_week(MISSING)
 
 
 def test_what_could_not_be_drawn_leaves_the_same(team: Team) -> None:
     posted(team, png=b"")
-    assert "The picture could not be shown here." in seen(team)
+    assert seen(team) == the_week(MISSING)
 
 
 def test_where_slack_takes_no_message_nothing_is_handed_over(team: Team) -> None:
@@ -143,3 +155,51 @@ def test_ones_own_messages_are_known_from_other_conversations(team: Team) -> Non
         False,
         False,
     ]
+
+
+def deletions(team: Team) -> int:
+    return len(team.slack.ledger.matching(path="/api/files.delete", status=200))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_pause_that_slack_asks_for_is_kept_and_the_picture_follows(team: Team, times: int) -> None:
+    team.slack.limits_rate("chat.update", 1, times=times)
+    began = time.monotonic()
+    posted(team, pauses=(0.0,))
+    assert time.monotonic() - began >= times
+    assert seen(team) == the_week(*PICTURE)
+
+
+def test_a_pause_too_long_leaves_a_text_that_is_true_and_no_error(team: Team) -> None:
+    team.slack.limits_rate("chat.update", 60, times=2)
+    posted(team)
+    assert seen(team) == the_week(COMING, head="Helper · direct message")
+
+
+def test_a_mistake_while_drawing_is_told_to_whoever_logs_it_and_leaves_the_text(team: Team) -> None:
+    def draw(_week: Week) -> bytes:
+        raise KeyError("x")
+
+    with pytest.raises(KeyError):
+        SlackPictures(team.client, draw).post(actor_in(team), own_week(event("Tue 9:00-9:30")), LINK)
+    assert seen(team) == the_week(MISSING)
+
+
+def test_a_picture_that_no_message_shows_is_taken_back(team: Team) -> None:
+    team.slack.files.seconds = 60.0
+    before = deletions(team)
+    posted(team, pauses=(0.0, 0.01))
+    assert deletions(team) == before + 1
+
+
+def test_a_picture_that_is_shown_stays(team: Team) -> None:
+    before = deletions(team)
+    posted(team)
+    assert deletions(team) == before
+
+
+def test_a_picture_that_cannot_be_taken_back_is_no_error(team: Team) -> None:
+    team.slack.files.seconds = 60.0
+    team.slack.faults.on(path="/api/files.delete").answer(200, {"ok": False, "error": "fatal_error"})
+    posted(team, pauses=(0.0, 0.01))
+    assert seen(team) == the_week(MISSING)

@@ -1,6 +1,5 @@
 """What triggers say on the stand-in for Slack, and which channels it may be said in."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -15,29 +14,14 @@ from bot.domain.firings import CannotTell, ChannelUnusable, Telling
 from bot.domain.people import Actor, Member, Standing, Workspace, actor_of
 from bot.domain.triggers import ActionKind, TriggerAction
 from bot.rendering.triggered import trigger_message
-from bot.sandbox.slack.shape import Json
 from tests.builders import BERLIN
-from tests.contracts.slack_standin_bot import MANIFEST, TUESDAY, House, Team, a_house, a_team
+from tests.contracts.slack_standin_bot import TUESDAY, Team, a_house, a_team, module_house, with_scopes
 from tests.trigger_builders import TO_HOST, a_trigger, an_occasion
 
 NOW = datetime.fromtimestamp(TUESDAY, UTC)
 ACME = UUID(int=100)
 SCOPES = ("chat:write", "im:write", "im:history", "channels:read", "groups:read")
-
-
-def manifest(*scopes: str) -> Json:
-    return MANIFEST | {"oauth_config": {"scopes": {"bot": list(scopes)}}}
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house(manifest(*SCOPES)) as house:
-        yield house
-
-
-@pytest.fixture
-def team(house: House) -> Team:
-    return a_team(house)
+house = module_house(*SCOPES)
 
 
 def posts(team: Team) -> SlackPosts:
@@ -97,7 +81,7 @@ def test_in_a_channel_that_may_not_be_read_nobody_can_tell(team: Team) -> None:
 
 # fault 34
 def test_where_an_admin_lets_daybook_read_a_channel_it_looks_there() -> None:
-    with a_house(manifest(*SCOPES, "channels:history")) as house:
+    with a_house(with_scopes(*SCOPES, "channels:history")) as house:
         team = a_team(house)
         slack, telling = posts(team), a_telling(team)
         slack.post(telling)
@@ -168,7 +152,7 @@ def test_a_channel_that_other_organisations_read_is_refused(team: Team, mark: st
 
 
 def test_without_the_permission_to_look_an_admin_is_asked_for() -> None:
-    with a_house(manifest("chat:write", "im:write", "users:read")) as house:
+    with a_house(with_scopes("chat:write", "im:write", "users:read")) as house:
         team = a_team(house)
         with pytest.raises(ChannelUnusable, match="Have an admin install it again"):
             SlackChannels(team.client).require_postable(actor_in(team), team.sales.id)

@@ -1,6 +1,5 @@
 """Reminders on the stand-in for Slack: said, found again, edited, and gone."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,22 +10,12 @@ from bot.domain.cards import CardGone, PostedCard
 from bot.domain.firings import CannotTell
 from bot.domain.reminder_telling import Reminding, Stage
 from bot.rendering.reminders import reminder_message
-from tests.contracts.slack_standin_bot import House, Team, a_house, a_team
-from tests.contracts.test_slack_posts import NOW, SCOPES, ana_of, manifest, texts_in
+from tests.contracts.slack_standin_bot import Team, module_house
+from tests.contracts.test_slack_posts import NOW, SCOPES, ana_of, texts_in
 from tests.unit.rendering.test_reminders import a_meeting, a_reminding
 
 A_MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house(manifest(*SCOPES)) as house:
-        yield house
-
-
-@pytest.fixture
-def team(house: House) -> Team:
-    return a_team(house)
+house = module_house(*SCOPES)
 
 
 def reminding(team: Team, channel: str = "", **fields: object) -> Reminding:

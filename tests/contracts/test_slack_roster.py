@@ -1,32 +1,15 @@
 """Who is a colleague, asked of the stand-in for Slack, with and without the scope that is needed for it."""
 
-from collections.abc import Iterator
-
 import pytest
 from slack_sdk import WebClient
 
 from bot.clients.slack_directory import SlackDirectory
 from bot.domain.errors import AddressesWithheld
-from bot.sandbox.slack.shape import Json
-from tests.contracts.slack_standin_bot import MANIFEST, House, Team, a_house, a_team
+from tests.contracts.slack_standin_bot import Team, a_house, a_team, module_house, with_scopes
 
 LOOKUP = "/api/users.lookupByEmail"
 ENOUGH = {"ok": False, "error": "ratelimited"}
-
-
-def manifest(*scopes: str) -> Json:
-    return MANIFEST | {"oauth_config": {"scopes": {"bot": ["users:read", *scopes]}}}
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house(manifest("users:read.email")) as house:
-        yield house
-
-
-@pytest.fixture
-def team(house: House) -> Team:
-    return a_team(house)
+house = module_house("users:read", "users:read.email")
 
 
 def directory(team: Team) -> SlackDirectory:
@@ -63,7 +46,7 @@ def test_one_failure_does_not_keep_the_others_from_being_asked_about(team: Team,
 
 
 def test_without_the_scope_it_says_so() -> None:
-    with a_house(manifest()) as house:
+    with a_house(with_scopes("users:read")) as house:
         team = a_team(house)
         with pytest.raises(AddressesWithheld):
             directory(team).colleagues([team.ana.email, "maya@ortiz.test"], team.acme.id)

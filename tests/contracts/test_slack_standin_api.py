@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_standin_bot import MANIFEST, House, Team, a_house, a_team, plain, section
 
 
@@ -257,6 +259,32 @@ def test_a_changed_message_keeps_the_blocks_it_is_not_given(team: Team) -> None:
     team.client.chat_update(channel=team.sales.id, ts=sent["ts"], text="Two")
     (message,) = team.slack.messages_in(team.sales.id)
     assert (message.text, message.blocks[0]["text"]["text"]) == ("Two", "One")
+
+
+TOO_LONG = ([section("x" * 2700)] * 5, [section("x")] * 2 + [section("x" * 3000)] * 4 + [section("x" * 900)])
+
+
+# fault 47
+@pytest.mark.parametrize("blocks", TOO_LONG)
+def test_all_blocks_of_a_message_are_bound_with_what_stands_around_their_texts(team: Team, blocks: list[Json]) -> None:
+    client, (channel, ana) = team.client, (team.sales.id, team.ana.id)
+    sent = client.chat_postMessage(channel=channel, text="x", blocks=[section("x" * 2500)] * 5)
+    for refused in (
+        lambda: client.chat_postMessage(channel=channel, text="x", blocks=blocks),
+        lambda: client.chat_update(channel=channel, ts=sent["ts"], text="x", blocks=blocks),
+        lambda: client.chat_postEphemeral(channel=channel, user=ana, text="x", blocks=blocks),
+    ):
+        assert refusal(refused)["error"] == "msg_blocks_too_long"
+    (message,) = team.slack.messages_in(channel)
+    assert len(message.blocks) == 5
+
+
+@pytest.mark.parametrize("text", ["x" * 4001, "é" * 2001])
+def test_the_text_of_an_edit_is_bound_more_than_that_of_a_post(team: Team, text: str) -> None:
+    sent = team.client.chat_postMessage(channel=team.sales.id, text="x" * 40_000)
+    edited = partial(team.client.chat_update, channel=team.sales.id, ts=sent["ts"])
+    assert refusal(lambda: edited(text=text))["error"] == "msg_too_long"
+    assert edited(text=text[:-1])["ok"]
 
 
 def test_a_deleted_message_is_gone(team: Team) -> None:

@@ -150,6 +150,7 @@ def answered(url: str, **said: Any) -> tuple[int, str]:
     return answer.status_code, body if body == "ok" else json.loads(body)["error"]
 
 
+@pytest.mark.slow
 def test_a_response_url_is_good_for_five_answers(team: Team) -> None:
     url = response_url(team)
     answers = [answered(url, text=str(number)) for number in range(6)]
@@ -161,6 +162,10 @@ def test_a_response_url_is_good_for_half_an_hour(team: Team) -> None:
     url = response_url(team)
     team.clock.passes(30 * 60)
     assert answered(url, text="Late") == (404, "expired_url")
+
+
+def test_a_response_url_takes_more_than_a_message_by_itself(team: Team) -> None:
+    assert answered(response_url(team), text="Much", blocks=[section("x" * 3000)] * 10) == (200, "ok")
 
 
 def test_an_answer_in_the_channel_is_seen_by_all(team: Team) -> None:

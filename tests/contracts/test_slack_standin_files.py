@@ -1,7 +1,7 @@
 """Files on the stand-in: announced, handed over, looked over, and then shown by a message of their app."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,16 +9,11 @@ import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.contracts.slack_standin_bot import MANIFEST, House, Team, a_house, a_team
+from tests.contracts.slack_standin_bot import House, Team, a_house, a_team, module_house
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 SCOPES = ("chat:write", "im:write", "files:write")
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_house(MANIFEST | {"oauth_config": {"scopes": {"bot": list(SCOPES)}}}) as house:
-        yield house
+house = module_house(*SCOPES)
 
 
 @pytest.fixture
@@ -124,3 +119,18 @@ def test_arguments_come_in_a_form_and_the_scope_is_asked_for(team: Team) -> None
     with a_house() as without:
         told = refused(lambda: announced(a_team(without)))
         assert (told["error"], told["needed"]) == ("missing_scope", "files:write")
+
+
+def test_a_deleted_file_is_shown_by_no_message_and_deleted_once(team: Team) -> None:
+    file_id = uploaded(team)
+    team.client.files_delete(file=file_id)
+    assert team.slack.files.get(file_id) is None
+    assert refused(partial(shown, team, file_id))["error"] == "invalid_blocks"
+    assert refused(lambda: team.client.files_delete(file=file_id))["error"] == "file_not_found"
+
+
+def test_the_files_of_another_workspace_cannot_be_deleted(team: Team, house: House) -> None:
+    file_id = uploaded(team)
+    other = a_team(house)
+    assert refused(lambda: other.client.files_delete(file=file_id))["error"] == "file_not_found"
+    assert team.slack.files.get(file_id) is not None

@@ -1,6 +1,7 @@
 """The stand-in's page in a browser without scripts: who one is, what is shown, and what a click makes happen."""
 
 import threading
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -54,6 +55,24 @@ def test_words_without_a_slash_are_a_message_to_the_app(team: Team) -> None:
     assert "hi there" in page.lines
 
 
+def test_words_without_a_slash_in_a_channel_are_a_message_there(team: Team) -> None:
+    before = len(team.slack.deliveries)
+    page = as_ana(team)
+    page.fill("Message or command", "lunch?")
+    page.fill("in", team.sales.id)
+    page.press("Send")
+    assert [one.text for one in team.slack.messages_in(team.sales.id)] == ["lunch?"]
+    assert "lunch?" in page.lines
+    assert len(team.slack.deliveries) == before
+
+
+def test_the_time_of_an_app_with_a_clock_of_its_own_is_shown(team: Team) -> None:
+    assert "its clock was put forward" not in as_ana(team).html
+    team.slack.tells_time_of_app(lambda: datetime(2026, 11, 24, 9, 51, tzinfo=UTC))
+    told = "For Helper it is Tuesday 24 November, 10:51 (Europe/Berlin): its clock was put forward, Slack's was not."
+    assert told in as_ana(team).lines
+
+
 def test_what_comes_later_is_looked_for_a_few_seconds_without_scripts(team: Team) -> None:
     team.bot().command("/help")(lambda ack: ack("Soon"))
     page = as_ana(team)
@@ -93,6 +112,7 @@ def test_a_link_that_is_a_button_is_delivered_and_followed(team: Team) -> None:
     assert (answer.status_code, answer.headers["Location"], pressed) == (303, "https://a.test/x", ["7"])
 
 
+@pytest.mark.slow
 def test_a_confirmation_names_what_it_is_about_and_only_agreement_delivers(team: Team) -> None:
     pressed: list[str] = []
 

@@ -71,6 +71,7 @@ def test_an_incomplete_form_says_so_on_the_field_and_keeps_what_was_typed(team: 
     assert page.html.count('aria-invalid="true"') == 1
 
 
+@pytest.mark.slow
 def test_errors_of_the_app_stand_at_their_fields(team: Team) -> None:
     opens_modal(team, modal(field("Title", TEXT, "a")))
     assert team.house.bot.bolt is not None

@@ -61,7 +61,7 @@ def test_connecting_an_account_again_gives_its_permission_to_the_one_that_was_th
     [calendar] = chosen(store, ana, a_calendar(old))
     with store.writing() as work:
         work.accounts.mark_broken(old.id, NOW)
-        work.accounts.claim_notices(NOW)
+        work.accounts.claim_notice(NOW)
         work.commit()
     again = stored(store, an_account(ana, status=PENDING, access=Access.FULL), a_credential("new"))
 
@@ -174,13 +174,13 @@ def test_a_broken_account_is_told_of_once_whoever_asks_how_often(store: Store) -
         work.accounts.mark_broken(account.id, NOW + timedelta(hours=1))
         work.commit()
 
-    def tick(_process: int) -> list[Account]:
+    def tick(_process: int) -> Account | None:
         with store.writing() as work:
-            claimed = list(work.accounts.claim_notices(NOW))
+            claimed = work.accounts.claim_notice(NOW)
             work.commit()
         return claimed
 
-    notices = [notice for told in all_at_once(10, tick) for notice in told]
+    notices = [notice for notice in all_at_once(10, tick) if notice is not None]
 
     assert notices == [replace(account, status=BROKEN, broken_since=NOW)]
 
@@ -188,13 +188,27 @@ def test_a_broken_account_is_told_of_once_whoever_asks_how_often(store: Store) -
 # fault 36
 def test_a_notice_that_could_not_be_given_is_given_later(store: Store) -> None:
     account = connected(store, a_person(store))
+    in_an_hour = NOW + timedelta(hours=1)
     with store.writing() as work:
         work.accounts.mark_broken(account.id, NOW)
-        first = work.accounts.claim_notices(NOW)
-        work.accounts.release_notice(account.id)
-        again = work.accounts.claim_notices(NOW)
+        work.accounts.claim_notice(NOW)
+        work.accounts.release_notice(account.id, in_an_hour)
+        soon = work.accounts.claim_notice(in_an_hour - timedelta(seconds=1))
+        again = work.accounts.claim_notice(in_an_hour)
 
-    assert [len(first), len(again)] == [1, 1]
+    assert (soon, again) == (None, replace(account, status=BROKEN, broken_since=NOW))
+
+
+# fault 36
+def test_notices_are_handed_out_one_by_one_the_first_that_broke_first(store: Store) -> None:
+    ana, ben = a_person(store), a_person(store, user="U2")
+    late, early = connected(store, ana), connected(store, ben, "ben@example.com")
+    with store.writing() as work:
+        work.accounts.mark_broken(late.id, NOW)
+        work.accounts.mark_broken(early.id, NOW - timedelta(minutes=1))
+        told = [work.accounts.claim_notice(NOW) for _ in range(3)]
+
+    assert [one and one.id for one in told] == [early.id, late.id, None]
 
 
 def test_an_account_that_breaks_again_after_reconnecting_is_told_of_again(store: Store) -> None:
@@ -203,7 +217,7 @@ def test_an_account_that_breaks_again_after_reconnecting_is_told_of_again(store:
     for _ in range(2):
         with store.writing() as work:
             work.accounts.mark_broken(account.id, NOW)
-            assert len(work.accounts.claim_notices(NOW)) == 1
+            assert work.accounts.claim_notice(NOW) is not None
             work.commit()
         waiting = stored(store, an_account(ana, status=PENDING))
         with store.writing() as work:
@@ -218,7 +232,7 @@ def test_a_pending_account_does_not_break(store: Store) -> None:
         work.accounts.mark_broken(waiting.id, NOW)
 
         assert work.accounts.known(waiting.id) == waiting
-        assert list(work.accounts.claim_notices(NOW)) == []
+        assert work.accounts.claim_notice(NOW) is None
 
 
 def test_an_erased_account_takes_its_calendars_and_credential_along(store: Store, credentials: Credentials) -> None:

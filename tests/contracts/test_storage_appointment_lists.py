@@ -38,6 +38,32 @@ def test_a_window_shows_what_touches_it_per_host_by_start_and_nothing_cancelled(
     }
 
 
+def test_whoever_booked_a_colleague_without_a_contact_is_in_it_himself(store: Store) -> None:
+    ana, ben, cara = (a_person(store, user=user) for user in ("U1", "U2", "U3"))
+    late = booked(store, an_appointment(ana, "14:00-15:00", booker=cara))
+    early = booked(store, an_appointment(ben, "8:00-9:30", booker=cara))
+    booked(store, an_appointment(ana, "9:00-10:00", booker=cara, contact=a_contact(store, cara)))
+    booked(store, an_appointment(cara, "10:00-11:00"))
+    booked(store, an_appointment(ben, "11:00-12:00", booker=ana))
+    gone = booked(store, an_appointment(ana, "12:00-13:00", booker=cara))
+    saved(store, gone.cancelled("", SOON))
+    for outside in ("7:00-8:00", "15:00-16:00"):
+        booked(store, an_appointment(ben, outside, booker=cara))
+
+    with store.reading() as work:
+        assert work.appointments.with_colleagues(cara, span("9:00-15:00")) == [early, late]
+        assert work.appointments.with_colleagues(ana, span("9:00-10:00")) == []
+
+
+# fault 10
+def test_a_members_id_in_another_workspace_finds_none_of_what_he_booked(store: Store) -> None:
+    ana, cara = a_person(store), a_person(store, user="U3")
+    stranger = replace(a_person(store, "T2"), member_id=cara.member_id)
+    booked(store, an_appointment(ana, "14:00-15:00", booker=cara))
+    with store.reading() as work:
+        assert work.appointments.with_colleagues(stranger, span("9:00-15:00")) == []
+
+
 def test_holds_expire_the_first_one_first(store: Store) -> None:
     ana, ben = a_person(store), a_person(store, user="U2")
     second = booked(store, a_hold(ana, "9:00-10:00", now=SOON))

@@ -1,7 +1,7 @@
 """Who posts a digest, in every store: one row for each local day, under any number of schedulers."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.digest_changes import ChangedSince
 from bot.domain.digest_times import Turn
-from bot.domain.digests import DIGEST_LEASE, PauseReason, Run, RunState
+from bot.domain.digests import DIGEST_LEASE, Digest, PauseReason, Run, RunState
 from bot.domain.errors import LeaseLost
 from bot.domain.intervals import Interval
 from bot.ports import Store
@@ -188,7 +188,7 @@ def test_a_digest_that_paused_by_itself_is_told_of_once(store: Store) -> None:
         [claim] = work.digests.claim_due(NOW, limit=1)
         work.digests.stop(claim, PauseReason.CHANNEL, NOW)
         work.commit()
-    paused = replace(digest, paused=PauseReason.CHANNEL, next_due_at=None)
+    paused = replace(digest, paused=PauseReason.CHANNEL, paused_at=NOW, next_due_at=None)
     with store.writing() as work:
         assert work.digests.has_untold(NOW)
         assert (work.digests.claim_notices(NOW, limit=5), work.digests.claim_notices(NOW, limit=5)) == ([paused], [])
@@ -197,6 +197,33 @@ def test_a_digest_that_paused_by_itself_is_told_of_once(store: Store) -> None:
         work.digests.change(replace(digest, next_due_at=NOW + A_DAY))
         work.digests.tell_again(paused, NOW)
         assert work.digests.claim_notices(NOW, limit=5) == []
+
+
+@pytest.mark.parametrize("is_paused", [False, True], ids=["goes on", "paused meanwhile"])
+def test_a_day_that_was_refused_is_over_and_told_of_unless_it_was_paused_meanwhile(
+    store: Store, is_paused: bool
+) -> None:
+    ana = a_person(store)
+    digest = made(store, ana)
+    with store.writing() as work:
+        [claim] = work.digests.claim_due(NOW, limit=1)
+        work.digests.sending(claim, MONDAY, Turn(TUESDAY, NOW + A_DAY), NOW)
+        work.commit()
+    now = replace(digest, next_day=TUESDAY, next_due_at=NOW + A_DAY)
+    if is_paused:
+        now = replace(now, next_due_at=None, paused=PauseReason.BY_HAND, paused_by=ana.member_id, paused_at=NOW)
+    with store.writing() as work:
+        work.digests.change(now)
+        work.digests.refused(digest.id, MONDAY, NOW)
+        work.commit()
+    with store.writing() as work:
+        assert work.digests.last_run(digest.id) == Run(MONDAY, RunState.REFUSED, NOW)
+        assert work.digests.has_untold(NOW) is not is_paused
+        assert work.digests.claim_notices(NOW, limit=5) == ([] if is_paused else [now])
+        assert work.digests.claim_due(NOW, limit=5) == []
+        if not is_paused:
+            work.digests.tell_again(now, NOW + timedelta(hours=1))
+            assert work.digests.claim_notices(NOW + timedelta(hours=1), limit=5) == [now]
 
 
 def test_changes_tell_where_an_appointment_stood_before_the_first_move(store: Store) -> None:
@@ -229,3 +256,69 @@ def test_days_that_were_passed_over_are_settled_and_what_was_settled_stays(store
         work.digests.settle(claim, MONDAY, RunState.QUIET, Turn(TUESDAY, NOW + A_DAY), NOW)
         work.digests.pass_over(digest, [MONDAY, TUESDAY], NOW)
         assert [run.state for run in work.digests.runs(digest.id, limit=3)] == [RunState.SKIPPED, RunState.QUIET]
+
+
+_OVER = NOW - timedelta(days=30)
+
+
+def settled(store: Store, digest: Digest, *days: tuple[int, RunState]) -> None:
+    """These days of November 2026 were settled long ago."""
+    with store.writing() as work:
+        for day, state in days:
+            [claim] = work.digests.claim_due(NOW, limit=1)
+            following = Turn(date(2026, 11, day) + A_DAY, NOW)
+            work.digests.sending(claim, date(2026, 11, day), following, _OVER - A_DAY)
+            work.digests.sent(digest.id, date(2026, 11, day), state)
+        work.commit()
+
+
+@pytest.mark.parametrize(
+    ("states", "left"),
+    [
+        ("posted posted posted", [3]),
+        ("posted late quiet", [2, 3]),
+        ("posted sending quiet quiet", [2, 4]),
+        ("posted skipped posted skipped skipped", [3, 4, 5]),
+        ("quiet quiet skipped", [3]),
+        ("skipped quiet", [1, 2]),
+    ],
+)
+def test_of_days_long_gone_those_stay_by_which_the_next_one_goes(store: Store, states: str, left: list[int]) -> None:
+    ana = a_person(store)
+    digest = made(store, ana)
+    settled(store, digest, *((number, RunState(state)) for number, state in enumerate(states.split(), start=1)))
+    for _ in range(2):
+        with store.writing() as work:
+            work.digests.forget(_OVER)
+            work.commit()
+    with store.reading() as work:
+        assert [run.day.day for run in reversed(work.digests.runs(digest.id, limit=9))] == left
+
+
+def test_days_of_late_and_those_of_other_digests_are_left_alone(store: Store) -> None:
+    ana = a_person(store)
+    digest = made(store, ana)
+    settled(store, digest, (1, RunState.POSTED), (2, RunState.POSTED))
+    other = made(store, ana, "C0OTHER", next_due_at=None)
+    with store.writing() as work:
+        work.digests.pass_over(other, [MONDAY], _OVER - A_DAY)
+        work.digests.forget(_OVER - A_DAY)
+        work.commit()
+    with store.reading() as work:
+        assert [len(work.digests.runs(one.id, limit=9)) for one in (digest, other)] == [2, 1]
+
+
+def test_the_day_of_a_deleted_digest_is_kept_as_long_as_any(store: Store) -> None:
+    ana = a_person(store)
+    digest = made(store, ana)
+    settled(store, digest, (1, RunState.POSTED))
+    seen = []
+    for before in (_OVER - A_DAY, _OVER):
+        with store.writing() as work:
+            work.digests.delete(ana, digest.id)
+            work.digests.forget(before)
+            work.commit()
+        digest = made(store, ana)
+        with store.reading() as work:
+            seen.append(len(work.digests.runs(digest.id, limit=9)))
+    assert seen == [1, 0]

@@ -9,7 +9,7 @@ from bot.domain.digest_times import Turn
 from bot.domain.digests import DigestThere, Level, Rhythm, Run, RunState, Share
 from bot.domain.errors import NotFound
 from bot.ports import Store
-from tests.contracts.digest_storage import A_DAY, MONDAY, TUESDAY, asks, listed, made
+from tests.contracts.digest_storage import A_DAY, MONDAY, TUESDAY, asks, claims, listed, made
 from tests.contracts.storage_builders import NOW, a_person, new_id
 from tests.digest_builders import a_plan
 
@@ -69,11 +69,13 @@ def test_whoever_could_not_be_asked_is_asked_later(store: Store) -> None:
     ana, ben = a_person(store), a_person(store, user="U2")
     digest = made(store, ana)
     listed(store, digest, ben)
-    [share] = asks(store)
+    [asked] = claims(store)
     with store.writing() as work:
-        work.digests.ask_again(share, NOW + timedelta(hours=1))
-        assert work.digests.claim_questions(NOW, limit=10) == []
-        assert work.digests.claim_questions(NOW + timedelta(hours=1), limit=10) == [(digest, share)]
+        work.digests.ask_again(asked.question, NOW + timedelta(hours=1))
+        work.commit()
+    assert claims(store) == []
+    [again] = claims(store, NOW + timedelta(hours=1))
+    assert (again.digest, again.share) == (digest, asked.share)
 
 
 def test_a_higher_level_is_asked_about_and_until_then_the_old_word_holds(store: Store) -> None:

@@ -1,7 +1,7 @@
 """Losses that are held back: counted, asked about once, answered by their owner alone."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -55,11 +55,23 @@ def stored(store: Store, actor: Actor) -> Calendar:
     return calendar
 
 
-def questions(store: Store) -> list[Calendar]:
+def questions(store: Store, now: datetime = NOW) -> list[Calendar]:
+    """All that are to be asked, one after the other, as the job claims them."""
+    asked = list[Calendar]()
+    while True:
+        with store.writing() as work:
+            calendar = work.calendars.claim_question(now)
+            work.commit()
+        if calendar is None:
+            return asked
+        asked.append(calendar)
+
+
+def released(store: Store, calendar: Calendar, due_at: datetime, *, first_asked: datetime) -> None:
+    """Slack refused the question."""
     with store.writing() as work:
-        asked = work.calendars.claim_questions(NOW)
+        work.calendars.release_question(calendar, due_at, first_asked=first_asked)
         work.commit()
-    return list(asked)
 
 
 def answered(store: Store, actor: Actor, calendar: Calendar, number: int, *, removes: bool) -> Calendar:
@@ -185,10 +197,31 @@ def test_a_question_is_handed_to_one_of_many_askers_and_once(store: Store) -> No
 def test_a_question_that_could_not_be_asked_is_handed_out_again(store: Store) -> None:
     held(store, a_synced(store))
     [calendar] = questions(store)
-    with store.writing() as work:
-        work.calendars.release_question(calendar)
-        work.commit()
-    assert questions(store) == [calendar]
+    in_an_hour = NOW + timedelta(hours=1)
+    released(store, calendar, in_an_hour, first_asked=NOW - timedelta(days=1))
+    assert questions(store, in_an_hour - timedelta(seconds=1)) == []
+    assert questions(store, in_an_hour) == [calendar]
+    assert questions(store, in_an_hour) == []
+
+
+# fault 39
+def test_a_question_that_was_first_tried_long_ago_is_not_handed_out_again(store: Store) -> None:
+    held(store, a_synced(store))
+    [calendar] = questions(store)
+    released(store, calendar, LATER, first_asked=NOW - timedelta(days=1))
+    assert questions(store, LATER) == [calendar]
+    released(store, calendar, LATER, first_asked=NOW)
+    assert questions(store, LATER + timedelta(days=1)) == []
+
+
+# fault 39
+def test_a_question_that_was_answered_meanwhile_is_not_asked_again(store: Store) -> None:
+    ana = a_synced(store)
+    held(store, ana)
+    [calendar] = questions(store)
+    released(store, calendar, LATER, first_asked=NOW - timedelta(days=1))
+    answered(store, ana.actor, calendar, LOSS.number, removes=True)
+    assert questions(store, LATER) == []
 
 
 # fault 39

@@ -195,6 +195,7 @@ def fill_and_book_twice(engine: Engine) -> None:
 
 
 # fault 60
+@pytest.mark.slow
 def test_a_step_back_and_forth_keeps_what_was_there_before(empty_database_url: str) -> None:
     upgrade(empty_database_url)
     engine = open_engine(empty_database_url)

@@ -184,3 +184,17 @@ def test_nothing_of_it_is_left_of_a_forgotten_member(database: Database) -> None
         assert work.erasures.erase_member(Forgetting(ana.workspace_id, ana.member_id, ana.slack_user_id, NOW))
         work.commit()
     assert claimed(store, NOW + HOME_LEASE) == []
+
+
+def test_workspaces_that_are_to_wait_are_passed_over(store: Store) -> None:
+    ana, zoe = a_person(store, "T1", "U1"), a_person(store, "T2", "U9")
+    for person in (ana, zoe):
+        ended(store, begun(store, person))
+    later = NOW + 10 * MINUTE
+    with store.writing() as work:
+        assert work.homes.is_any_due(later, without=[ana.workspace_id])
+        assert not work.homes.is_any_due(later, without=[ana.workspace_id, zoe.workspace_id])
+        claimed_now = work.homes.claim_due(later, limit=10, without=[ana.workspace_id])
+        work.commit()
+    assert [one.member_id for one in claimed_now] == [zoe.member_id]
+    assert [one.member_id for one in claimed(store, later)] == [ana.member_id]

@@ -1,12 +1,12 @@
 """Addresses that wait for a host's word, that never become contacts, and that are the team's own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.contacts import NewContact
 from bot.domain.errors import NotFound
-from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch, InviteeQuestion, question_id
+from bot.domain.invitee_questions import WAIT, InviteeAnswer, InviteeBatch, InviteeQuestion, question_id
 from bot.domain.people import Actor
 from bot.ports import Store
 from tests.contracts.conftest import Database
@@ -26,11 +26,24 @@ def ask(store: Store, host: Actor, *unknown: NewContact, minutes: int = 0) -> No
         work.commit()
 
 
-def claimed(store: Store, minutes: int = 0, limit: int = 10) -> list[InviteeBatch]:
+def claimed(store: Store, minutes: float = 0, limit: int = 10) -> list[InviteeBatch]:
+    """One host's after the other, as the job does, so many minutes after the first question has waited."""
+    batches = list[InviteeBatch]()
+    while len(batches) < limit:
+        with store.writing() as work:
+            batch = work.invitees.claim_batch(NOW + WAIT + timedelta(minutes=minutes))
+            work.commit()
+        if batch is None:
+            break
+        batches.append(batch)
+    return batches
+
+
+def released(store: Store, batch: InviteeBatch, *, first_asked: datetime) -> None:
+    """Slack refused the message: an hour later somebody may try again."""
     with store.writing() as work:
-        batches = work.invitees.claim_batches(NOW + timedelta(minutes=minutes), limit=limit)
+        work.invitees.release_batch(batch, NOW + WAIT + timedelta(hours=1), first_asked=first_asked)
         work.commit()
-    return list(batches)
 
 
 def settle(
@@ -90,11 +103,35 @@ def test_what_could_not_be_asked_is_asked_later(store: Store) -> None:
     ask(store, ana, MAYA)
     [batch] = claimed(store)
 
-    with store.writing() as work:
-        work.invitees.release_batch(batch)
-        work.commit()
+    released(store, batch, first_asked=NOW - timedelta(days=1))
 
-    assert claimed(store) == [batch]
+    assert claimed(store, minutes=59) == []
+    assert claimed(store, minutes=60) == [batch]
+
+
+def test_whoever_is_met_while_slack_refuses_waits_with_the_others(store: Store) -> None:
+    ana = a_person(store)
+    ask(store, ana, MAYA)
+    [batch] = claimed(store)
+    released(store, batch, first_asked=NOW - timedelta(days=1))
+    ask(store, ana, LEE, minutes=2)
+
+    with store.reading() as work:
+        assert not work.invitees.has_unasked(NOW + timedelta(minutes=30))
+    assert claimed(store, minutes=30) == []
+    assert [[one.email for one in batch.open] for batch in claimed(store, minutes=60)] == [[MAYA.email, LEE.email]]
+
+
+def test_what_could_not_be_asked_for_long_is_left_to_the_list_of_contacts(store: Store) -> None:
+    ana = a_person(store)
+    ask(store, ana, MAYA)
+    [batch] = claimed(store)
+
+    released(store, batch, first_asked=NOW)
+
+    assert claimed(store, minutes=60) == []
+    with store.reading() as work:
+        assert work.invitees.waiting(ana) == batch
 
 
 # fault 11

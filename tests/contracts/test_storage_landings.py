@@ -10,16 +10,13 @@ from bot.domain.landings import LandingState
 from bot.ports import Store
 from tests.builders import span
 from tests.contracts.appointment_builders import an_appointment, booked, saved
-from tests.contracts.landing_builders import CALL, an_overlap, claims, noticed
+from tests.contracts.landing_builders import CALL, an_overlap, claims, noticed, settled, states
 from tests.contracts.storage_builders import (
     NOW,
-    a_calendar,
     a_person,
     a_synced,
     all_at_once,
     an_occurrence,
-    chosen,
-    claimed,
     expanded,
     happening,
     upserted,
@@ -128,22 +125,6 @@ def test_ten_at_once_are_one_batch_in_their_order(store: Store) -> None:
     assert [one.span.start for one in batch.landings] == [one.start for one in times]
 
 
-def test_the_same_meeting_in_two_calendars_is_told_once(store: Store) -> None:
-    synced = a_synced(store)
-    with store.reading() as work:
-        [first] = work.calendars.of(synced.actor)
-    calendars = chosen(store, synced.actor, first, a_calendar(synced.account, "second", name="Second"))
-    [second] = [one for one in calendars if one.id != first.id]
-    [claim] = [one for one in claimed(store) if one.calendar.id == second.id]
-    booked(store, an_appointment(synced.actor))
-    happening(store, synced.claim, CALL)
-    happening(store, claim, replace(CALL, id="call-as-invited"))
-    assert noticed(store, synced) + noticed(store, replace(synced, claim=claim)) == 2
-    [batch] = claims(store)
-    assert len(batch.landings) == 1
-    assert claims(store) == []
-
-
 def test_what_was_there_at_the_first_reading_counts_as_known(store: Store) -> None:
     synced = a_synced(store)
     booked(store, an_appointment(synced.actor))
@@ -151,3 +132,35 @@ def test_what_was_there_at_the_first_reading_counts_as_known(store: Store) -> No
     assert noticed(store, synced, tells=False) == 1
     assert noticed(store, synced) == 0
     assert claims(store) == []
+
+
+def test_an_appointment_put_there_by_another_host_is_told_to_the_one_who_had_no_say(store: Store) -> None:
+    synced = a_synced(store)
+    appointment = booked(store, an_appointment(synced.actor, "2026-11-24 12:00-13:00"))
+    happening(store, synced.claim, CALL)
+    moved = appointment.moved(span("9:00-10:00"), NOW)
+    saved(store, moved)
+    with store.writing() as work:
+        work.landings.accept(moved, unasked=[synced.actor.member_id])
+        work.commit()
+    [batch] = claims(store)
+    assert [(one.span, one.version, one.state) for one in batch.landings] == [
+        (span("9:30-10:30"), 2, LandingState.TOLD)
+    ]
+    assert noticed(store, synced) == 0
+
+
+def test_of_one_that_made_way_he_is_told_anew_when_another_host_puts_it_back(store: Store) -> None:
+    synced, appointment, batch = an_overlap(store)
+    away = appointment.moved(span("11:00-12:00"), NOW)
+    saved(store, away)
+    settled(store)
+    back = away.moved(span("9:00-10:00"), NOW)
+    saved(store, back)
+    with store.writing() as work:
+        work.landings.accept(back, unasked=[synced.actor.member_id])
+        work.commit()
+    [anew] = claims(store)
+    assert anew.id != batch.id
+    assert [(one.version, one.number) for one in anew.landings] == [(3, 1)]
+    assert states(store, synced, batch) == []

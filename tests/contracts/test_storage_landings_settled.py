@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.landings import LandingState
+from bot.domain.landings import Landing, LandingState
 from bot.ports import Store
 from tests.builders import span
 from tests.contracts.appointment_builders import an_appointment, booked, saved
@@ -86,6 +86,31 @@ def test_where_the_appointment_is_put_onto_what_grew_both_are_kept(store: Store)
     assert [one.id for one in stale(store)] == [batch.id]
 
 
+def test_one_that_moves_away_and_is_put_back_by_choice_is_kept(store: Store) -> None:
+    synced, appointment, batch = an_overlap(store)
+    away = appointment.moved(span("11:00-12:00"), NOW)
+    saved(store, away)
+    settled(store)
+    back = away.moved(span("9:00-10:00"), NOW)
+    saved(store, back)
+    with store.writing() as work:
+        work.landings.accept(back)
+        work.commit()
+    assert states(store, synced, batch) == ["kept"]
+    assert [one.id for one in stale(store)] == [batch.id]
+
+
+def test_an_open_one_whose_appointment_moves_within_it_is_shown_anew(store: Store) -> None:
+    synced, appointment, batch = an_overlap(store)
+    later = appointment.moved(span("10:00-11:00"), NOW)
+    saved(store, later)
+    with store.writing() as work:
+        work.landings.accept(later)
+        work.commit()
+    assert states(store, synced, batch) == ["told"]
+    assert [one.id for one in stale(store)] == [batch.id]
+
+
 def test_what_is_long_over_is_forgotten_with_its_message(store: Store) -> None:
     synced, appointment, batch = an_overlap(store)
     for before, forgotten in ((appointment.ends_at, 0), (appointment.ends_at + timedelta(seconds=1), 1)):
@@ -123,6 +148,36 @@ def test_all_are_kept_in_the_order_in_which_others_settle_them(store: Store) -> 
             work.commit()
         keeping.result()
     assert states(store, synced, batch) == ["gone", "gone"]
+
+
+@pytest.mark.parametrize("is_claimed", [False, True])
+def test_they_are_claimed_and_released_in_that_order_too(store: Store, is_claimed: bool) -> None:
+    synced = a_synced(store)
+    appointment = booked(store, an_appointment(synced.actor))
+    happening(store, synced.claim, a_meeting("a", "2026-11-24 9:45-10:30"), a_meeting("b", "2026-11-24 9:30-10:30"))
+    noticed(store, synced)
+    batches = claims(store) if is_claimed else []
+    me, calendar_id = synced.actor, synced.calendar_id
+    of_a, of_b = (
+        Landing(appointment.id, me.workspace_id, me.member_id, calendar_id, one, one, span(times), version=1)
+        for one, times in (("a", "9:45-10:30"), ("b", "9:30-10:30"))
+    )
+
+    def claim_or_release() -> None:
+        for batch in batches:
+            with store.writing() as work:
+                work.landings.release(batch, NOW)
+                work.commit()
+        assert claims(store) == []
+
+    with ThreadPoolExecutor(1) as threads:
+        with store.writing() as work:
+            work.landings.end([of_a], LandingState.KEPT)
+            claiming = threads.submit(claim_or_release)
+            time.sleep(0.2)  # so that it waits for the one, and must not hold the other yet
+            work.landings.end([of_b], LandingState.KEPT)
+            work.commit()
+        claiming.result()
 
 
 def test_one_that_went_before_anybody_was_told_leaves_nothing(store: Store) -> None:

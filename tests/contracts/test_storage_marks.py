@@ -40,7 +40,7 @@ def test_nobody_is_kept_of_a_conflict_calendar(store: Store) -> None:
     upserted(store, ana.claim, DEMO)
     with store.reading() as work:
         event = work.events.get(ana.actor, ana.calendar_id, "demo")
-    assert (event, marked(store, ana.claim.calendar)) == (replace(DEMO, invitees=(), created_at=None), [])
+    assert (event, marked(store, ana.claim.calendar)) == (replace(DEMO, invitees=(), created_at=None, join_url=""), [])
 
 
 def test_what_is_stored_is_marked_until_it_is_decided(store: Store, ana: Synced) -> None:

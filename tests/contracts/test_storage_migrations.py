@@ -58,6 +58,7 @@ def test_the_migrations_lead_to_the_schema_of_the_code(empty_database_url: str) 
         assert compare_metadata(context, METADATA) == []
 
 
+@pytest.mark.slow
 def test_every_index_and_constraint_is_word_for_word_that_of_the_code(empty_database_url: str) -> None:
     """Alembic's own comparison sees neither the condition of an index nor a CHECK."""
     upgrade(empty_database_url)
@@ -69,6 +70,7 @@ def test_every_index_and_constraint_is_word_for_word_that_of_the_code(empty_data
     assert migrated == catalogue(empty_database_url)
 
 
+@pytest.mark.slow
 def test_a_database_is_up_to_date_after_its_migration_and_not_before(empty_database_url: str) -> None:
     with pytest.raises(SchemaOutOfDate, match="daybook migrate"):
         check(empty_database_url)
@@ -80,6 +82,7 @@ def test_a_database_is_up_to_date_after_its_migration_and_not_before(empty_datab
 
 
 # fault 60
+@pytest.mark.slow
 def test_a_database_of_a_later_version_is_refused_and_left_alone(empty_database_url: str) -> None:
     upgrade(empty_database_url)
     with connected(empty_database_url) as connection:
@@ -123,6 +126,7 @@ def test_a_migration_that_fails_half_way_leaves_nothing(empty_database_url: str)
         assert inspect(connection).get_table_names() == ["occurrence"]
 
 
+@pytest.mark.slow
 def test_threads_that_upgrade_at_once_do_it_once(empty_database_url: str) -> None:
     all_at_once(4, lambda _thread: upgrade(empty_database_url))
 

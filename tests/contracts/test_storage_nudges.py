@@ -16,7 +16,7 @@ def broken(store: Store, actor: Actor, address: str = "ana@example.com", *, told
     account = connected(store, actor, address)
     with store.writing() as work:
         work.accounts.mark_broken(account.id, NOW)
-        work.accounts.claim_notices(told_at)
+        work.accounts.claim_notice(told_at)
         work.commit()
     return account
 
@@ -66,8 +66,8 @@ def test_an_owner_who_was_not_told_is_not_reminded(store: Store) -> None:
     account = connected(store, a_person(store))
     with store.writing() as work:
         work.accounts.mark_broken(account.id, NOW)
-        work.accounts.claim_notices(NOW)
-        work.accounts.release_notice(account.id)
+        work.accounts.claim_notice(NOW)
+        work.accounts.release_notice(account.id, NOW + timedelta(hours=1))
         work.commit()
     assert due(store, NOW + 30 * DAY) == []
 
@@ -86,7 +86,7 @@ def test_connecting_again_ends_the_reminders_and_a_new_break_begins_them_anew(st
     assert due(store, NOW + 30 * DAY) == []
     with store.writing() as work:
         work.accounts.mark_broken(account.id, NOW + 5 * DAY)
-        work.accounts.claim_notices(NOW + 5 * DAY)
+        work.accounts.claim_notice(NOW + 5 * DAY)
         work.commit()
     [first] = due(store, NOW + 6 * DAY)
     assert (first.told_at, first.sent) == (NOW + 5 * DAY, 0)

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select
 
+from bot.domain.appointment_log import Deed
 from bot.domain.cards import PostedCard
 from bot.domain.erasure import Forgetting
 from bot.domain.errors import LeaseLost
 from bot.domain.reminder_planning import reminders_of
 from bot.domain.reminders import REMINDER_LEASE, REMINDER_LIFE, USUAL_CHOICE, ReminderChoice, ReminderState
 from bot.ports import Reminders, Store
+from bot.rendering.reminders import reminder_message
 from storage.tables import REMINDER_CHOICES, REMINDER_MINUTES, REMINDERS, REMINDINGS, WORKSPACES
 from tests.builders import at
 from tests.contracts.conftest import Database
@@ -78,10 +80,11 @@ def test_what_is_claimed_is_nobody_elses_until_its_lease_ends(town: ReminderTown
         lambda reminders, claim, now: reminders.sending(claim, now),
         lambda reminders, claim, now: reminders.retry(claim, problem="", due_at=now, was_sent=False),
         lambda reminders, claim, now: reminders.give_back(claim),
-        lambda reminders, claim, now: reminders.sent(claim, POSTED, now, again_at=None),
+        lambda reminders, claim, now: reminders.sent(claim, POSTED, now, told_start=0),
+        lambda reminders, claim, now: reminders.show_anew(claim, now),
         lambda reminders, claim, now: reminders.end(claim, ReminderState.FAILED),
     ],
-    ids=["sending", "retry", "give back", "sent", "end"],
+    ids=["sending", "retry", "give back", "sent", "show anew", "end"],
 )
 def test_a_late_holder_writes_nothing(town: ReminderTown, write: Callable[..., None]) -> None:
     town.books("15:00-15:30")
@@ -122,6 +125,20 @@ def test_a_message_is_shown_anew_when_something_about_it_changes_and_forgotten_a
         assert work.reminders.forget(appointment.starts_at) == 0
         assert work.reminders.forget(appointment.starts_at + REMINDER_LIFE) == 1
         assert work.reminders.of(appointment.id) == []
+
+
+def test_of_a_move_in_google_that_was_read_late_the_host_is_reminded_at_once_and_of_one_in_daybook_not(
+    town: ReminderTown,
+) -> None:
+    town.chooses(30, 10)
+    dragged, moved = town.books("18:00-18:30"), town.books("19:00-19:30", contact=None, title="Planning")
+    town.clock.time = at("14:01")
+    town.moves(dragged, "14:10-14:25", Deed.MOVED_IN_GOOGLE)
+    town.moves(moved, "14:25-14:55")
+    assert town.at("14:02") == ["U1: Begins in 8 minutes: Maya Ortiz and Ana, Tue 24 Nov, 14:10-14:25 Berlin"]
+    assert "late" not in str(reminder_message(town.posts.said[-1]))
+    assert town.at("14:12") == []
+    assert town.at("14:15") == ["U1: Begins in 10 minutes: Planning, Tue 24 Nov, 14:25-14:55 Berlin"]
 
 
 # fault 34

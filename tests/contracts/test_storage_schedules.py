@@ -228,6 +228,7 @@ def test_free_time_is_still_found_by_the_index_alone(database: Database) -> None
 
 
 # fault 60
+@pytest.mark.slow
 def test_what_was_expanded_before_is_known_to_be_uncertain(empty_database_url: str) -> None:
     upgrade(empty_database_url, to="0002")
     engine = open_engine(empty_database_url)

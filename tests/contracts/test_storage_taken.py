@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.ports import Store
 from tests.builders import days, span
 from tests.contracts.appointment_builders import a_contact
 from tests.contracts.storage_builders import (
+    NOW,
     Synced,
     an_occurrence,
     expanded,
@@ -35,6 +37,8 @@ from tests.contracts.taken_builders import (
     told,
 )
 from tests.event_builders import a_meeting
+
+LATER = NOW + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -175,14 +179,32 @@ def test_a_host_is_told_once_that_somebody_declined(store: Store, ana: Synced) -
     )
     assert [told(store, declined), told(store, declined)] == [True, False]
     with store.reading() as work:
-        assert work.taken.has_untold()
+        assert work.taken.has_untold(NOW)
     assert (claim_declined(store), claim_declined(store)) == ([declined], [])
     with store.writing() as work:
-        work.taken.release_declined(declined)
+        work.taken.release_declined(declined, LATER, first_noted=NOW - timedelta(days=1))
         work.commit()
-    assert claim_declined(store) == [declined]
+    with store.reading() as work:
+        assert [work.taken.has_untold(now) for now in (NOW, LATER)] == [False, True]
+    assert (claim_declined(store), claim_declined(store, LATER)) == ([], [declined])
+    with store.writing() as work:
+        work.taken.release_declined(declined, LATER, first_noted=NOW)
+        work.commit()
+    assert claim_declined(store, LATER) == []
     later = replace(declined, span=span("11:00-12:00"))
     assert told(store, later)
+
+
+def test_a_host_who_is_told_of_a_decline_has_the_way_to_his_own_event(store: Store, ana: Synced) -> None:
+    taken = taken_from_google(store, ana)
+    upserted(store, ana.claim, replace(a_meeting("demo"), link="https://www.google.com/calendar/event?eid=x"))
+    decided(store, ana.claim, Decided("demo", Shade.BLUE, (), taken, taken.span))
+    ben = a_linked(store, user="U2")
+    for one in (ana, ben):
+        maya = taken.contacts[0].contact
+        told(store, Declined(taken.workspace_id, taken.id, one.actor.member_id, maya, "Demo", taken.span))
+    links = {one.member_id: one.link for one in claim_declined(store)}
+    assert links == {ana.actor.member_id: "https://www.google.com/calendar/event?eid=x", ben.actor.member_id: ""}
 
 
 def test_of_a_series_each_time_in_the_window_is_told(store: Store, ana: Synced) -> None:

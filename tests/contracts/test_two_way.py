@@ -155,8 +155,9 @@ def test_ask_asks_about_what_is_to_come(store: Store) -> None:
     assert (house.shown()[-1], house.contacts()) == ("2026-11-24T09:00+01:00 teal Demo", [])
     house.clock.time += timedelta(minutes=5)
     with store.writing() as work:
-        batches = work.invitees.claim_batches(house.clock.now(), limit=10)
-    assert [[one.email for one in batch.questions] for batch in batches] == [[MAYA]]
+        batch = work.invitees.claim_batch(house.clock.now())
+    assert batch is not None
+    assert [one.email for one in batch.questions] == [MAYA]
 
 
 def test_a_contact_who_declines_is_told_of_once(house: TwoWay) -> None:

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.events import Response
 from tests.contracts.two_way_house import BEN, LEE, MAYA, TwoWay, invited, one_time, weekly
 from tests.fakes.store import FakeStore
+
+pytestmark = pytest.mark.slow
 
 NINE, TEN, ELEVEN = "2026-11-24 9:00-10:00", "2026-11-24 10:00-11:00", "2026-11-24 11:00-12:00"
 _MOST_COMMITS = 100

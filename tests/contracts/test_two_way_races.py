@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+import pytest
+
 from bot.domain.calendars import TWO_WAY, ContactPolicy, SyncClaim
 from bot.domain.contact_occasions import NewcomerOccasion
 from bot.domain.contacts import new_contact
@@ -33,6 +35,7 @@ def read_or_add(house: TwoWay, claims: Sequence[SyncClaim], emails: Sequence[str
             work.commit()
 
 
+@pytest.mark.slow
 def test_a_meeting_that_two_members_see_at_the_same_moment_is_one(store: Store) -> None:
     house = TwoWay(store)
     with store.writing() as work:

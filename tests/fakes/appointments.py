@@ -64,6 +64,18 @@ class FakeAppointments:
         ]
         return {host: sorted((one for one in touching if host in one.hosts), key=_by_start) for host in host_ids}
 
+    def with_colleagues(self, actor: Actor, window: Interval) -> Sequence[Appointment]:
+        found = [
+            one
+            for one in self._all()
+            if (one.workspace_id, one.booker_id) == (actor.workspace_id, actor.member_id)
+            and one.contact is None
+            and actor.member_id not in one.hosts
+            and one.status is not AppointmentStatus.CANCELLED
+            and _touch(one.span, window)
+        ]
+        return sorted(found, key=_by_start)
+
     def asked_about(
         self, actor: Actor, host_ids: Collection[UUID], window: Interval
     ) -> Mapping[UUID, Sequence[Appointment]]:

@@ -10,7 +10,8 @@ from bot.domain.calendars import AccessRole, Calendar, Role, SyncClaim
 from bot.domain.errors import NotFound
 from bot.domain.fuse import Fuse
 from bot.domain.people import Actor
-from tests.fakes.tables import CalendarRow, Tables, aware
+from tests.fakes.calendar_rows import CalendarRow
+from tests.fakes.tables import Tables, aware
 
 
 class FakeCalendars:
@@ -164,22 +165,27 @@ class FakeCalendars:
 
     def hold_back(self, claim: SyncClaim, fuse: Fuse, *, read_at: datetime, next_sync_at: datetime) -> None:
         row = self._tables.claimed(claim)
-        asked_at = row.fuse_asked_at if fuse == row.calendar.fuse else None
+        if fuse != row.calendar.fuse:
+            row = replace(row, fuse_asked_at=None, fuse_ask_at=None)
         due = _unless_asked(row.calendar, claim, aware(next_sync_at))
         held = replace(row.calendar, fuse=fuse, read_at=read_at, next_sync_at=due, interval=next_sync_at - read_at)
-        row = replace(row, lease_until=None, attempts=0, fuse_asked_at=asked_at)
+        row = replace(row, lease_until=None, attempts=0)
         self._put(row, replace(held, problem=None, is_lost=False, not_before=None))
 
-    def claim_questions(self, now: datetime) -> Sequence[Calendar]:
-        held = [row for row in self._tables.calendars.values() if row.calendar.fuse and row.fuse_asked_at is None]
-        for row in held:
-            self._put(replace(row, fuse_asked_at=now), row.calendar)
-        return [self._tables.read(row) for row in held]
+    def claim_question(self, now: datetime) -> Calendar | None:
+        held = [row for row in self._tables.calendars.values() if _is_to_be_asked(row, now)]
+        if not held:
+            return None
+        row = min(held, key=lambda row: row.calendar.id)
+        self._put(replace(row, fuse_asked_at=row.fuse_asked_at or now, fuse_ask_at=None), row.calendar)
+        return self._tables.read(row)
 
-    def release_question(self, calendar: Calendar) -> None:
+    def release_question(self, calendar: Calendar, due_at: datetime, *, first_asked: datetime) -> None:
         row = self._tables.calendars.get(calendar.id)
-        if row is not None and row.calendar.fuse and calendar.fuse and row.calendar.fuse.number == calendar.fuse.number:
-            self._put(replace(row, fuse_asked_at=None), row.calendar)
+        if row is None or not row.calendar.fuse or not calendar.fuse or row.fuse_asked_at is None:
+            return
+        if row.calendar.fuse.number == calendar.fuse.number and row.fuse_asked_at > first_asked:
+            self._put(replace(row, fuse_ask_at=aware(due_at)), row.calendar)
 
     def answer_fuse(self, actor: Actor, calendar_id: UUID, number: int, *, removes: bool, now: datetime) -> Calendar:
         rows = [row for row in self._tables.own_calendars(actor) if row.calendar.id == calendar_id]
@@ -188,7 +194,7 @@ class FakeCalendars:
             raise NotFound
         row = replace(rows[0], fence=rows[0].fence + 1, lease_until=None)
         if not removes:
-            row = replace(row, sync_token=None, fuse_asked_at=None)
+            row = replace(row, sync_token=None, fuse_asked_at=None, fuse_ask_at=None)
         answered = replace(fuse, is_approved=True) if removes else None
         self._put(row, replace(row.calendar, next_sync_at=_due_from(row.calendar, now), fuse=answered))
         return self._tables.read(self._tables.calendars[calendar_id])
@@ -198,6 +204,13 @@ class FakeCalendars:
 
     def _is_active(self, row: CalendarRow) -> bool:
         return self._tables.accounts[row.calendar.account_id].account.status is AccountStatus.ACTIVE
+
+
+def _is_to_be_asked(row: CalendarRow, now: datetime) -> bool:
+    fuse = row.calendar.fuse
+    if fuse is None or fuse.is_approved:
+        return False
+    return row.fuse_asked_at is None or (row.fuse_ask_at is not None and row.fuse_ask_at <= now)
 
 
 def _due_from(calendar: Calendar, now: datetime) -> datetime:

@@ -8,7 +8,8 @@ from uuid import UUID
 from bot.domain.accounts import AccountStatus
 from bot.domain.channels import Channel, Granted, Listening, WatchClaim
 from bot.domain.people import Actor
-from tests.fakes.tables import CalendarRow, PushPlanRow, Tables, aware
+from tests.fakes.calendar_rows import CalendarRow, PushPlanRow
+from tests.fakes.tables import Tables, aware
 
 
 class FakePushChannels:

@@ -124,12 +124,13 @@ class FakeContacts:
                 if one.contact.id != gone.id or (to is not None and to.id not in holds)
             ]
             self._tables.taken[key] = replace(taken, contacts=tuple(handed))
-        for place, (declined, told_at) in list(self._tables.declined.items()):
+        for place, row in list(self._tables.declined.items()):
+            declined = row.declined
             if declined.contact.id == gone.id:
                 del self._tables.declined[place]
                 if to is not None:
                     there = (declined.subject, to.id, declined.member_id, declined.span.start)
-                    self._tables.declined.setdefault(there, (replace(declined, contact=to), told_at))
+                    self._tables.declined.setdefault(there, replace(row, declined=replace(declined, contact=to)))
 
     def _of(self, workspace_id: UUID) -> list[Contact]:
         return [one for one in self._tables.contacts.values() if one.workspace_id == workspace_id and one.email]

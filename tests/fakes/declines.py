@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.domain.taken import Declined
+from tests.fakes.decline_rows import DeclineRow
 from tests.fakes.tables import Tables, aware
 
 
@@ -17,21 +18,39 @@ class FakeDeclines:
 
     def decline(self, declined: Declined, now: datetime) -> bool:
         is_new = _key(declined) not in self._tables.declined
-        self._tables.declined.setdefault(_key(declined), (declined, None))
+        self._tables.declined.setdefault(_key(declined), DeclineRow(declined, aware(now)))
         return is_new
 
-    def has_untold(self) -> bool:
-        return any(told_at is None for _, told_at in self._tables.declined.values())
+    def has_untold(self, now: datetime) -> bool:
+        return any(_is_due(row, now) for row in self._tables.declined.values())
 
     def claim_declined(self, now: datetime, *, limit: int) -> Sequence[Declined]:
-        found = [declined for declined, told_at in self._tables.declined.values() if told_at is None][:limit]
-        for declined in found:
-            self._tables.declined[_key(declined)] = (declined, aware(now))
-        return [replace(one, contact=self._tables.contacts[one.contact.id]) for one in found]
+        found = [row for row in self._tables.declined.values() if _is_due(row, now)]
+        found = sorted(found, key=lambda row: (row.created_at, _key(row.declined)))[:limit]
+        for row in found:
+            self._tables.declined[_key(row.declined)] = replace(row, told_at=aware(now))
+        return [
+            replace(row.declined, contact=self._tables.contacts[row.declined.contact.id], link=self._link(row.declined))
+            for row in found
+        ]
 
-    def release_declined(self, declined: Declined) -> None:
-        if _key(declined) in self._tables.declined:
-            self._tables.declined[_key(declined)] = (self._tables.declined[_key(declined)][0], None)
+    def release_declined(self, declined: Declined, due_at: datetime, *, first_noted: datetime) -> None:
+        row = self._tables.declined.get(_key(declined))
+        if row is not None and row.created_at > first_noted:
+            self._tables.declined[_key(declined)] = replace(row, told_at=None, not_before=aware(due_at))
+
+    def _link(self, declined: Declined) -> str:
+        for (calendar_id, event_id), place in sorted(self._tables.taken_places.items()):
+            calendar = self._tables.calendars.get(calendar_id)
+            is_his = calendar is not None and calendar.calendar.member_id == declined.member_id
+            row = self._tables.events.get(calendar_id, {}).get(event_id)
+            if place.taken_id == declined.subject and is_his and row is not None and not place.is_gone:
+                return row.event.link
+        return ""
+
+
+def _is_due(row: DeclineRow, now: datetime) -> bool:
+    return row.told_at is None and (row.not_before is None or row.not_before <= now)
 
 
 def _key(declined: Declined) -> tuple[UUID, UUID, UUID, int]:

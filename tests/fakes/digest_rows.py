@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.digest_questions import Question
 from bot.domain.digests import Digest, Share
 
 
@@ -23,3 +24,13 @@ class DigestShareRow:
     share: Share
     position: int
     ask_due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DigestQuestionRow:
+    """A message that asks; the version of `question` is the one that it should show, `shown` the one that it shows."""
+
+    question: Question
+    asked_at: datetime
+    shown: int
+    lease_until: datetime | None = None

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from bot.domain.digest_changes import ChangedSince
+from bot.domain.digest_lists import answered, first_listed, listed_again, taken_out
+from bot.domain.digest_questions import Ending, says_otherwise
 from bot.domain.digest_times import Turn, comes_again
 from bot.domain.digests import (
     DIGEST_LEASE,
@@ -17,20 +19,18 @@ from bot.domain.digests import (
     Run,
     RunState,
     Share,
-    needs_asking,
 )
 from bot.domain.errors import LeaseLost, NotFound
 from bot.domain.people import Actor
 from bot.domain.wall_time import epoch
+from tests.fakes.digest_questions import FakeDigestQuestions, is_stale, is_to_be_asked
 from tests.fakes.digest_rows import DigestRow, DigestShareRow
-from tests.fakes.tables import Tables, aware
+from tests.fakes.tables import aware
 
 
 @dataclass
-class FakeDigests:
+class FakeDigests(FakeDigestQuestions):
     """Implements `ports.Digests`."""
-
-    tables: Tables
 
     def add(self, digest: Digest) -> None:
         aware(digest.created_at)
@@ -48,11 +48,12 @@ class FakeDigests:
         if row is None or row.digest.workspace_id != digest.workspace_id:
             raise NotFound
         self.tables.digests[digest.id] = DigestRow(digest, fence=row.fence + 1)
+        if says_otherwise(row.digest, digest):
+            self.want(lambda one: one.digest_id == digest.id, channel_name=digest.channel_name)
 
     def delete(self, actor: Actor, digest_id: UUID) -> None:
         digest = self.get(actor, digest_id)
-        sent = (RunState.SENDING, RunState.POSTED, RunState.LATE)
-        last = next((run for run in self.runs(digest_id, limit=9999) if run.state in sent), None)
+        last = next((run for run in self.runs(digest_id, limit=9999) if run.state.may_stand), None)
         if last is not None:
             self.tables.digest_days[_place(digest)] = last
         del self.tables.digests[digest_id]
@@ -60,6 +61,7 @@ class FakeDigests:
             del self.tables.digest_shares[shared]
         for settled in [key for key in self.tables.digest_runs if key[0] == digest_id]:
             del self.tables.digest_runs[settled]
+        self.end(Ending.DELETED, lambda one: one.digest_id == digest_id)
 
     def get(self, actor: Actor, digest_id: UUID, *, to_change: bool = False) -> Digest:
         row = self.tables.digests.get(digest_id)
@@ -92,32 +94,22 @@ class FakeDigests:
 
     def list_people(self, digest: Digest, member_ids: Sequence[UUID], now: datetime) -> None:
         for share in self.shares(digest.id):
-            if share.member_id in member_ids:
-                continue
-            if share.agreed is None:
-                self._put(replace(self._row(share), share=replace(share, is_listed=False)))
-            else:
-                del self.tables.digest_shares[share.digest_id, share.member_id]
+            if share.is_listed and share.member_id not in member_ids:
+                self._take_out(share)
         for position, member_id in enumerate(member_ids):
             row = self.tables.digest_shares.get((digest.id, member_id))
             if row is None:
                 refuses = (*_place(digest), member_id) in self.tables.digest_refusals
-                share = Share(digest.id, member_id, digest.level, has_declined=refuses)
+                share = first_listed(digest, member_id, refuses=refuses)
                 self._put(DigestShareRow(share, position, None if refuses else aware(now)))
                 continue
-            listed = replace(row.share, is_listed=True)
-            if needs_asking(listed, digest.level):
-                self._put(DigestShareRow(replace(listed, asked=digest.level), position, aware(now)))
-            else:
-                self._put(replace(row, share=listed, position=position))
+            self._list_again(digest, row, position, now)
 
     def answer(self, digest: Digest, member_id: UUID, agreed: Level | None) -> None:
         row = self.tables.digest_shares.get((digest.id, member_id))
         if row is None:
             raise NotFound
-        asked = row.share.asked if agreed is None or agreed.rank <= row.share.asked.rank else agreed
-        share = replace(row.share, agreed=agreed, has_declined=agreed is None, asked=asked)
-        self._put(DigestShareRow(share, row.position))
+        self._put(DigestShareRow(answered(row.share, digest.level, agreed), row.position))
         place = (*_place(digest), member_id)
         if agreed is None:
             self.tables.digest_refusals.add(place)
@@ -125,6 +117,19 @@ class FakeDigests:
             self.tables.digest_refusals.discard(place)
         held = self.tables.digests[digest.id]
         self.tables.digests[digest.id] = replace(held, fence=held.fence + 1, lease_until=None)
+        self.want(lambda one: (one.digest_id, one.member_id) == (digest.id, member_id), is_open=False)
+
+    def forget(self, before: datetime) -> None:
+        runs = list(self.tables.digest_runs.items())
+        for (digest_id, day), run in runs:
+            later = [other for (of, _), other in runs if of == digest_id and other.day > day]
+            is_seen_later = any(other.state.may_stand for other in later)
+            if run.at < before and (is_seen_later or (run.state is RunState.QUIET and later)):
+                del self.tables.digest_runs[digest_id, day]
+        for place, kept in list(self.tables.digest_days.items()):
+            if kept.at < before:
+                del self.tables.digest_days[place]
+        self.forget_questions(before)
 
     def is_any_due(self, now: datetime) -> bool:
         return any(_is_due(row, now) for row in self.tables.digests.values())
@@ -159,6 +164,12 @@ class FakeDigests:
         if run is not None and run.state is RunState.SENDING:
             self.tables.digest_runs[digest_id, day] = replace(run, state=state)
 
+    def refused(self, digest_id: UUID, day: date, now: datetime) -> None:
+        row = self.tables.digests.get(digest_id)
+        if row is not None and row.digest.paused is None:
+            self.tables.digests[digest_id] = replace(row, notice_due_at=aware(now))
+        self.sent(digest_id, day, RunState.REFUSED)
+
     def unsent(self, claim: DigestClaim, turn: Turn, until: datetime) -> None:
         row = self.tables.digests.get(claim.digest.id)
         if row is None:
@@ -175,13 +186,16 @@ class FakeDigests:
 
     def stop(self, claim: DigestClaim, reason: PauseReason, now: datetime) -> None:
         row = self._held(claim)
-        digest = replace(row.digest, paused=reason, next_due_at=None)
+        digest = replace(row.digest, paused=reason, paused_by=None, paused_at=aware(now), next_due_at=None)
         stopped = replace(row, digest=digest, lease_until=None, notice_due_at=aware(now))
         self.tables.digests[digest.id] = stopped
 
     def runs(self, digest_id: UUID, *, limit: int) -> Sequence[Run]:
         runs = [run for (of, _), run in self.tables.digest_runs.items() if of == digest_id]
         return sorted(runs, key=lambda run: run.day, reverse=True)[:limit]
+
+    def last_run(self, digest_id: UUID) -> Run | None:
+        return next(iter(self.runs(digest_id, limit=1)), None)
 
     def changed_since(self, actor: Actor, host_ids: Collection[UUID], since: datetime) -> Sequence[ChangedSince]:
         found = []
@@ -194,20 +208,9 @@ class FakeDigests:
         return sorted(found, key=lambda one: (one.appointment.span.start, one.appointment.id))
 
     def has_untold(self, now: datetime) -> bool:
-        asks = any(_is_by(row.ask_due_at, now) and row.share.is_listed for row in self.tables.digest_shares.values())
-        return asks or any(_is_by(row.notice_due_at, now) for row in self.tables.digests.values())
-
-    def claim_questions(self, now: datetime, *, limit: int) -> Sequence[tuple[Digest, Share]]:
-        due = [row for row in self.tables.digest_shares.values() if _is_by(row.ask_due_at, now) and row.share.is_listed]
-        due.sort(key=lambda row: (row.ask_due_at, row.share.digest_id, row.position))
-        for row in due[:limit]:
-            self._put(replace(row, ask_due_at=None))
-        return [(self.tables.digests[row.share.digest_id].digest, row.share) for row in due[:limit]]
-
-    def ask_again(self, share: Share, due_at: datetime) -> None:
-        row = self.tables.digest_shares.get((share.digest_id, share.member_id))
-        if row is not None and not row.share.has_declined:
-            self._put(replace(row, ask_due_at=aware(due_at)))
+        asks = any(is_to_be_asked(row, now) for row in self.tables.digest_shares.values())
+        shows = any(is_stale(row, now) for row in self.tables.digest_questions.values())
+        return asks or shows or any(_is_by(row.notice_due_at, now) for row in self.tables.digests.values())
 
     def claim_notices(self, now: datetime, *, limit: int) -> Sequence[Digest]:
         due = [row for row in self.tables.digests.values() if _is_by(row.notice_due_at, now)]
@@ -220,6 +223,23 @@ class FakeDigests:
         row = self.tables.digests.get(digest.id)
         if row is not None and row.digest.paused is digest.paused:
             self.tables.digests[digest.id] = replace(row, notice_due_at=aware(due_at))
+
+    def _take_out(self, share: Share) -> None:
+        kept, key = taken_out(share), (share.digest_id, share.member_id)
+        if kept is None:
+            del self.tables.digest_shares[key]
+            self.end(Ending.TAKEN_OUT, lambda one: (one.digest_id, one.member_id) == key)
+        else:
+            self._put(replace(self._row(share), share=kept))
+            self.want(lambda one: (one.digest_id, one.member_id) == key)
+
+    def _list_again(self, digest: Digest, row: DigestShareRow, position: int, now: datetime) -> None:
+        again = listed_again(row.share, digest.level, is_to_be_asked=row.ask_due_at is not None)
+        key = (digest.id, again.share.member_id)
+        asks = again.asks_more and not self.has_open(*key)
+        self._put(DigestShareRow(again.share, position, aware(now) if asks else row.ask_due_at))
+        if again.is_news:
+            self.want(lambda one: (one.digest_id, one.member_id) == key)
 
     def _held(self, claim: DigestClaim) -> DigestRow:
         row = self.tables.digests.get(claim.digest.id)

@@ -11,6 +11,7 @@ from bot.domain.calendars import SyncClaim
 from bot.domain.effects import Effect, EffectClaim, EffectKind, LinkState, RemoteLink, event_lane, most_retries
 from bot.domain.people import Actor
 from bot.domain.wall_time import epoch
+from tests.fakes.private_copies import FakePrivateCopies
 from tests.fakes.tables import EffectRow, Tables, aware
 
 
@@ -139,8 +140,8 @@ class FakeEffects:
         self._tables.effects[row.effect.appointment_id, row.effect.kind] = row
 
 
-class FakeRemoteLinks:
-    """Implements `ports.RemoteLinks`."""
+class FakeRemoteLinks(FakePrivateCopies):
+    """Implements `ports.RemoteLinks`; whose event is private is in the parent."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -215,23 +216,6 @@ class FakeRemoteLinks:
             link.remote_id
             for link in _copies(self._tables, claim)
             if link.state is LinkState.WRITTEN and link.remote_id not in met and self._matters(link, claim, since)
-        )
-
-    def private_among(self, appointment_ids: Collection[UUID]) -> frozenset[UUID]:
-        return frozenset(
-            link.appointment_id
-            for link in self._tables.remote_links.values()
-            if link.kind is EffectKind.EVENT and link.ical_uid and link.appointment_id in appointment_ids
-            if self._is_private(link)
-        )
-
-    def _is_private(self, link: RemoteLink) -> bool:
-        workspace_id = self._tables.appointments[link.appointment_id].appointment.workspace_id
-        return any(
-            stored.event.is_private and stored.event.ical_uid == link.ical_uid
-            for row in self._tables.calendars.values()
-            if row.calendar.workspace_id == workspace_id
-            for stored in self._tables.events.get(row.calendar.id, {}).values()
         )
 
     def uids(self, claim: SyncClaim, uids: Collection[str]) -> frozenset[str]:

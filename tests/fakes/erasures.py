@@ -22,6 +22,7 @@ class FakeErasures:
 
     def begin(self, forgetting: Forgetting, now: datetime) -> None:
         self._tables.forgettings.setdefault(forgetting.member_id, (forgetting, now))
+        self._leave_channels(forgetting.member_id)
 
     def is_under_way(self, actor: Actor) -> bool:
         return actor.member_id in self._tables.forgettings
@@ -72,6 +73,17 @@ class FakeErasures:
 
     def export_member(self, actor: Actor) -> Exported:
         raise NotImplementedError
+
+    def _leave_channels(self, member_id: UUID) -> None:
+        for digest_id, _ in [key for key in self._tables.digest_shares if key[1] == member_id]:
+            del self._tables.digest_shares[digest_id, member_id]
+            held = self._tables.digests[digest_id]
+            self._tables.digests[digest_id] = replace(held, fence=held.fence + 1, lease_until=None)
+        self._tables.digest_refusals = {one for one in self._tables.digest_refusals if one[2] != member_id}
+        if member_id in self._tables.reminder_choices:
+            choice, since = self._tables.reminder_choices[member_id]
+            nowhere = replace(choice, channel_id="", channel_name="", problem="")
+            self._tables.reminder_choices[member_id] = nowhere, since
 
     def export_contact(self, actor: Actor, contact_id: UUID) -> Exported:
         raise NotImplementedError

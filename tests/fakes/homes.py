@@ -36,11 +36,11 @@ class FakeHomes:
             if known is not None and known.until > now and known.opened_at >= now - QUIET_AFTER:
                 self._put(replace(known, until=now))
 
-    def is_any_due(self, now: datetime) -> bool:
-        return any(known.until <= now for known in self._tables.homes.values())
+    def is_any_due(self, now: datetime, *, without: Collection[UUID] = ()) -> bool:
+        return bool(self._due(now, without))
 
-    def claim_due(self, now: datetime, *, limit: int) -> Sequence[HomeTurn]:
-        due = sorted((one for one in self._tables.homes.values() if one.until <= now), key=lambda one: one.until)
+    def claim_due(self, now: datetime, *, limit: int, without: Collection[UUID] = ()) -> Sequence[HomeTurn]:
+        due = sorted(self._due(now, without), key=lambda one: one.until)
         return [self._put(replace(one, fence=one.fence + 1, until=now + HOME_LEASE)) for one in due[:limit]]
 
     def end(self, turn: HomeTurn, state: str, *, look_at: datetime, now: datetime, was_published: bool) -> None:
@@ -65,6 +65,9 @@ class FakeHomes:
         known = self._tables.homes.get(turn.member_id)
         if known is not None:
             self._put(replace(known, fence=known.fence + 1, state="", until=look_at))
+
+    def _due(self, now: datetime, without: Collection[UUID]) -> list[HomeTurn]:
+        return [one for one in self._tables.homes.values() if one.until <= now and one.workspace_id not in without]
 
     def _held(self, turn: HomeTurn) -> HomeTurn | None:
         known = self._tables.homes.get(turn.member_id)

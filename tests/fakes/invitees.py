@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.domain.contacts import NewContact
 from bot.domain.errors import NotFound
-from bot.domain.invitee_questions import InviteeAnswer, InviteeBatch, InviteeQuestion, question_id
+from bot.domain.invitee_questions import WAIT, InviteeAnswer, InviteeBatch, InviteeQuestion, question_id
 from bot.domain.mail_domains import domain_of
 from bot.domain.people import Actor
 from tests.fakes.tables import QuestionRow, Tables, aware
@@ -93,20 +93,19 @@ class FakeInvitees:
                 del self._tables.invitee_questions[row.question.id]
         self._write(is_settled, answer=None, told="")
 
-    def has_unasked(self, before: datetime) -> bool:
-        return any(_is_unasked(row.question) and row.asked_at <= before for row in self._rows())
+    def has_unasked(self, now: datetime) -> bool:
+        return bool(self._due(now))
 
-    def claim_batches(self, before: datetime, *, limit: int) -> Sequence[InviteeBatch]:
-        first: dict[tuple[UUID, UUID], datetime] = {}
-        for row in self._rows():
-            if _is_unasked(row.question):
-                host = (row.question.workspace_id, row.question.host_id)
-                first[host] = min(row.asked_at, first.get(host, row.asked_at))
-        due = sorted((at, host) for host, at in first.items() if at <= before)[:limit]
-        return [self._claim(*host) for _, host in due]
+    def claim_batch(self, now: datetime) -> InviteeBatch | None:
+        due = self._due(now)
+        return self._claim(*due[0]) if due else None
 
-    def release_batch(self, batch: InviteeBatch) -> None:
-        self._write(lambda one: one.host_id == batch.host_id and one.batch == batch.number, batch=None)
+    def release_batch(self, batch: InviteeBatch, due_at: datetime, *, first_asked: datetime) -> None:
+        for row in list(self._rows()):
+            is_its = (row.question.host_id, row.question.batch) == (batch.host_id, batch.number)
+            if is_its and row.asked_at > first_asked:
+                released = replace(row, question=replace(row.question, batch=None), not_before=aware(due_at))
+                self._tables.invitee_questions[row.question.id] = released
 
     def question(self, actor: Actor, question_id: UUID) -> InviteeQuestion:
         row = self._tables.invitee_questions.get(question_id)
@@ -161,6 +160,19 @@ class FakeInvitees:
                 del self._tables.invitee_questions[row.question.id]
         for email in emails:
             self._tables.colleagues.pop((workspace_id, email), None)
+
+    def _due(self, now: datetime) -> list[tuple[UUID, UUID]]:
+        """Who is to be asked, the one who waits longest first."""
+        unasked = dict[tuple[UUID, UUID], list[QuestionRow]]()
+        for row in self._rows():
+            if _is_unasked(row.question):
+                unasked.setdefault((row.question.workspace_id, row.question.host_id), []).append(row)
+        waiting = {host: min(row.asked_at for row in rows) for host, rows in unasked.items()}
+        paused = {
+            host for host, rows in unasked.items() if any(row.not_before and row.not_before > now for row in rows)
+        }
+        due = [host for host, since in waiting.items() if since <= now - WAIT and host not in paused]
+        return sorted(due, key=lambda host: (waiting[host], host[1]))
 
     def _claim(self, workspace_id: UUID, host_id: UUID) -> InviteeBatch:
         numbers = [row.question.batch or 0 for row in self._rows() if row.question.host_id == host_id]

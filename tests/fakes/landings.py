@@ -1,6 +1,6 @@
 """An in-memory repository of events that landed on appointments, with the semantics of `bot.ports`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from bot.domain.landings import (
     accepted,
     distinct,
     lands_again,
+    lands_unasked,
     state_now,
 )
 from bot.domain.people import Actor
@@ -30,6 +31,9 @@ from tests.fakes.landing_rows import BatchRow, LandingRow
 from tests.fakes.tables import Tables, aware
 
 _Key = tuple[UUID, UUID, str, int]
+_SAYS_WHEN = (LandingState.TOLD, LandingState.KEPT, LandingState.MOVED)
+_WERE_TOLD = (LandingState.TOLD, LandingState.KEPT)
+_UNTOLD = (LandingState.KNOWN, LandingState.WAITING)
 
 
 class FakeLandings:
@@ -38,25 +42,30 @@ class FakeLandings:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def accept(self, appointment: Appointment) -> None:
+    def accept(self, appointment: Appointment, *, unasked: Collection[UUID] = ()) -> None:
         if not appointment.is_live:
             return
         for row in list(self._tables.calendars.values()):
             for landing in self._longest(row.calendar, appointment):
-                known = self._tables.landings.get(_key(landing))
-                if known is None:
-                    fresh = replace(landing, state=LandingState.KNOWN)
-                    self._tables.landings[_key(landing)] = LandingRow(fresh, appointment.changed_at)
-                    continue
-                state = accepted(known.landing, appointment.span)
-                if state is not known.landing.state:
-                    self._end(known, state)
-                if not state.is_open:
-                    self._grow(landing)
+                self._accept(landing, appointment, is_asked=landing.member_id not in unasked)
         for told in list(self._tables.landings.values()):
             is_its_own = told.landing.appointment_id == appointment.id
-            if is_its_own and told.landing.state in (LandingState.KEPT, LandingState.MOVED):
+            if is_its_own and told.landing.state in _SAYS_WHEN:
                 self._end(told, told.landing.state)
+
+    def _accept(self, landing: Landing, appointment: Appointment, *, is_asked: bool) -> None:
+        known = self._tables.landings.get(_key(landing))
+        if known is None:
+            fresh = replace(landing, state=LandingState.KNOWN if is_asked else LandingState.WAITING)
+            self._tables.landings[_key(landing)] = LandingRow(fresh, appointment.changed_at)
+        elif is_asked:
+            state = accepted(known.landing, appointment.span)
+            if state is not known.landing.state:
+                self._end(known, state)
+            if not state.is_open:
+                self._grow(landing)
+        elif lands_unasked(known.landing, appointment.span):
+            self._tables.landings[_key(landing)] = LandingRow(landing, appointment.changed_at)
 
     def notice(self, calendar: Calendar, now: datetime, *, tells: bool = True) -> int:
         fresh = 0
@@ -87,12 +96,17 @@ class FakeLandings:
     def settle(self, now: datetime) -> int:
         ended = [(row, self._state(row, now)) for row in self._open()]
         ended = [(row, state) for row, state in ended if state is not row.landing.state]
+        replaced = 0
         for row, state in ended:
-            if row.batch_id is None:
+            other = self._same_meeting(row.landing, now) if state is LandingState.GONE else None
+            if other is not None:
+                self._replace(row, other)
+                replaced += 1
+            elif row.batch_id is None:
                 del self._tables.landings[_key(row.landing)]
             else:
                 self._end(row, state)
-        return len(ended)
+        return len(ended) - replaced
 
     def claim(self, now: datetime, new_id: NewId, *, limit: int) -> LandingBatch | None:
         waiting = [row for row in self._open() if row.landing.state is LandingState.WAITING and row.due_at <= now]
@@ -101,9 +115,11 @@ class FakeLandings:
         waiting.sort(key=_order)
         host = waiting[0].landing.member_id
         own = [row.landing for row in waiting if row.landing.member_id == host][:limit]
-        told, repeated = distinct(own, [self._uid(landing) for landing in own])
+        told, repeated = distinct(own, [one for one in self._standing(_WERE_TOLD, now) if one.member_id == host])
         for landing in repeated:
             self._put(landing, state=LandingState.KNOWN)
+        if not told:
+            return self.claim(now, new_id, limit=limit)
         batch = LandingBatch(new_id(), own[0].workspace_id, host, ())
         self._tables.landing_batches[batch.id] = BatchRow(batch, aware(now))
         for number, landing in enumerate(told, start=1):
@@ -189,6 +205,7 @@ class FakeLandings:
                     event_id=one.event_id,
                     span=Interval(one.start, one.end),
                     version=appointment.version,
+                    ical_uid=event.ical_uid,
                 )
 
     def _happening(self, calendar: Calendar) -> Iterator[Occurrence]:
@@ -213,9 +230,24 @@ class FakeLandings:
         event = Interval(landing.span.start, max(ends)) if ends else None
         return state_now(landing, LandingNow(appointment.span, appointment.is_live, event), now)
 
-    def _uid(self, landing: Landing) -> str:
-        row = self._tables.events.get(landing.calendar_id, {}).get(landing.series_id)
-        return row.event.ical_uid if row is not None else ""
+    def _standing(self, states: Collection[LandingState], now: datetime) -> list[Landing]:
+        """Those in these states whose event still takes the appointment's time."""
+        rows = [row for row in self._tables.landings.values() if row.landing.state in states]
+        return [row.landing for row in rows if self._state(row, now) is row.landing.state]
+
+    def _same_meeting(self, gone: Landing, now: datetime) -> Landing | None:
+        """The same in another calendar of the host, of which he was not told there."""
+        if gone.meeting is None:
+            return None
+        found = [one for one in self._standing(_UNTOLD, now) if one.meeting == gone.meeting]
+        return min((one for one in found if _key(one) != _key(gone)), key=_key, default=None)
+
+    def _replace(self, gone: LandingRow, other: Landing) -> None:
+        """The message tells of the other in its place."""
+        del self._tables.landings[_key(gone.landing)]
+        instead = replace(other, state=gone.landing.state, number=gone.landing.number)
+        self._tables.landings[_key(other)] = replace(gone, landing=instead)
+        self._end(self._tables.landings[_key(other)], gone.landing.state)
 
     def _end(self, row: LandingRow, state: LandingState) -> None:
         self._put(row.landing, row.batch_id, state=state, number=row.landing.number)

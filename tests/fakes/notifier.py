@@ -22,7 +22,7 @@ class RecordingNotifier:
     asked_about_losses: list[tuple[str, str, int, int]] = field(default_factory=list)
     declined: list[tuple[str, str, str]] = field(default_factory=list)
     left: list[tuple[str, str, int, tuple[str, ...]]] = field(default_factory=list)
-    refusals: list[Exception] = field(default_factory=list)
+    refusals: list[BaseException] = field(default_factory=list)
 
     def ask_to_confirm(self, actor: Actor, account: Account) -> None:
         self.asked.append((actor, account))

@@ -9,8 +9,9 @@ from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential,
 from bot.domain.errors import NotFound
 from bot.domain.nudges import DueNudge, next_nudge
 from bot.domain.people import Actor, Member, Profile, Standing, Workspace
+from tests.fakes.calendar_rows import AccountRow
 from tests.fakes.leavings import call_off, give_back
-from tests.fakes.tables import AccountRow, InboxRow, Tables, aware
+from tests.fakes.tables import InboxRow, Tables, aware
 
 
 class FakeWorkspaces:
@@ -171,21 +172,24 @@ class FakeAccounts:
             broken = replace(row.account, status=AccountStatus.NEEDS_RECONNECT, broken_since=aware(now))
             self._tables.accounts[account_id] = AccountRow(broken, row.credential)
 
-    def claim_notices(self, now: datetime) -> Sequence[Account]:
+    def claim_notice(self, now: datetime) -> Account | None:
         untold = [
             row
             for row in self._tables.accounts.values()
             if row.account.status is AccountStatus.NEEDS_RECONNECT and row.notified_at is None
+            if row.nudge_at is None or row.nudge_at <= now
         ]
-        for row in untold:
-            told = replace(row, notified_at=aware(now), nudges=0, nudge_at=next_nudge(now, 0))
-            self._tables.accounts[row.account.id] = told
-        return [row.account for row in untold]
+        if not untold:
+            return None
+        row = min(untold, key=lambda row: (row.account.broken_since or now, row.account.id))
+        told = replace(row, notified_at=aware(now), nudges=0, nudge_at=next_nudge(now, 0))
+        self._tables.accounts[row.account.id] = told
+        return row.account
 
-    def release_notice(self, account_id: UUID) -> None:
-        if account_id in self._tables.accounts:
-            row = self._tables.accounts[account_id]
-            self._tables.accounts[account_id] = replace(row, notified_at=None, nudges=0, nudge_at=None)
+    def release_notice(self, account_id: UUID, due_at: datetime) -> None:
+        row = self._tables.accounts.get(account_id)
+        if row is not None and row.account.status is AccountStatus.NEEDS_RECONNECT:
+            self._tables.accounts[account_id] = replace(row, notified_at=None, nudges=0, nudge_at=aware(due_at))
 
     def is_nudge_due(self, now: datetime) -> bool:
         return bool(self.claim_nudges(now, limit=1))

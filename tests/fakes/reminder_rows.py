@@ -13,3 +13,4 @@ class ReminderRow:
     reminder: Reminder
     fence: int = 0
     lease_until: datetime | None = None
+    told_start: int | None = None

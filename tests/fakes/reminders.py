@@ -1,18 +1,20 @@
 """An in-memory repository of reminders, with the semantics of `bot.ports`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
-from bot.domain.appointment_log import MOVES, REVIVALS
+from bot.domain.appointment_log import MOVES, MOVES_HERE, REVIVALS, Deed
 from bot.domain.appointments import AppointmentStatus
 from bot.domain.calendars import Role
 from bot.domain.cards import PostedCard
 from bot.domain.errors import LeaseLost
+from bot.domain.event_fixes import openable
 from bot.domain.events import Timed
 from bot.domain.intervals import Interval
+from bot.domain.join_links import venue_of_link
 from bot.domain.occasions import BookedIn
 from bot.domain.people import Actor
 from bot.domain.reminder_planning import Coming, Over
@@ -32,6 +34,8 @@ from bot.domain.wall_time import MINUTE
 from tests.fakes.reminder_rows import ReminderRow
 from tests.fakes.tables import AppointmentRow, EventRow, Tables, aware
 from tests.fakes.taken import FakeTaken
+
+_Happening = tuple[TakenAppointment, UUID, EventRow, Interval]
 
 
 class FakeReminders:
@@ -60,7 +64,9 @@ class FakeReminders:
             self._tables.remindings.setdefault(workspace_id, _second(now))
 
     def has_work(self, now: datetime) -> bool:
-        return any(_is_due(row, now) for row in self._tables.reminders.values()) or bool(self.coming(now, limit=1))
+        rows = self._tables.reminders.values()
+        is_any = any(_is_due(row, now) or self._is_told_wrongly(row, now) for row in rows)
+        return is_any or bool(self.coming(now, limit=1))
 
     def coming(self, now: datetime, *, limit: int) -> Sequence[Coming]:
         second = _second(now)
@@ -73,7 +79,7 @@ class FakeReminders:
 
     def over(self, now: datetime, *, limit: int) -> Sequence[Over]:
         second, earliest = _second(now), _second(now - ASKED_WITHIN)
-        asked = {one.reminder.subject for one in self._of_kind(ReminderKind.AFTER)}
+        asked = {(one.reminder.subject, one.reminder.span.start) for one in self._of_kind(ReminderKind.AFTER)}
         found = [
             Over(
                 one.workspace_id,
@@ -86,7 +92,7 @@ class FakeReminders:
             for one in (row.appointment for row in self._tables.appointments.values())
             if one.status is AppointmentStatus.CONFIRMED
             and one.contact is not None
-            and one.id not in asked
+            and (one.id, one.span.start) not in asked
             and max(earliest, self._tables.remindings.get(one.workspace_id, second)) < one.span.end <= second
         ]
         return sorted(found, key=lambda one: (one.span.end, one.subject))[:limit]
@@ -109,18 +115,35 @@ class FakeReminders:
         return [ReminderClaim(row.reminder, row.fence) for row in claimed]
 
     def meeting(self, reminder: Reminder) -> MeetingNow | None:
-        for taken, host, row, span in self._happenings():
-            if (taken.id, host, span.start) == (reminder.subject, reminder.member_id, reminder.span.start):
-                return MeetingNow(
-                    title=taken.title,
-                    span=span,
-                    version=taken.version,
-                    hosts=taken.hosts,
-                    contacts=tuple(one.contact for one in taken.contacts),
-                    link=row.event.link,
-                    is_private=row.event.is_private,
-                )
-        return None
+        then = [one for one in self._times_of(reminder) if _is_then(one, reminder)]
+        by_now = self._times_of(reminder) if reminder.posted is not None else []
+        for taken, _, row, span in [*then, *by_now][:1]:
+            return MeetingNow(
+                title=taken.title,
+                span=span,
+                version=taken.version,
+                hosts=taken.hosts,
+                contacts=tuple(one.contact for one in taken.contacts),
+                venue=venue_of_link(row.event.join_url),
+                join_url=row.event.join_url,
+                link=openable(row.event.link),
+                is_private=row.event.is_private,
+            )
+        if reminder.posted is None or (off := self._called_off(reminder)) is None:
+            return None
+        return MeetingNow(
+            title=off.title,
+            span=reminder.span,
+            version=off.version,
+            hosts=off.hosts or (reminder.member_id,),
+            is_private=True,
+            is_cancelled=True,
+        )
+
+    def look_at_taken(self, now: datetime) -> None:
+        for row in list(self._tables.reminders.values()):
+            if self._is_told_wrongly(row, now):
+                self._keep(replace(row, reminder=replace(row.reminder, due_at=aware(now))))
 
     def sending(self, claim: ReminderClaim, now: datetime) -> None:
         row = self._held(claim)
@@ -138,20 +161,22 @@ class FakeReminders:
     def give_back(self, claim: ReminderClaim) -> None:
         self._keep(replace(self._held(claim), lease_until=None))
 
-    def sent(
-        self, claim: ReminderClaim, posted: PostedCard | None, now: datetime, *, again_at: datetime | None
-    ) -> None:
+    def sent(self, claim: ReminderClaim, posted: PostedCard | None, now: datetime, *, told_start: int) -> None:
         row = self._held(claim)
         told = replace(
             row.reminder,
             state=ReminderState.SENT,
             problem="",
             attempts=0,
-            due_at=again_at,
+            due_at=None,
             sent_at=row.reminder.sent_at or aware(now),
             posted=posted or row.reminder.posted,
         )
-        self._keep(replace(row, reminder=told, lease_until=None))
+        self._keep(replace(row, reminder=told, lease_until=None, told_start=told_start))
+
+    def show_anew(self, claim: ReminderClaim, now: datetime) -> None:
+        row = self._held(claim)
+        self._keep(replace(row, reminder=replace(row.reminder, due_at=aware(now))))
 
     def not_now(self, claim: ReminderClaim, until: datetime, *, problem: str) -> None:
         row = self._held(claim)
@@ -171,7 +196,8 @@ class FakeReminders:
 
     def changed(self, subject: UUID, now: datetime) -> None:
         for row in list(self._tables.reminders.values()):
-            if row.reminder.subject == subject and row.reminder.posted is not None:
+            is_or_may_be_there = row.reminder.posted is not None or row.lease_until is not None
+            if row.reminder.subject == subject and is_or_may_be_there:
                 self._keep(replace(row, reminder=replace(row.reminder, due_at=aware(now))))
 
     def of(self, subject: UUID) -> Sequence[Reminder]:
@@ -189,9 +215,9 @@ class FakeReminders:
             one = row.appointment
             if one.status is AppointmentStatus.CONFIRMED:
                 for host in one.hosts:
-                    made_at = _got_its_start(row)
+                    made_at, known_at = _got_its_start(row, MOVES_HERE), _got_its_start(row, MOVES)
                     yield from self._wishes(
-                        one.id, one.workspace_id, host, BookedIn.DAYBOOK, one.version, one.span, made_at, made_at
+                        one.id, one.workspace_id, host, BookedIn.DAYBOOK, one.version, one.span, made_at, known_at
                     )
 
     def _taken(self) -> Iterator[Coming]:
@@ -231,7 +257,7 @@ class FakeReminders:
                 since=max(since, self._tables.remindings[workspace_id]),
             )
 
-    def _happenings(self) -> Iterator[tuple[TakenAppointment, UUID, EventRow, Interval]]:
+    def _happenings(self) -> Iterator[_Happening]:
         """Each time of each meeting, in each linked calendar that has it."""
         repository = FakeTaken(self._tables)
         for (calendar_id, event_id), place in self._tables.taken_places.items():
@@ -247,6 +273,52 @@ class FakeReminders:
                 for one in series:
                     if one.event_id == event_id:
                         yield standing, calendar.member_id, event, Interval(one.start, one.end)
+
+    def _times_of(self, reminder: Reminder) -> list[_Happening]:
+        """The meeting itself, of a series that one time, or else that time where it was changed by itself."""
+        series = self._tables.taken.get(reminder.subject)
+        own = [one for one in self._happenings() if one[1] == reminder.member_id]
+        itself = [
+            one for one in own if one[0].id == reminder.subject and (not one[0].repeats or _is_then(one, reminder))
+        ]
+        if itself or series is None:
+            return sorted(itself, key=lambda one: one[3])
+        key = (series.workspace_id, series.ical_uid, reminder.span.start)
+        return [one for one in own if (one[0].workspace_id, one[0].ical_uid, one[0].original) == key]
+
+    def _called_off(self, reminder: Reminder) -> TakenAppointment | None:
+        series = self._tables.taken.get(reminder.subject)
+        if series is None:
+            return None
+        hosts = {
+            calendar.member_id
+            for (calendar_id, _), place in self._tables.taken_places.items()
+            if (calendar := self._tables.calendars[calendar_id].calendar).role is Role.LINKED
+            and place.taken_id == series.id
+            and not place.is_gone
+        }
+        goes_on = series.repeats and reminder.member_id in hosts
+        return series if goes_on or (series.is_cancelled and hosts) else None
+
+    def _is_told_wrongly(self, row: ReminderRow, now: datetime) -> bool:
+        reminder = row.reminder
+        is_shown = reminder.state is ReminderState.SENT and reminder.posted is not None and reminder.due_at is None
+        if not is_shown or reminder.booked_in is not BookedIn.GOOGLE or reminder.kind is not ReminderKind.BEFORE:
+            return False
+        if reminder.span.end <= _second(now) or not self._is_in_order(reminder.member_id):
+            return False
+        told = reminder.span.start if row.told_start is None else row.told_start
+        if by_now := self._times_of(reminder):
+            return by_now[0][3].start != told
+        return told != 0 and self._called_off(reminder) is not None
+
+    def _is_in_order(self, member_id: UUID) -> bool:
+        return not any(
+            event.needs_expansion or event.needs_decision
+            for calendar_id, row in self._tables.calendars.items()
+            if row.calendar.member_id == member_id and row.calendar.role is Role.LINKED
+            for event in self._tables.events.get(calendar_id, {}).values()
+        )
 
     def _is_entered(self, coming: Coming) -> bool:
         wanted = (coming.subject, coming.span.start, coming.member_id, coming.minutes)
@@ -268,19 +340,23 @@ class FakeReminders:
         self._tables.reminders[row.reminder.id] = row
 
 
+def _is_then(one: _Happening, reminder: Reminder) -> bool:
+    return (one[0].id, one[1], one[3].start) == (reminder.subject, reminder.member_id, reminder.span.start)
+
+
 def _is_due(row: ReminderRow, now: datetime) -> bool:
     is_free = row.lease_until is None or row.lease_until <= now
     return row.reminder.due_at is not None and row.reminder.due_at <= now and is_free
 
 
-def _got_its_start(row: AppointmentRow) -> datetime:
+def _got_its_start(row: AppointmentRow, moves: Collection[Deed]) -> datetime:
     one = row.appointment
     found = [
         entry.at
         for entry in row.log
         if entry.after is not None and entry.after.start == one.span.start
         if entry.deed in REVIVALS
-        or (entry.deed in MOVES and entry.before is not None and entry.before.start != entry.after.start)
+        or (entry.deed in moves and entry.before is not None and entry.before.start != entry.after.start)
     ]
     return max(found, default=one.created_at)
 

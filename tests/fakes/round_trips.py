@@ -11,7 +11,8 @@ from bot.domain.events import RemoteEvent
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.round_trips import ROUND_TRIP_LEASE, RoundTrip, Way, begin, came_back
-from tests.fakes.tables import RoundTripRow, Tables, aware
+from tests.fakes.calendar_rows import RoundTripRow
+from tests.fakes.tables import Tables, aware
 
 
 class FakeRoundTrips:

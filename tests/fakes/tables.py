@@ -1,11 +1,12 @@
 """What the fake store holds: frozen rows in dictionaries, so that a copy of the dictionaries is a snapshot."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential
+from bot.domain.accounts import AccountStatus, ConnectLink
 from bot.domain.appointment_log import LogEntry
 from bot.domain.appointments import Appointment
 from bot.domain.calendars import Calendar, SyncClaim
@@ -18,7 +19,6 @@ from bot.domain.effects import Effect, EffectClaim, EffectKind, RemoteLink
 from bot.domain.erasure import Forgetting
 from bot.domain.errors import LeaseLost
 from bot.domain.events import Occurrence, RemoteEvent
-from bot.domain.firings import Firing
 from bot.domain.home_turns import HomeTurn
 from bot.domain.intervals import Interval
 from bot.domain.invitee_questions import InviteeQuestion
@@ -27,52 +27,14 @@ from bot.domain.offers import Offer
 from bot.domain.people import Actor, Member, Workspace
 from bot.domain.preferences import Preferences
 from bot.domain.reminders import ReminderChoice
-from bot.domain.round_trips import RoundTrip
 from bot.domain.shades import Shade
-from bot.domain.taken import Declined, TakenAppointment
-from bot.domain.triggers import Trigger
-from bot.domain.webhooks import Webhook
-from tests.fakes.digest_rows import DigestRow, DigestShareRow
+from bot.domain.taken import TakenAppointment
+from tests.fakes.calendar_rows import AccountRow, CalendarRow, PushPlanRow, RoundTripRow
+from tests.fakes.decline_rows import DeclineRow
+from tests.fakes.digest_rows import DigestQuestionRow, DigestRow, DigestShareRow
 from tests.fakes.landing_rows import BatchRow, LandingRow
 from tests.fakes.reminder_rows import ReminderRow
-
-
-@dataclass(frozen=True)
-class AccountRow:
-    """An account with what no account shows."""
-
-    account: Account
-    credential: Credential
-    notified_at: datetime | None = None
-    nudges: int = 0
-    nudge_at: datetime | None = None
-    refresh_fence: int = 0
-    refresh_lease_until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class CalendarRow:
-    """A calendar with the state of its sync."""
-
-    calendar: Calendar
-    sync_token: str | None = None
-    generation: int = 0
-    fence: int = 0
-    lease_until: datetime | None = None
-    attempts: int = 0
-    expanded_until: datetime | None = None
-    listed_at: datetime | None = None
-    fuse_asked_at: datetime | None = None
-    decide_after: datetime | None = None
-
-
-@dataclass(frozen=True)
-class PushPlanRow:
-    """When a calendar wants its next push channel, and why it has none."""
-
-    due_at: datetime
-    attempts: int = 0
-    problem: str | None = None
+from tests.fakes.trigger_rows import FiringRow, TriggerRow
 
 
 @dataclass(frozen=True)
@@ -124,33 +86,7 @@ class QuestionRow:
 
     question: InviteeQuestion
     asked_at: datetime
-
-
-@dataclass(frozen=True)
-class TriggerRow:
-    """A trigger with what it calls."""
-
-    trigger: Trigger
-    webhook: Webhook | None
-    told_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class FiringRow:
-    """A firing with its claims."""
-
-    firing: Firing
-    fence: int = 0
-    lease_until: datetime | None = None
-    is_untold: bool = False
-
-
-@dataclass(frozen=True)
-class RoundTripRow:
-    """A round trip check with its claim."""
-
-    trip: RoundTrip
-    lease_until: datetime | None = None
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -192,12 +128,14 @@ class Tables:
     effects: dict[tuple[UUID, EffectKind], EffectRow] = field(default_factory=dict)
     remote_links: dict[tuple[UUID, EffectKind], RemoteLink] = field(default_factory=dict)
     link_addresses: dict[tuple[UUID, EffectKind], str] = field(default_factory=dict)
+    private_links: set[UUID] = field(default_factory=set)
     messages: dict[tuple[UUID, UUID], Message] = field(default_factory=dict)
     offers: dict[tuple[UUID, UUID, str], Offer] = field(default_factory=dict)
     triggers: dict[UUID, TriggerRow] = field(default_factory=dict)
     firings: dict[UUID, FiringRow] = field(default_factory=dict)
     digests: dict[UUID, DigestRow] = field(default_factory=dict)
     digest_shares: dict[tuple[UUID, UUID], DigestShareRow] = field(default_factory=dict)
+    digest_questions: dict[UUID, DigestQuestionRow] = field(default_factory=dict)
     digest_runs: dict[tuple[UUID, date], Run] = field(default_factory=dict)
     digest_days: dict[tuple[UUID, str], Run] = field(default_factory=dict)
     digest_refusals: set[tuple[UUID, str, UUID]] = field(default_factory=set)
@@ -213,7 +151,7 @@ class Tables:
     taken: dict[UUID, TakenAppointment] = field(default_factory=dict)
     taken_places: dict[tuple[UUID, str], PlaceRow] = field(default_factory=dict)
     taken_lapsed: dict[UUID, UUID] = field(default_factory=dict)
-    declined: dict[tuple[UUID, UUID, UUID, int], tuple[Declined, datetime | None]] = field(default_factory=dict)
+    declined: dict[tuple[UUID, UUID, UUID, int], DeclineRow] = field(default_factory=dict)
     forgettings: dict[UUID, tuple[Forgetting, datetime]] = field(default_factory=dict)
     forgotten_addresses: set[tuple[UUID, str]] = field(default_factory=set)
     remindings: dict[UUID, int] = field(default_factory=dict)
@@ -222,57 +160,10 @@ class Tables:
 
     def snapshot(self) -> "Tables":
         """An independent copy."""
-        return Tables(
-            workspaces=dict(self.workspaces),
-            without_addresses=set(self.without_addresses),
-            members=dict(self.members),
-            links=dict(self.links),
-            accounts=dict(self.accounts),
-            calendars=dict(self.calendars),
-            channels=dict(self.channels),
-            push_plans=dict(self.push_plans),
-            events={key: dict(rows) for key, rows in self.events.items()},
-            occurrences={key: dict(rows) for key, rows in self.occurrences.items()},
-            ignored=set(self.ignored),
-            schedules=dict(self.schedules),
-            contacts=dict(self.contacts),
-            contact_addresses=dict(self.contact_addresses),
-            blocked_addresses=set(self.blocked_addresses),
-            own_domains=set(self.own_domains),
-            colleagues=dict(self.colleagues),
-            invitee_questions=dict(self.invitee_questions),
-            appointments=dict(self.appointments),
-            effects=dict(self.effects),
-            remote_links=dict(self.remote_links),
-            link_addresses=dict(self.link_addresses),
-            messages=dict(self.messages),
-            offers=dict(self.offers),
-            triggers=dict(self.triggers),
-            firings=dict(self.firings),
-            digests=dict(self.digests),
-            digest_shares=dict(self.digest_shares),
-            digest_runs=dict(self.digest_runs),
-            digest_days=dict(self.digest_days),
-            digest_refusals=set(self.digest_refusals),
-            landings=dict(self.landings),
-            landing_batches=dict(self.landing_batches),
-            inbox=dict(self.inbox),
-            change_sets=dict(self.change_sets),
-            made_contacts=set(self.made_contacts),
-            leavings=dict(self.leavings),
-            round_trips=dict(self.round_trips),
-            homes=dict(self.homes),
-            left_reports=dict(self.left_reports),
-            taken=dict(self.taken),
-            taken_places=dict(self.taken_places),
-            taken_lapsed=dict(self.taken_lapsed),
-            declined=dict(self.declined),
-            forgettings=dict(self.forgettings),
-            forgotten_addresses=set(self.forgotten_addresses),
-            remindings=dict(self.remindings),
-            reminder_choices=dict(self.reminder_choices),
-            reminders=dict(self.reminders),
-        )
+        copied = Tables(**{name: copy(table) for name, table in vars(self).items()})
+        copied.events = {key: dict(rows) for key, rows in self.events.items()}
+        copied.occurrences = {key: dict(rows) for key, rows in self.occurrences.items()}
+        return copied
 
     def own_calendars(self, actor: Actor) -> Iterator[CalendarRow]:
         """The rows of the actor's own calendars."""

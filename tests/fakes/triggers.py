@@ -22,7 +22,8 @@ from bot.domain.occasions import Occasion, What
 from bot.domain.people import Actor
 from bot.domain.triggers import Trigger, is_own, waits_for
 from bot.domain.webhooks import Webhook
-from tests.fakes.tables import FiringRow, Tables, TriggerRow, aware
+from tests.fakes.tables import Tables, aware
+from tests.fakes.trigger_rows import FiringRow, TriggerRow
 
 _CAME_TO_NOTHING = (FiringState.FAILED, FiringState.UNSURE)
 

@@ -24,7 +24,6 @@ from bot.sandbox.zoom.world import ZoomWorld
 from bot.usecases.host_places import host_places
 from bot.usecases.record_change import record_change
 from bot.usecases.want_delivery import plan_delivery
-from storage.engine import open_engine
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.builders import BERLIN, span
@@ -34,7 +33,7 @@ from tests.contracts.google_desk import ALL
 from tests.contracts.slack_standin_bot import MANIFEST
 from tests.contracts.storage_builders import NOW, a_calendar, an_account, chosen, new_id
 from tests.contracts.zoom_desk import CALLBACK
-from tests.databases import a_database
+from tests.databases import an_engine
 from tests.integration.delivery_process import Wires, deliver_for
 
 ANA = "ana@acme.test"
@@ -222,9 +221,7 @@ def a_town(services: Services, kind: str) -> Iterator[Town]:
     key = new_key()
     with ExitStack() as closing:
         # Each in a folder of its own: a process that was killed leaves files beside its database's.
-        url = closing.enter_context(a_database(kind, Path(mkdtemp(dir=services.folder))))
-        engine = open_engine(url)
-        closing.callback(engine.dispose)
+        url, engine = closing.enter_context(an_engine(kind, Path(mkdtemp(dir=services.folder))))
         store = SqlStore(engine, Vault([key]))
         actor = _person(store, acme.id, ana.id, "Ana")
         ben = _person(store, acme.id, services.slack.people.add_member(acme.id, "ben", "Ben Koch").id, "Ben")

@@ -20,7 +20,7 @@ from bot.domain.people import Actor
 from bot.domain.people import Workspace as OurWorkspace
 from bot.queue.threads import ThreadQueue
 from bot.rendering.help import HelpEntry
-from bot.rendering.names import CommandName
+from bot.rendering.names import CommandName, EventName
 from bot.sandbox.serving import serving
 from bot.sandbox.slack.people import Member, Workspace
 from bot.sandbox.slack.person import Person
@@ -32,8 +32,11 @@ from handlers.commands.daybook import handlers as command_handlers
 from handlers.commands.help import help_work, start_work
 from handlers.commands.privacy import privacy_work
 from handlers.events import user_change
+from handlers.interaction import HomeOpened
 from handlers.limits import RateLimits
-from handlers.registry import Handler
+from handlers.parsing import parse_home_opened
+from handlers.payload import Payload
+from handlers.registry import Handler, Kind, Prepared, Work
 from handlers.slack_app import SlackParts, build_slack_app
 from storage.engine import open_engine
 from storage.store import SqlStore
@@ -95,6 +98,16 @@ def basic_handlers(resolve: ResolveActor, first_steps: Callable[[Actor], str | N
         *command_handlers(router, {CommandName.SETTINGS: "privacy"}),
         user_change.handler(resolve.refresh),
     )
+
+
+def on_home_opened(work: Work[HomeOpened]) -> Handler:
+    """Something else than a Home is drawn where one is opened, and who opened it is told what it fails by."""
+
+    def prepare(body: Payload) -> Prepared:
+        event = parse_home_opened(body)
+        return Prepared(event, lambda resolve, reply: work(resolve(event.asker), event, reply))
+
+    return Handler(Kind.EVENT, EventName.APP_HOME_OPENED, prepare)
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from storage.tables import APPOINTMENTS, EVENTS, OCCURRENCES, REMOTE_LINKS
 from tests.databases import a_database, a_file
 from tests.integration.year_clients import TEAM
 from tests.integration.year_drift import drift
-from tests.integration.year_house import House, a_house
+from tests.integration.year_house import House
 from tests.integration.year_life import Life
+from tests.integration.year_start import a_house
 
 SEED = 1
 DAYS = 400

@@ -1,7 +1,6 @@
 """Many who book at the same moment, through the use-case and on real databases: one has it, nobody waits for ever."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +8,11 @@ import pytest
 
 from bot.domain.appointments import Appointment, AppointmentStatus
 from bot.domain.booking import BookingRequest, SlotTaken
-from storage.engine import open_engine
 from storage.store import SqlStore
 from storage.vault import Vault, new_key
 from tests.builders import second, span
 from tests.contracts.storage_builders import all_at_once
-from tests.databases import DATABASES, a_database
+from tests.databases import DATABASES, an_engine
 from tests.integration.booking_stage import BookingStage
 
 pytestmark = pytest.mark.slow
@@ -25,10 +23,7 @@ BOTH_WAYS = (("U1", "U2"), ("U2", "U1"))
 
 @pytest.fixture(params=DATABASES)
 def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BookingStage]:
-    with ExitStack() as closing:
-        url = closing.enter_context(a_database(request.param, tmp_path))
-        engine = open_engine(url)
-        closing.callback(engine.dispose)
+    with an_engine(request.param, tmp_path) as (_url, engine):
         yield BookingStage(SqlStore(engine, Vault([new_key()])), engine)
 
 

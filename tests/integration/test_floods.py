@@ -42,7 +42,7 @@ def take_form(_actor: Actor, _submitted: Submission, reply: Reply) -> None:
 
 
 HANDLERS = (
-    on_command("/daybook-slots", ask),
+    on_command("/daybook-slots", ask, is_dear=True),
     on_command("/daybook-agenda", open_form),
     on_action("again", press),
     on_submission("form", take_form),

@@ -207,6 +207,7 @@ def test_a_body_is_not_read(door: Door) -> None:
 
 
 # fault 51
+@pytest.mark.slow
 def test_a_thousand_messages_become_two_readings(door: Door) -> None:
     statuses: list[int] = []
 
@@ -231,6 +232,7 @@ def test_a_thousand_messages_become_two_readings(door: Door) -> None:
 
 
 # fault 51
+@pytest.mark.slow
 def test_a_thousand_forged_messages_write_nothing(door: Door) -> None:
     with door.store.reading() as work:
         before = work.push_channels.of(door.ana.calendar_id)

@@ -21,11 +21,10 @@ from bot.rendering.loading import loading
 from bot.rendering.problem import problem
 from handlers.delivery import SlackInbox, key_of
 from handlers.interaction import Command, HomeOpened, Submission
-from handlers.parsing import parse_home_opened
-from handlers.registry import Handler, on_command, on_event, on_submission
+from handlers.registry import Handler, on_command, on_submission
 from handlers.reply import Reply
-from tests.integration.deliveries import Who, command, deliver, submission
-from tests.integration.slack_house import House, MovedClock, a_store, slack_house
+from tests.integration.deliveries import Who, command, deliver, event, submission
+from tests.integration.slack_house import House, MovedClock, a_store, on_home_opened, slack_house
 
 NAMED = {"name": {"name": {"type": "plain_text_input", "value": "Maya"}}}
 
@@ -53,7 +52,7 @@ class Work:
     def handlers(self) -> tuple[Handler, ...]:
         return (
             on_command("/daybook-slots", self.command),
-            on_event("app_home_opened", parse_home_opened, self.home),
+            on_home_opened(self.home),
             on_submission(
                 "form",
                 self.submission,
@@ -281,3 +280,18 @@ def test_too_much_at_once_is_refused_kindly(tmp_path: Path, work: Work) -> None:
             assert "Nothing was done; try again in a minute." in ana.waits_for("has its hands full")
         settled(house)
     assert work.times == 1
+
+
+@pytest.mark.slow
+def test_who_did_not_ask_is_not_told_that_there_is_too_much(tmp_path: Path, work: Work) -> None:
+    with slack_house(tmp_path, extra=work.handlers(), threads=1, waiting=0) as house:
+        ana = house.person(house.ana)
+        work.may_go_on.clear()
+        with contextlib.ExitStack() as stack:
+            stack.callback(work.may_go_on.set)
+            ana.types("/daybook-slots")
+            changed = {"type": "user_change", "user": {"id": house.ana.id, "team_id": house.acme.id}}
+            request = event(Who(house.ana.id, house.acme.id), changed)
+            deliver(house.browser, house.slack.app.signing_secret, request)
+        settled(house)
+    assert [message.text for message in ana.messages] == ["Done."]

@@ -71,6 +71,7 @@ def test_an_event_that_cannot_be_noted_down_is_left_to_slack_to_bring_again(hous
 
 
 # fault 59
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_told_by_a_reference(house: House) -> None:
     with house.store.connected("writing") as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()

@@ -62,6 +62,7 @@ def test_without_a_word_it_says_what_there_is() -> None:
     assert all(word in result.output for word in ("serve", "demo", "migrate", "manifest", "keys"))
 
 
+@pytest.mark.slow
 def test_it_is_a_program_of_its_own() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "keys", "new"], capture_output=True, text=True, check=True, timeout=60
@@ -100,6 +101,7 @@ def test_a_manifest_for_no_address_says_what_to_give() -> None:
     assert "Give either --url https://daybook.example.com or --socket." in refused(daybook("manifest"))
 
 
+@pytest.mark.slow
 def test_migrate_brings_a_database_up_to_date_and_may_be_repeated(database: str) -> None:
     for _ in range(2):
         result = daybook("migrate", DATABASE_URL=database)
@@ -129,6 +131,7 @@ def test_a_file_that_is_no_database_is_named(database: str, tmp_path: Path) -> N
     assert (tmp_path / "daybook.db").read_text() == "A letter to somebody.\n" * 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["migrate", "serve"])
 def test_a_database_that_a_newer_daybook_wrote_is_left_alone(command: str, database: str) -> None:  # fault 60
     daybook("migrate", DATABASE_URL=database)
@@ -213,6 +216,7 @@ def test_a_key_that_is_none_is_refused_without_a_word_of_it(database: str) -> No
 
 
 # fault 25
+@pytest.mark.slow
 def test_a_start_without_the_key_of_a_stored_token_is_refused_until_the_key_is_given_up(database: str) -> None:
     daybook("migrate", DATABASE_URL=database)
     engine = open_engine(database)
@@ -230,6 +234,7 @@ def test_a_start_without_the_key_of_a_stored_token_is_refused_until_the_key_is_g
 
 
 # fault 6
+@pytest.mark.slow
 def test_a_database_that_would_book_a_host_twice_is_not_served(database: str) -> None:
     daybook("migrate", DATABASE_URL=database)
     engine = open_engine(database)
@@ -241,6 +246,7 @@ def test_a_database_that_would_book_a_host_twice_is_not_served(database: str) ->
 
 
 # fault 65
+@pytest.mark.slow
 def test_a_token_that_slack_does_not_take_is_named(database: str) -> None:
     with SlackStandIn(manifest_source()).serve() as slack:
         told = refused(daybook("serve", **COMPLETE, DATABASE_URL=database, SLACK_API_URL=f"{slack}/api/"))
@@ -249,6 +255,7 @@ def test_a_token_that_slack_does_not_take_is_named(database: str) -> None:
 
 
 # fault 65
+@pytest.mark.slow
 def test_slack_that_cannot_be_reached_is_named(database: str) -> None:
     told = refused(daybook("serve", **COMPLETE, DATABASE_URL=database, SLACK_API_URL="http://127.0.0.1:9/api/"))
     assert "Slack could not be reached at http://127.0.0.1:9/api/, so Daybook cannot start." in told

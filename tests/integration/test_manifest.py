@@ -78,6 +78,7 @@ def test_every_command_comes_with_mentions_that_can_be_told_from_text(manifest: 
     assert {command["should_escape"] for command in manifest["features"]["slash_commands"]} == {True}
 
 
+@pytest.mark.slow
 def test_the_scopes_are_what_the_code_calls_for(manifest: dict[str, Any]) -> None:
     called = {scope for method in methods_called() if (scope := SCOPES[method])}
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == called | set(OTHERWISE)

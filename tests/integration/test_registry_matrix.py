@@ -10,18 +10,8 @@ import pytest
 
 from bot.rendering.names import ActionId, CallbackId, CommandName
 from handlers.registry import Kind
-from tests.integration.matrix_scene import (
-    ADDRESS,
-    ANA,
-    CALENDAR,
-    CONTACT,
-    INVITED,
-    INVITEE,
-    OUTSIDER,
-    TITLE,
-    Scene,
-    a_scene,
-)
+from tests.integration.matrix_hers import ADDRESS, CALENDAR, CONTACT, INVITED, INVITEE, TITLE
+from tests.integration.matrix_scene import ANA, OUTSIDER, Scene, a_scene
 from tests.integration.matrix_sent import Sent, commands
 from tests.integration.matrix_table import ROWS, SUBCOMMANDS, TABLE
 

@@ -17,12 +17,11 @@ from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Message, Modal
 from handlers.interaction import Action, Command, HomeOpened, Submission
-from handlers.parsing import parse_home_opened
-from handlers.registry import Handler, on_action, on_command, on_event, on_submission
+from handlers.registry import Handler, on_action, on_command, on_submission
 from handlers.reply import Reply
 from tests.integration import deliveries
 from tests.integration.deliveries import Who
-from tests.integration.slack_house import House, settle, slack_house
+from tests.integration.slack_house import House, on_home_opened, settle, slack_house
 from tests.kept_logging import logging_to_text
 
 NUMBER = re.compile(r"reference ([0-9A-Z]{5})")
@@ -62,7 +61,7 @@ class Behaviour:
             on_action(ActionId.ANOTHER_DAY, self._on_action, loading=unclear),
             on_action(ActionId.SYNC_NOW, self._on_action, loading=loading("Reading")),
             on_submission(CallbackId.SET_UP, self._on_submission, loading=loading("Saving")),
-            on_event("app_home_opened", parse_home_opened, self._on_home),
+            on_home_opened(self._on_home),
         )
 
     def _on_command(self, _actor: Actor, command: Command, reply: Reply) -> None:
@@ -178,14 +177,19 @@ def test_a_trigger_that_ran_out_is_answered_in_a_direct_message(house: House, do
     ana.waits_for("Late, but here.")
 
 
-def test_of_a_long_window_that_cannot_be_opened_a_message_has_what_fits(house: House, does: Behaviour) -> None:
-    rows = tuple(section(f"Row {number}.") for number in range(90))
+# fault 47
+@pytest.mark.parametrize("further", ["", "x" * 900])
+def test_of_a_long_window_that_cannot_be_opened_a_message_has_what_fits(
+    house: House, does: Behaviour, further: str
+) -> None:
+    rows = tuple(section(f"Row {number}. {further}") for number in range(90))
     does.command = lambda reply: reply.open(Modal("Times", rows))
     expired = {"ok": False, "error": "expired_trigger_id"}
     house.slack.faults.on(path="/api/views.open", times=1).answer(200, expired)
     ana = house.person(house.ana)
     ana.types("/daybook-slots")
     ana.waits_for("Row 0.")
+    assert not house.slack.problems.all
 
 
 def test_where_the_response_address_is_dead_the_answer_comes_in_a_modal(house: House) -> None:
@@ -276,6 +280,7 @@ def test_a_failure_that_cannot_even_be_told_is_in_the_log(
 
 
 # fault 13
+@pytest.mark.slow
 def test_a_guest_finds_the_refusal_on_home_and_no_message(house: House) -> None:
     gus = house.person(house.slack.people.add_member(house.acme.id, "gus", guest=True))
     gus.opens_home()

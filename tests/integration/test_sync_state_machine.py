@@ -41,6 +41,7 @@ def burns(stage: Stage, store: MortalStore, profile: settings) -> None:
 
 
 # faults 35, 37, 39 and 59
+@pytest.mark.slow
 def test_after_any_history_the_store_tells_the_truth_and_never_showed_a_taken_time_as_free(
     stage: Stage, store: MortalStore
 ) -> None:

@@ -1,6 +1,7 @@
 """The picture of a week behind its link, as often as somebody may ask for it."""
 
 import asyncio
+from collections.abc import Callable
 from threading import Event
 
 import httpx
@@ -10,13 +11,15 @@ from starlette.routing import Route
 from bot.domain.errors import LinkUnusable, Overloaded
 from bot.domain.week import Week
 from bot.web.week import WeekPages, WeekRoutes
+from tests.unit.usecases.test_week_link import House
 from tests.week_builders import own_week
 
 
 class Weeks:
     """One week behind every link, and what was drawn; drawing waits until `may_end`."""
 
-    def __init__(self) -> None:
+    def __init__(self, opens: Callable[[str], Week] = lambda _token: own_week()) -> None:
+        self.opens = opens
         self.seconds = 0.0
         self.drawn = 0
         self.may_end = Event()
@@ -25,10 +28,10 @@ class Weeks:
         routes = WeekRoutes(WeekPages(self.open, self.draw), lambda: self.seconds)
         self.app = Starlette(routes=[Route("/{token}.png", routes.picture), Route("/{token}", routes.page)])
 
-    def open(self, _token: str) -> Week:
+    def open(self, token: str) -> Week:
         if self.is_over:
             raise LinkUnusable("This link was good for a day, and that is over.")
-        return own_week()
+        return self.opens(token)
 
     def draw(self, _week: Week) -> bytes:
         if self.is_full:
@@ -72,6 +75,14 @@ def test_of_one_link_one_is_drawn_at_a_time() -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 429, 429]
     assert {answer.headers.get("Retry-After") for answer in answers} == {None, "5"}
     assert weeks.drawn == 1
+
+
+def test_a_link_that_is_spelt_otherwise_is_none() -> None:
+    house = House()
+    weeks, token = Weeks(house.opens), house.token()
+    spellings = [f"/{token[:20]}{'~' * number}{token[20:]}.png" for number in range(4)]
+    answers = sorted(answer.status_code for _, answer in weeks.asked(*spellings, f"/{token}=.png"))
+    assert (answers, weeks.drawn) == ([200, 404, 404, 404, 404], 1)
 
 
 def test_nobodys_page_waits_for_pictures() -> None:

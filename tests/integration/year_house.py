@@ -1,50 +1,36 @@
 """A team of four around the world and all that runs by the clock for them, whose clock jumps to what is due next."""
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 
 from bot.app.foundation import Foundation
-from bot.app.wiring import jobs, outward_deliveries, use_cases
 from bot.domain.accounts import Account, AccountStatus, Credential, Provider
 from bot.domain.calendars import TWO_WAY, Calendar, Role
 from bot.domain.channels import PushMessage
-from bot.domain.occasions import What
 from bot.domain.people import Actor, Profile, Standing, Workspace, actor_of
-from bot.domain.triggers import ActionKind, Trigger, TriggerAction, TriggerFilter
 from bot.jobs import Job
 from bot.sandbox.google.messenger import Told
 from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.zoom.world import ZoomWorld
-from bot.settings import Settings
 from bot.usecases.receive_push import ReceivePush
 from handlers.use_cases import UseCases
-from handlers.waiting import WaitForSync
-from storage.engine import open_engine
 from storage.store import SqlStore
-from storage.vault import new_key
-from tests.contracts.google_client import REDIRECT_URI
 from tests.contracts.google_desk import ALL
 from tests.contracts.storage_builders import a_calendar, an_account, chosen, new_id
-from tests.contracts.zoom_desk import CALLBACK
 from tests.fakes.clock import SettableClock
 from tests.fakes.notifier import RecordingNotifier
 from tests.fakes.posts import FakePosts
-from tests.fakes.work_queue import ThreadlessQueue
-from tests.integration.year_clients import TEAM, Postbag, foundation, user_of
+from tests.integration.year_clients import TEAM, user_of
 from tests.integration.year_dues import dues
 
 STARTED = datetime.fromisoformat("2026-11-24T08:00:00+00:00")
-HOOK = "http://127.0.0.1:1/webhooks/google"
-POLL = timedelta(hours=6)
-"""So seldom because a channel tells of changes, and to get through the year; with jobs and pauses in proportion."""
 NEVER = datetime.max.replace(tzinfo=UTC)
 _AT_LEAST = timedelta(seconds=1)
 _MOST_IN_A_ROW = 300
@@ -230,77 +216,3 @@ class House:
     def rows(self, statement: Any) -> list[Any]:
         with self.engine.connect() as connection:
             return list(connection.execute(statement).all())
-
-
-@contextmanager
-def a_house(url: str) -> Iterator[House]:
-    """The four of them, set up on a new database; nothing was read yet."""
-    with ExitStack() as stack:
-        yield _house(url, stack)
-
-
-def _house(url: str, stack: ExitStack) -> House:
-    clock = SettableClock(STARTED)
-    google, zoom = GoogleWorld(now=clock.now), ZoomWorld(now=clock.now)
-    bag = google.channels.messenger = Postbag()
-    google_client, zoom_client = google.register_client([REDIRECT_URI]), zoom.register_client([CALLBACK])
-    key = new_key()
-    settings = Settings.model_validate(
-        {
-            "database_url": url,
-            "secret_keys": key,
-            "public_url": "http://127.0.0.1:1",
-            "poll_seconds": int(POLL.total_seconds()),
-            "google_client_id": google_client.id,
-            "google_client_secret": google_client.secret,
-            "zoom_client_id": zoom_client.id,
-            "zoom_client_secret": zoom_client.secret,
-        }
-    )
-    engine = open_engine(url)
-    stack.callback(engine.dispose)
-    base = foundation(settings, engine, key, clock, google, zoom, stack)
-    outward = outward_deliveries(base)
-    cases = use_cases(settings, base, outward)
-    waiting = WaitForSync(cases.show_status, ThreadlessQueue())
-    told = jobs(settings, base, cases, waiting, outward, HOOK)
-    house = House(
-        clock,
-        google,
-        zoom,
-        engine,
-        base,
-        cases,
-        {job.name: job for job in told},
-        ReceivePush(base.store, clock),
-        bag.bag,
-        cast("RecordingNotifier", base.notifier),
-        cast("FakePosts", base.posts),
-        google_client,
-        zoom_client,
-    )
-    with base.store.writing() as work:
-        workspace = work.workspaces.add(Workspace(new_id(), "T1", "Acme"))
-        work.commit()
-    for address in TEAM:
-        house.move_in(address, workspace)
-    _listen(house)
-    return house
-
-
-def _listen(house: House) -> None:
-    """A trigger for all that happens."""
-    owner = house.mates[0].actor
-    trigger = Trigger(
-        id=new_id(),
-        workspace_id=owner.workspace_id,
-        owner_id=owner.member_id,
-        name="All",
-        when=frozenset(What),
-        only=TriggerFilter(),
-        action=TriggerAction(ActionKind.POST, "C1", "all"),
-        created_at=house.now,
-    )
-    with house.store.writing() as work:
-        work.triggers.add(trigger, None)
-        work.commit()

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.sandbox.slack.person import Person
 from tests.journeys.house import House
+
+pytestmark = pytest.mark.slow
 
 
 def with_eight_clubs_gone(house: House) -> None:

@@ -161,6 +161,7 @@ def test_google_that_fails_at_the_exchange_is_a_page_and_stores_nothing(house: H
 
 
 # fault 22
+@pytest.mark.slow
 def test_one_google_account_of_two_members_is_kept_apart(house: House) -> None:
     ana, ben, office = house.town.ana, house.town.ben, "office@acme.test"
     hers, his = house.connects(ana, office), house.connects(ben, office)

@@ -8,6 +8,8 @@ import pytest
 from bot.sandbox.slack.person import Person
 from tests.journeys.house import House
 
+pytestmark = pytest.mark.slow
+
 EVENT = "/calendar/v3/calendars/.*/events/.*"
 
 
@@ -139,4 +141,7 @@ def test_home_shows_the_same_day_and_one_calendar_alone(house: House, ana: Perso
     alone = house.sees(ana)
     assert "Dentist" in alone
     assert "Kick-off" not in alone
-    assert "Which time, Tuesday 24 November?" in house.clicks(ana, "Why not?")
+    assert "Whose time" in house.clicks(ana, "Why not?")
+    ana.fills("Time", "15:00")
+    ana.submits()
+    assert "Tuesday 24 November, 15:00-15:30" in house.sees(ana)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,12 @@ from bot.sandbox.demo import play
 from bot.sandbox.passing import PassingClock
 
 
+@pytest.mark.longest
 @pytest.mark.slow
-def test_the_journey_goes_as_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_journey_goes_as_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert play(run_bot, manifest_source(), stay=False) == 0
     printed = capsys.readouterr().out
     for told in (
@@ -29,6 +34,8 @@ def test_the_journey_goes_as_told(capsys: pytest.CaptureFixture[str]) -> None:
         "13:00-13:30 ▪ teal  Team lunch",
         "New meeting: Noor Haddad with Ana, ",
         "*Noor Haddad* declined *Demo*",
+        "The demo's clock goes ahead from here on, for Daybook and Google.",
+        f"The picture: {tmp_path / 'daybook-demo' / 'week-of-ana.png'}",
         "Joe Vance (joe@spam.test): never anybody at spam.test",
         "*Ana* is one-way again. 1 contact was removed. Nothing was written to Google.",
         "Pia Lund stays: edited since.",
@@ -36,6 +43,8 @@ def test_the_journey_goes_as_told(capsys: pytest.CaptureFixture[str]) -> None:
         "Cancelled by Ana: The plans are not ready.",
     ):
         assert told in printed
+    assert printed.count("The demo's clock goes ahead") == 1
+    assert {file.name for file in tmp_path.rglob("*.png")} == {"week-of-ana.png", "what-ben-sees.png"}
     assert "\nThe journey went as told, in " in printed
     assert "did not go as told" not in printed
 

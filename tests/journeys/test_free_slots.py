@@ -105,6 +105,7 @@ def test_anyone_is_answered_for_those_who_are_known(house: House) -> None:
 # --- What happens in Google
 
 
+@pytest.mark.slow
 def test_an_event_that_is_made_changed_and_deleted_is_followed(house: House) -> None:
     event = happens(house, "2026-11-04", "10:00", "11:00")
     assert times(house, "@ana 30m 2026-11-04") == without("9:45", "10:00", "10:15", "10:30", "10:45")
@@ -138,6 +139,7 @@ def test_an_invitation_blocks_unless_it_was_declined(house: House, response: str
     house.google.delete_event(house.town.ana.email, event)
 
 
+@pytest.mark.slow
 def test_instances_of_a_series_are_moved_and_cancelled_by_themselves(house: House) -> None:
     series = happens(house, "2026-10-21", "09:00", "12:00", recurrence=["RRULE:FREQ=WEEKLY;BYDAY=WE"])
     address = house.town.ana.email

@@ -10,6 +10,8 @@ from bot.domain.accounts import AccountStatus
 from storage.vault import BadSecretKeys, new_key
 from tests.journeys.house import House
 
+pytestmark = pytest.mark.slow
+
 ACTIVE = [("Ana", "ana@acme.test", AccountStatus.ACTIVE)]
 
 

@@ -71,6 +71,7 @@ def test_this_was_not_me_undoes_it_from_that_browser_alone(house: House, is_conf
 
 
 # fault 16
+@pytest.mark.slow
 @pytest.mark.parametrize("says_no", [False, True])
 def test_this_was_not_me_pressed_again_leaves_what_was_there_before(house: House, says_no: bool) -> None:
     ana = house.sets_up(house.town.ana)

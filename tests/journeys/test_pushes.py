@@ -10,6 +10,8 @@ from bot.sandbox.slack.person import Person
 from storage.tables import PUSH_CHANNELS
 from tests.journeys.house import NOW, House, a_house
 
+pytestmark = pytest.mark.slow
+
 STOP = "/calendar/v3/channels/stop"
 PROMISE = "changes arrive in a few seconds"
 MINUTE = timedelta(minutes=1)

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.accounts import AccountStatus
 from bot.sandbox.slack.person import Person
 from tests.journeys.browser import Browser
 from tests.journeys.house import House
+
+pytestmark = pytest.mark.slow
 
 NOTICE = "Google stopped accepting Daybook's access"
 BROKEN = [("Ana", "ana@acme.test", AccountStatus.NEEDS_RECONNECT)]
@@ -104,12 +108,14 @@ def test_a_notice_that_slack_refused_comes_later(house: House) -> None:
     ana = house.sets_up(house.town.ana)
     told_before = notices(house, ana)
     house.google.revoke(house.town.ana.email)
-    house.town.slack.faults.on(path="/api/chat.postMessage", times=1000).answer(500)
+    not_taken = {"ok": False, "error": "service_unavailable"}
+    house.town.slack.faults.on(path="/api/chat.postMessage", times=1000).answer(200, not_taken)
     house.clock.time += timedelta(minutes=6)
     house.reads()
     house.runs("announce_broken_accounts")
     assert notices(house, ana) == told_before
     house.town.slack.faults.clear()
+    house.clock.time += timedelta(hours=1)
 
     def is_told_at_a_later_tick() -> bool:
         house.runs("announce_broken_accounts")

@@ -7,6 +7,8 @@ from bot.sandbox.slack.person import CannotDo, Person
 from tests.journeys.browser import Browser
 from tests.journeys.house import House
 
+pytestmark = pytest.mark.slow
+
 CALENDAR_LIST = "/calendar/v3/users/me/calendarList"
 PRESET = [
     ("Ana", "Ana", Role.LINKED, False),

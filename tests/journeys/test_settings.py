@@ -10,6 +10,8 @@ from bot.sandbox.slack.person import CannotDo, Person
 from storage.tables import METADATA
 from tests.journeys.house import House
 
+pytestmark = pytest.mark.slow
+
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 

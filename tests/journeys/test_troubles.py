@@ -10,6 +10,8 @@ from bot.sandbox.slack.person import Person
 from tests.journeys.house import House, a_house
 from tests.journeys.test_pushes import listens
 
+pytestmark = pytest.mark.slow
+
 INSERT = "/calendar/v3/calendars/.*/events"
 
 

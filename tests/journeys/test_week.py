@@ -10,6 +10,8 @@ from bot.sandbox.slack.files import File
 from bot.sandbox.slack.person import Person
 from tests.journeys.house import House
 
+pytestmark = pytest.mark.slow
+
 PNG = b"\x89PNG"
 
 

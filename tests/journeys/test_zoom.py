@@ -89,6 +89,7 @@ def test_whoever_declines_at_zoom_has_nothing_connected(house: House, browser: h
     assert house.accounts() == []
 
 
+@pytest.mark.slow
 def test_disconnecting_revokes_and_says_what_was_done(house: House, browser: httpx.Client) -> None:
     person, before = connects(house, browser), revokes(house.town.zoom.settle())
 
@@ -109,6 +110,7 @@ def test_no_that_is_not_me_gives_the_permission_back(house: House, browser: http
 
 
 # fault 54
+@pytest.mark.slow
 def test_whoever_removes_daybook_at_zoom_is_forgotten_here_and_may_come_again(
     house: House, browser: httpx.Client
 ) -> None:

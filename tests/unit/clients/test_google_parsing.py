@@ -1,4 +1,4 @@
-"""Google's JSON, whole, hidden, cancelled and broken, and the values it becomes."""
+"""Google's JSON of events, whole, hidden, cancelled and broken, and the values it becomes."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.clients.google.parsing import event_page, next_page, remote_calendar, remote_event
-from bot.domain.calendars import AccessRole, RemoteCalendar
+from bot.clients.google.parsing import event_page, next_page, remote_event
 from bot.domain.errors import ProviderDown, ProviderError
 from bot.domain.events import (
     AllDay,
@@ -83,6 +82,21 @@ def test_an_event_with_everything_is_read_whole() -> None:
         ),
         created_at=datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
     )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"hangoutLink": 5},
+        {"hangoutLink": "https://meet.google.com.evil.test/abc-defg-hij"},
+        {"location": ["https://acme.zoom.us/j/123456789"]},
+        {"conferenceData": "none"},
+        {"conferenceData": {"entryPoints": [None, {"uri": ["x"]}, {"uri": "https://evil.test/join"}]}},
+    ],
+)
+def test_what_is_no_address_of_a_call_is_none(fields: dict[str, object]) -> None:
+    event = parsed(**fields)
+    assert (event.join_url, event.problem) == ("", None)
 
 
 def test_an_event_without_details_blocks_and_has_no_title() -> None:
@@ -271,38 +285,3 @@ def test_a_page_that_is_none_is_refused(answer: dict[str, Any]) -> None:
 def test_a_zone_that_is_not_known_stops_the_calendar_rather_than_misplace_its_days(zone: str) -> None:
     with pytest.raises(ProviderError, match="time zone is one that Daybook does not know"):
         event_page({"timeZone": zone, "items": []})
-
-
-def test_a_calendar_is_called_as_its_owner_calls_it() -> None:
-    calendar = remote_calendar(
-        {
-            "id": "team@group.calendar.google.com",
-            "summary": "Team",
-            "summaryOverride": "Our team",
-            "timeZone": "America/New_York",
-            "accessRole": "writerWithoutPrivateAccess",
-        }
-    )
-    assert calendar == RemoteCalendar(
-        remote_id="team@group.calendar.google.com",
-        name="Our team",
-        zone="America/New_York",
-        access_role=AccessRole.WRITER_WITHOUT_PRIVATE_ACCESS,
-        is_primary=False,
-    )
-
-
-def test_a_calendar_that_hides_everything_is_called_by_its_id_and_may_be_read_at_most() -> None:
-    calendar = remote_calendar({"id": "ben@acme.test", "accessRole": "somethingNew", "timeZone": "Mars/Olympus"})
-    assert calendar == RemoteCalendar(
-        remote_id="ben@acme.test",
-        name="ben@acme.test",
-        zone="UTC",
-        access_role=AccessRole.FREE_BUSY_READER,
-        is_primary=False,
-    )
-
-
-@pytest.mark.parametrize("entry", [{"id": "old@acme.test", "deleted": True}, {"summary": "nameless"}, "primary"])
-def test_a_calendar_that_is_gone_or_unreadable_is_left_out(entry: Any) -> None:
-    assert remote_calendar(entry) is None

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import portion
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from bot.domain.intervals import Span
 from bot.domain.member_time import MemberTime
 from bot.domain.schedule import Schedule
 from tests.unit.domain.random_time import DAYS_OF_A_CHANGE, members_around
+
+pytestmark = pytest.mark.slow
 
 
 def resolved(day: date, minute: int, zone: ZoneInfo) -> tuple[int, bool]:

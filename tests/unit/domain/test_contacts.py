@@ -59,6 +59,7 @@ def test_what_is_no_plain_address_is_refused(written: str) -> None:  # fault 61
         normalised_email(written)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400) | st.emails())
 def test_an_address_is_refused_or_stays_the_same_when_read_again(written: str) -> None:  # fault 61
     try:

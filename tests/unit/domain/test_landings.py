@@ -1,13 +1,25 @@
 """What became of an event that landed on an appointment."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from bot.domain.availability import Slot
 from bot.domain.intervals import Interval
-from bot.domain.landings import Landing, LandingNow, LandingState, distinct, other_starts, state_now
+from bot.domain.landings import (
+    Landing,
+    LandingNow,
+    LandingShown,
+    LandingState,
+    accepted,
+    distinct,
+    lands_unasked,
+    other_starts,
+    state_now,
+)
 from tests.builders import ANA, BERLIN, at, second, span
+from tests.unit.rendering.bookings import an_appointment
 
 CALL = Landing(
     appointment_id=UUID(int=1),
@@ -19,7 +31,11 @@ CALL = Landing(
     span=span("14:30-15:30"),
     version=1,
     state=LandingState.TOLD,
+    ical_uid="call@google",
 )
+TWIN = replace(CALL, calendar_id=UUID(int=4), series_id="as invited", state=LandingState.WAITING)
+NAMELESS = replace(TWIN, series_id="x", ical_uid="")
+LATER = replace(TWIN, series_id="y", span=Interval(CALL.span.start + 60, CALL.span.end))
 
 
 @pytest.mark.parametrize(
@@ -47,15 +63,47 @@ def test_what_does_not_take_place_overlaps_nothing() -> None:
 
 
 def test_the_same_meeting_in_two_calendars_is_one_and_others_are_not() -> None:
-    twin = Landing(
-        CALL.appointment_id, CALL.workspace_id, ANA, UUID(int=4), "as invited", "as invited", CALL.span, version=1
-    )
-    nameless = Landing(CALL.appointment_id, CALL.workspace_id, ANA, UUID(int=4), "x", "x", CALL.span, version=1)
-    later = Landing(
-        CALL.appointment_id, CALL.workspace_id, ANA, UUID(int=4), "y", "y", Interval(CALL.span.start + 60, 0), version=1
-    )
-    told, repeated = distinct([CALL, twin, nameless, later], ["uid", "uid", "", "uid"])
-    assert (told, repeated) == ([CALL, nameless, later], [twin])
+    told, repeated = distinct([CALL, TWIN, NAMELESS, LATER], [])
+    assert (told, repeated) == ([CALL, NAMELESS, LATER], [TWIN])
+
+
+def test_what_he_was_told_of_in_one_calendar_is_repeated_in_another() -> None:
+    assert distinct([TWIN, NAMELESS, LATER], [CALL]) == ([NAMELESS, LATER], [TWIN])
+    assert distinct([NAMELESS], [replace(CALL, ical_uid="")]) == ([NAMELESS], [])
+
+
+@pytest.mark.parametrize(
+    ("before", "reaches", "after", "for_one_unasked"),
+    [
+        (LandingState.KNOWN, True, LandingState.KNOWN, False),
+        (LandingState.KNOWN, False, LandingState.KNOWN, True),
+        (LandingState.WAITING, True, LandingState.WAITING, False),
+        (LandingState.WAITING, False, LandingState.KNOWN, True),
+        (LandingState.TOLD, True, LandingState.TOLD, False),
+        (LandingState.TOLD, False, LandingState.KEPT, True),
+        (LandingState.KEPT, True, LandingState.KEPT, False),
+        (LandingState.KEPT, False, LandingState.KEPT, True),
+        (LandingState.MOVED, True, LandingState.KEPT, True),
+        (LandingState.GONE, True, LandingState.KEPT, True),
+        (LandingState.CALLED_OFF, True, LandingState.KEPT, True),
+        (LandingState.OVER, True, LandingState.KEPT, True),
+    ],
+)
+def test_an_appointment_that_is_put_on_it(
+    before: LandingState, reaches: bool, after: LandingState, for_one_unasked: bool
+) -> None:
+    appointment = span("15:00-15:30" if reaches else "16:00-16:30")
+    known = replace(CALL, state=before)
+    assert (accepted(known, appointment), lands_unasked(known, appointment)) == (after, for_one_unasked)
+
+
+def test_what_was_kept_and_made_way_for_counts_as_moved() -> None:
+    kept = replace(CALL, state=LandingState.KEPT)
+    there, elsewhere = (replace(an_appointment(), span=span(when)) for when in ("15:00-15:30", "15:30-16:00"))
+    assert [LandingShown(kept, one, None).state for one in (there, elsewhere)] == [
+        LandingState.KEPT,
+        LandingState.MOVED,
+    ]
 
 
 def starts(*times: str) -> list[Slot]:

@@ -184,6 +184,7 @@ def day_by_day(first: date, months: set[int], plain: set[int], numbered: set[tup
 
 
 # fault 44
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     first=FIRSTS,

@@ -216,6 +216,7 @@ _STARTS = st.sampled_from(
 
 
 # fault 50
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     start=_STARTS,

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.preference_changes import FieldMistakes
-from bot.domain.reminder_form import ASKS_AFTER, ReminderField, choice_wished, minutes_in
+from bot.domain.reminder_form import ASKS_AFTER, ReminderField, choice_wished, minutes_in, minutes_named
 from bot.domain.reminder_planning import asking_time
 from bot.domain.reminders import BadReminders, ReminderChoice
 from tests.builders import BERLIN, NEW_YORK, a_schedule, local, second
@@ -83,3 +83,19 @@ def test_what_ends_at_midnight_with_a_shift_is_within_it() -> None:
 def test_a_week_off_is_too_long_to_ask() -> None:
     away = {f"2026-11-{day}": "" for day in range(24, 31)} | {"2026-12-01": "", "2026-12-02": ""}
     assert asking_time(a_schedule(overrides=away), second("2026-11-24 15:30")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("me 20 minutes before", (20,)),
+        ("me 1 hour and 10 min before each meeting", (60, 10)),
+        ("60, 10", (60, 10)),
+        ("1 day", (1440,)),
+        ("", ()),
+        ("olga at 15:00", ()),
+        ("me", ()),
+    ],
+)
+def test_how_long_before_is_found_in_words(words: str, minutes: tuple[int, ...]) -> None:
+    assert minutes_named(words) == minutes

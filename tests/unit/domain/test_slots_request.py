@@ -29,6 +29,7 @@ from bot.domain.when import UnclearWhen
         ("anyone <@U1> 5m", SlotsRequest(("U1",), Mode.ANY, 5)),
         ("480m everyone", SlotsRequest((), Mode.ALL, 480)),
         ("3 pm", SlotsRequest(when="3 pm")),
+        ("<@U1> & <@U2> tomorrow", SlotsRequest(("U1", "U2"), when="tomorrow")),
     ],
 )
 def test_the_parts_are_read_in_any_order(text: str, request_: SlotsRequest) -> None:

@@ -159,11 +159,17 @@ def test_what_cannot_be_is_refused_with_the_reason(words: str, question: str) ->
     assert str(refused(words)) == question
 
 
+def test_a_part_of_a_day_is_refused_with_what_may_be_written() -> None:
+    assert str(refused("tomorrow morning")) == (
+        "Daybook knows no parts of a day, such as “morning”. Leave it out, or write a time, such as tue 15:00."
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
         ("blorb", "blorb"),
-        ("tomorrow morning", "morning"),
+        ("tomorrow mornings", "mornings"),
         ("next month", "month"),
         ("9:00-10:00", "9:00-10:00"),
         ("12/32", "12/32"),

@@ -15,9 +15,10 @@ from bot.domain.sync_policy import certainty
 from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.resolve_members import ResolveMembers
 from tests.builders import span
+from tests.fakes.calendar_rows import AccountRow, CalendarRow
 from tests.fakes.clock import SettableClock
 from tests.fakes.store import FakeStore
-from tests.fakes.tables import AccountRow, CalendarRow, EventRow
+from tests.fakes.tables import EventRow
 from tests.unit.rendering.answers import ACME, NOON, ana, ben, cara
 from tests.unit.rendering.connections import WORK, a_linked_calendar
 

@@ -66,7 +66,14 @@ def acting(member: Member) -> Actor:
     return actor(member)
 
 
-def pressed(handlers: Sequence[Handler], action_id: str, value: str, surface: Surface = Surface.CHANNEL) -> Prepared:
+def pressed(
+    handlers: Sequence[Handler],
+    action_id: str,
+    value: str,
+    surface: Surface = Surface.CHANNEL,
+    *,
+    channel: str = "C1",
+) -> Prepared:
     """A button pressed in an ephemeral message of a channel, in a modal or on Home."""
     body: dict[str, object] = {
         "user": {"id": "U1", "team_id": ACME.slack_team_id},
@@ -75,7 +82,7 @@ def pressed(handlers: Sequence[Handler], action_id: str, value: str, surface: Su
         "actions": [{"action_id": action_id, "block_id": "b", "type": "button", "value": value}],
     }
     if surface is Surface.CHANNEL:
-        body |= {"response_url": "https://slack.test/response", "channel": {"id": "C1"}}
+        body |= {"response_url": "https://slack.test/response", "channel": {"id": channel}}
     else:
         body["view"] = {"id": "V1", "hash": "1.a", "type": surface.value, "callback_id": "", "private_metadata": ""}
     return _find(handlers, Kind.ACTION, base_name(action_id)).prepare(Payload(body))

@@ -38,7 +38,8 @@ from handlers.payload import Payload
 from handlers.registry import Kind, Prepared, Registry
 from tests.builders import span
 from tests.fakes.notifier import RecordingNotifier
-from tests.fakes.tables import EventRow, PlaceRow, TriggerRow
+from tests.fakes.tables import EventRow, PlaceRow
+from tests.fakes.trigger_rows import TriggerRow
 from tests.unit.handlers.acting import RecordingReply, acting, run
 from tests.unit.rendering.answers import ACME, ana
 from tests.unit.rendering.screen import read_message, read_view

@@ -7,9 +7,12 @@ from uuid import UUID
 import pytest
 
 from bot.domain.errors import NotFound
+from bot.domain.people import Actor
 from bot.domain.slots_request import UnclearRequest
 from bot.rendering.home import render_home
+from bot.rendering.problem import problem
 from bot.rendering.surfaces import Message
+from bot.rendering.text import user_text
 from bot.usecases.draw_home import DrawHome
 from bot.usecases.resolve_actor import Asker
 from bot.usecases.show_agenda import ShowAgenda
@@ -19,8 +22,9 @@ from handlers.actions import agenda as agenda_actions
 from handlers.commands.agenda import agenda_work
 from handlers.interaction import Command, Surface
 from handlers.registry import Handler
+from handlers.reply import Reply
+from tests.fakes.calendar_rows import CalendarRow
 from tests.fakes.homes import FakeTabs
-from tests.fakes.tables import CalendarRow
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, pressed, run
 from tests.unit.rendering.answers import actor, ana, ben
@@ -40,12 +44,17 @@ class House:
         """What Ana reads after `/daybook agenda` with words."""
         reply = RecordingReply()
         command = Command(asker=Asker("U1", "T1", "T1"), name="/daybook-agenda", text=words)
-        agenda_work(self.show_agenda)(actor(), command, reply)
+        agenda_work(self.show_agenda, a_week)(actor(), command, reply)
         return lines_of(reply, "say")
 
     def press(self, action_id: str, value: str, surface: Surface = Surface.CHANNEL) -> RecordingReply:
         """A button of the agenda pressed, or an option picked, by Ana."""
         return run(pressed(self.handlers, action_id, value, surface))
+
+
+def a_week(_actor: Actor, command: Command, reply: Reply) -> None:
+    """Stands for the subcommand of weeks."""
+    reply.say(problem(f"a week of [{command.text}]"))
 
 
 @pytest.fixture
@@ -91,6 +100,11 @@ def test_somebody_elses_day_is_busy_and_nothing_more(house: House) -> None:
 
 def test_a_day_that_could_be_two_is_asked_about(house: House) -> None:
     assert house.type("next fri <@U2>")[-1] == "[2026-11-27] [2026-12-04]"
+
+
+@pytest.mark.parametrize("words", ["next week", "<@U2> this week", "week of 3 dec"])
+def test_a_whole_week_is_the_weeks_to_answer(house: House, words: str) -> None:
+    assert house.type(words) == [f"a week of [{user_text(words)}]"]
 
 
 def test_words_for_more_than_a_day_are_refused(house: House) -> None:

@@ -195,7 +195,7 @@ def test_words_that_could_mean_several_times_ask_which(desk: Desk) -> None:
     reply = desk.types("<@U2> today 3")
     assert reply.ways == ["say"]
     assert isinstance(reply.last, Message)
-    assert read_message(reply.last)[0] == "3 alone is no day and no time. Write today 3:00 or today 15:00."
+    assert read_message(reply.last)[0] == "3 alone is no day and no time."
     assert buttons_of(reply.last)["today 15:00"] == "book <@U2> all today 15:00"
 
 

@@ -11,9 +11,9 @@ from bot.domain.digests import Level, PauseReason, Rhythm
 from bot.domain.errors import NotFound
 from bot.domain.firings import ChannelUnusable
 from bot.domain.people import Actor, Standing
-from bot.rendering.digests.ref import POSTED, DigestAnswer, DigestDeed, DigestRef, digest_mark
+from bot.rendering.digests.ref import POSTED, DigestDeed, digest_mark
 from bot.rendering.names import ActionId
-from handlers.interaction import FormOutdated, Surface, Values
+from handlers.interaction import FormOutdated, Values
 from handlers.views.digest import wish_in
 from tests.digest_builders import SALES
 from tests.unit.handlers.acting import acting, run
@@ -21,6 +21,7 @@ from tests.unit.handlers.digest_desk import DigestDesk
 from tests.unit.rendering.answers import ana, ben, cara
 from tests.unit.usecases.digest_house import a_wish
 
+MONDAY_NOON = "<!date^1795431600^{date_short}, {time}|Mon 23 Nov, 12:00 Berlin>"
 MONDAY_AT_NINE = "<!date^1796025600^{date_short}, {time}|Mon 30 Nov, 9:00 Berlin>"
 
 
@@ -65,9 +66,62 @@ def test_a_new_one_where_one_was_deleted_says_that_todays_was_posted() -> None:
     desk.ticks()
     desk.does(DigestDeed.DELETE)
     desk.types()
-    assert desk.submits()[0].startswith(
-        f"Saved. Today's was posted at 8:30; the first of this one comes {MONDAY_AT_NINE}."
+    seen = desk.submits()
+    assert seen[0] == (
+        f"Saved. Today's was posted at 8:30; the first of this one comes {MONDAY_AT_NINE}. "
+        "Whoever has not agreed yet is asked by direct message."
     )
+    assert [line for line in seen if "The digest of" in line] == []
+
+
+def test_whoever_said_no_to_a_deleted_one_is_named_as_somebody_who_is_not_asked_again() -> None:
+    desk = DigestDesk()
+    desk.has()
+    desk.does(DigestDeed.LEAVE, ben)
+    desk.does(DigestDeed.DELETE)
+    desk.types()
+    assert desk.submits()[0] == (
+        f"Saved. The next one comes {MONDAY_AT_NINE}. "
+        "Ben said no earlier and is not asked again; they can press *Show my days*."
+    )
+    desk.tells()
+    assert desk.messages.asked == []
+
+
+def test_a_digest_of_titles_that_guests_may_read_says_that_it_shows_busy_times_alone() -> None:
+    desk = DigestDesk()
+    desk.channels.reads = None
+    desk.types()
+    veiled = (
+        "_ Guests or people of other organisations may read this channel, so for now it shows busy times alone, and "
+        "what changed as time. *Preview* shows what would be posted."
+    )
+    assert desk.submits()[4] == veiled
+    assert desk.types()[3] == veiled
+    [digest_id] = desk.store.tables.digests
+    desk.presses(ActionId.DIGEST_EDIT, str(digest_id))
+    assert veiled not in desk.submits(level={"selected_option": {"value": "busy"}})
+
+
+def test_the_preview_of_a_paused_one_is_of_the_day_on_which_it_would_go_on() -> None:
+    desk = DigestDesk()
+    digest = desk.has(a_wish(ana, rhythm=Rhythm.WEEKLY, weekdays=frozenset({0})))
+    desk.does(DigestDeed.PAUSE)
+    desk.comes("2026-11-24 12:00")
+    days = "*The week at Acme* · Monday 30 November to Sunday 6 December, Berlin time"
+    assert desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))[1] == days
+    desk.does(DigestDeed.RESUME)
+    assert desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))[1] == days
+
+
+def test_the_preview_says_who_has_no_calendar_connected() -> None:
+    desk = DigestDesk()
+    weekly = a_wish(ana, cara, rhythm=Rhythm.WEEKLY, weekdays=frozenset({0}))
+    digest = desk.has(weekly)
+    told = "Cara has no calendar connected, so nobody can say."
+    assert f"_ {told}" in desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))
+    daily = desk.cases().save(acting(ana), a_wish(ana, cara), origin="x", digest_id=digest.id)
+    assert f"*Cara* {told.removeprefix('Cara ').rstrip('.')}" in desk.presses(ActionId.DIGEST_PREVIEW, str(daily.id))
 
 
 def test_a_weekly_one_of_which_nobody_chose_the_day_comes_on_mondays() -> None:
@@ -163,78 +217,10 @@ def test_whoever_is_not_in_its_list_learns_only_that_it_is_there() -> None:
     ]
 
 
-def test_the_question_is_answered_and_taken_back_in_the_same_message() -> None:
-    desk = DigestDesk()
-    digest = desk.has(agreed=False)
-    agree = DigestAnswer(digest.id, Level.TITLES).value()
-    seen = desk.presses(ActionId.DIGEST_ANSWER, agree, ben, Surface.CHANNEL)
-    assert seen == [
-        "Your days are shown in #sales (the day itself, weekdays 8:30, Berlin time): titles.",
-        "[Stop showing my days]",
-    ]
-    assert "· Ben: titles" in desk.types()
-    back = DigestAnswer(digest.id, None).value()
-    assert desk.presses(ActionId.DIGEST_ANSWER, back, ben, Surface.CHANNEL)[0] == "Your days are not shown in #sales."
-    assert "· Ben: said no" in desk.types()
-    assert desk.homes == ["U2", "U2"]
-
-
-def test_whoever_agrees_without_a_calendar_is_told_to_connect_one() -> None:
-    desk = DigestDesk()
-    digest = desk.has(a_wish(ana, cara), agreed=False)
-    agree = DigestAnswer(digest.id, Level.TITLES).value()
-    [told, buttons] = desk.presses(ActionId.DIGEST_ANSWER, agree, cara, Surface.CHANNEL)
-    assert told.endswith("Berlin time): titles. You have no calendar connected.")
-    assert buttons == "[Connect Google Calendar] [Stop showing my days]"
-
-
-def test_nobody_agrees_to_more_than_he_was_asked_about_or_for_somebody_else() -> None:
-    desk = DigestDesk()
-    digest = desk.has(agreed=False)
-    for by, level in ((ben, Level.FULL), (cara, Level.BUSY)):
-        with pytest.raises(NotFound):
-            desk.presses(ActionId.DIGEST_ANSWER, DigestAnswer(digest.id, level).value(), by, Surface.CHANNEL)
-
-
-def test_one_leaves_and_comes_back_from_the_digest_itself() -> None:
-    desk = DigestDesk()
-    desk.has()
-    assert "Your days are not shown there. [Show my days]" in desk.does(DigestDeed.LEAVE, ben)
-    assert "[Stop showing my days]" in desk.does(DigestDeed.JOIN, ben)
-
-
-@pytest.mark.parametrize(
-    ("shown", "now", "agreed"),
-    [
-        (Level.BUSY, Level.FULL, Level.BUSY),
-        (Level.FULL, Level.BUSY, Level.BUSY),
-        (Level.TITLES, Level.TITLES, Level.TITLES),
-    ],
-    ids=["raised", "lowered", "the same"],
-)
-def test_whoever_has_his_days_shown_agrees_to_what_the_dialog_said_and_to_no_more(
-    shown: Level, now: Level, agreed: Level
-) -> None:
-    desk = DigestDesk()
-    digest = desk.has(a_wish(level=shown), agreed=False)
-    button = DigestRef(DigestDeed.JOIN, digest.id, shown).value()
-    desk.cases().save(acting(ana), a_wish(level=now), origin="x", digest_id=digest.id)
-    desk.presses(ActionId.DIGEST_DO, button, ben)
-    with desk.store.reading() as work:
-        assert [share.agreed for share in work.digests.shares(digest.id) if share.member_id == ben.id] == [agreed]
-
-
-def test_a_button_that_does_not_say_how_much_it_shows_shows_nothing() -> None:
-    desk = DigestDesk()
-    digest = desk.has(agreed=False)
-    with pytest.raises(NotFound):
-        desk.presses(ActionId.DIGEST_DO, DigestRef(DigestDeed.JOIN, digest.id).value(), ben)
-
-
 def test_it_is_paused_goes_on_and_is_deleted() -> None:
     desk = DigestDesk()
     digest = desk.has()
-    assert "*Digest of #sales* · *paused*" in desk.does(DigestDeed.PAUSE)
+    assert f"*Digest of #sales* · *paused* by you, {MONDAY_NOON}" in desk.does(DigestDeed.PAUSE)
     assert desk.now(digest).paused is PauseReason.BY_HAND
     assert "[Preview] [Pause] [Edit] [Delete]" in desk.does(DigestDeed.RESUME)
     assert desk.does(DigestDeed.DELETE) == ["The digest of #sales is deleted, with what everybody had agreed to."]

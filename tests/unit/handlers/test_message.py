@@ -5,24 +5,27 @@ from uuid import UUID
 
 import pytest
 
-from bot.domain.people import Actor
-from bot.rendering.blocks import section
+from bot.domain.contacts import Contact
+from bot.domain.errors import NotAllowed
+from bot.domain.people import Actor, Standing
+from bot.rendering.blocks import actions, section
+from bot.rendering.direct_words import with_left_out
 from bot.rendering.help import FOR_EXAMPLE, HelpEntry
 from bot.rendering.loading import loading
 from bot.rendering.names import EventName
+from bot.rendering.run_buttons import run as run_button
 from bot.rendering.surfaces import Message, Modal
 from bot.usecases.read_words import ReadWords
 from handlers.commands.daybook import Router, Subcommand
 from handlers.commands.help import help_work, start_work
 from handlers.events import message
 from handlers.interaction import Command
-from handlers.limits import DEAR, cost_of
 from handlers.payload import Payload
 from handlers.registry import Handler, Prepared
 from handlers.reply import Reply
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, run
-from tests.unit.rendering.answers import ana, ben
+from tests.unit.rendering.answers import ACME, ana, ben
 from tests.unit.rendering.screen import buttons_of, read_message
 
 WINDOW = "Slots open in a window."
@@ -40,10 +43,24 @@ def echo(word: str) -> Subcommand:
     def opened(command: Command) -> Modal | None:
         return None if command.text else loading("Find a time")
 
-    is_about_people = word in ("slots", "agenda")
+    is_about_people = word in ("slots", "agenda", "why")
     return Subcommand(
-        word, work, entry(word), loading=opened if word == "slots" else None, takes_people=is_about_people
+        word,
+        work,
+        entry(word),
+        loading=opened if word == "slots" else None,
+        takes_people=is_about_people,
+        is_dear=word == "slots",
     )
+
+
+def booking() -> Subcommand:
+    """One that opens a window, and takes contacts too."""
+
+    def work(_actor: Actor, _command: Command, reply: Reply) -> None:
+        reply.open(loading("Book"))
+
+    return Subcommand("book", work, entry("book"), loading=loading("Book"), takes_people=True, takes_contacts=True)
 
 
 def opening(word: str) -> Subcommand:
@@ -60,12 +77,22 @@ def a_handler(acme: Acme) -> Handler:
     subcommands = (
         echo("slots"),
         echo("agenda"),
+        echo("why"),
         echo("contacts"),
+        booking(),
         opening("settings"),
         Subcommand("help", help_work(lambda: entries), entry("help")),
         Subcommand("start", start_work(lambda: entries, lambda _actor: None)),
     )
-    return message.handler(Router(subcommands, bare="start"), ReadWords(acme.store))
+    return message.handler(Router(subcommands, bare="start", read_words=ReadWords(acme.store)))
+
+
+def with_maya() -> Acme:
+    """Acme with a contact."""
+    acme = Acme()
+    maya = Contact(UUID(int=55), ACME.id, "maya@ortiz.test", "Maya Ortiz")
+    acme.store.tables.contacts[maya.id] = maya
+    return acme
 
 
 def event(text: str = "", **more: object) -> dict[str, object]:
@@ -122,9 +149,14 @@ def test_words_do_what_the_command_does(text: str, told: str) -> None:
     assert lines(text) == [told]
 
 
-@pytest.mark.parametrize("text", ["hi", "Hello!", "hey.", "", "  ", "/daybook", "help", "HELP"])
-def test_a_greeting_gets_the_help(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "  ", "/daybook", "help", "HELP", "help me"])
+def test_nothing_at_all_gets_the_help(text: str) -> None:
     assert lines(text)[0] == "*What Daybook can do*"
+
+
+@pytest.mark.parametrize("text", ["hi", "Hello!", "hey.", "Guten Morgen"])
+def test_a_greeting_gets_one_and_the_help(text: str) -> None:
+    assert lines(text)[:2] == ["Hello.", "*What Daybook can do*"]
 
 
 def test_a_word_that_is_none_gets_the_nearest() -> None:
@@ -133,7 +165,155 @@ def test_a_word_that_is_none_gets_the_nearest() -> None:
 
 def test_a_question_gets_its_answer() -> None:
     assert lines("how do I undo?")[0] == "*Can I undo?*"
-    assert lines("Thanks!") == ["Daybook does not know *thanks*.", "[Help]", f"_ {FOR_EXAMPLE}"]
+    assert lines("Why is my colleague not free?")[0] == "*Why is my colleague not free?*"
+    assert lines("Why does a Free event not block?")[0] == "*Why does a Free event not block?*"
+
+
+@pytest.mark.parametrize("text", ["Thanks!", "thank you, daybook", "ok", "Great, thanks."])
+def test_thanks_are_answered_in_a_line(text: str) -> None:
+    assert lines(text) == ["Gladly. `help` lists what Daybook can do."]
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "is it raining?", "I am ill today", "call olga"])
+def test_what_is_not_understood_gets_ways_on_and_no_word_is_blamed(text: str) -> None:
+    said = answer(run(written(event(text))))
+    assert read_message(said) == [
+        "Daybook did not understand that.",
+        "[Agenda] [Find a time] [Help]",
+        f"_ {FOR_EXAMPLE}",
+    ]
+    assert buttons_of(said) == {"Agenda": "agenda", "Find a time": "slots", "Help": "help everything"}
+
+
+def test_who_is_free_asks_whose_time_is_meant() -> None:
+    said = answer(run(written(event("Who is free tomorrow?"))))
+    assert read_message(said) == [
+        "Whose time do you mean? Daybook looks at the people whom you name.",
+        "[Find a time] [My own time]",
+        "_ Or write for example *slots @ana @ben any tomorrow*.",
+    ]
+    assert buttons_of(said) == {"Find a time": "slots", "My own time": "slots tomorrow"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("agenda fri", "agenda [fri]"),
+        ("when is ben free next week?", "slots [<@U2> next week]"),
+        ("how do I undo", "*Can I undo?*"),
+    ],
+)
+def test_what_is_asked_in_a_thread_is_answered_in_it(text: str, told: str) -> None:
+    asked = written(event(text, ts="2.0", thread_ts="1.0"))
+    assert asked.interaction.thread_ts == "1.0"
+    assert read_message(answer(run(asked)))[0] == told
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks, moved it", "Thanks!", "call with maya went well", "tomorrow", "hi", "no idea?"]
+)
+def test_notes_in_a_thread_are_left_alone(text: str) -> None:
+    noted = written(event(text, ts="2.0", thread_ts="1.0"))
+    assert run(noted).shown == []
+    assert not isinstance(noted.interaction, Command)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("What's on today?", "agenda [today]"),
+        ("What do I have tomorrow?", "agenda [tomorrow]"),
+        ("what is ben doing on friday?", "agenda [<@U2> friday]"),
+        ("agenda ben next week", "agenda [<@U2> next week]"),
+        ("ben's calendar tomorrow", "agenda [<@U2> tomorrow]"),
+        ("Am I free friday 3pm?", "why [friday 3pm]"),
+        ("am I free on friday", "slots [friday]"),
+        ("Is Ben free tomorrow?", "slots [<@U2> tomorrow]"),
+        ("why is ben not free tomorrow 3pm?", "why [<@U2> tomorrow 3pm]"),
+        ("When is Ben free next week?", "slots [<@U2> next week]"),
+        ("when can I meet ben tomorrow", "slots [<@U1> <@U2> tomorrow]"),
+        ("free slots with ana and ben tomorrow", "slots [with <@U1> and <@U2> tomorrow]"),
+        ("Tomorrow", "agenda [Tomorrow]"),
+        ("friday 15:00?", "why [friday 15:00]"),
+    ],
+)
+def test_sentences_do_what_the_command_does(text: str, told: str) -> None:
+    assert lines(text) == [told]
+
+
+def test_parts_of_a_day_are_left_out_and_told() -> None:
+    note, answered = lines("free slots with ana and ben tomorrow afternoon")
+    assert note == (
+        "_ Read as *slots with ana and ben tomorrow*, without “afternoon”: Daybook knows days and times of the clock, "
+        "but no parts of a day."
+    )
+    assert answered == "slots [with <@U1> and <@U2> tomorrow]"
+
+
+def test_so_they_are_told_above_an_answer_whose_buttons_stay() -> None:
+    answered = Message("Ana", (section("Ana is free."), actions(run_button("Another day", "slots fri"))), ends=1)
+    told = with_left_out(answered, "slots tomorrow", ("afternoon",))
+    assert (told.ends, told.blocks[-1]) == (1, answered.blocks[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("book maya tue 15:00", "book maya@ortiz.test tue 15:00"),
+        ("Can you book a 30m call with Maya Ortiz on tuesday?", "book 30m with maya@ortiz.test tuesday"),
+        ("meeting with ben and maya tomorrow", "book <@U2> and maya@ortiz.test tomorrow"),
+        ("book lee@chen.test fri", "book lee@chen.test fri"),
+    ],
+)
+def test_a_booking_is_a_button_that_opens_the_form_filled(text: str, runs: str) -> None:
+    said = answer(run(written(event(text), with_maya())))
+    assert (read_message(said), buttons_of(said)) == (["Book opens in a window.", "[Open Book]"], {"Open Book": runs})
+
+
+def test_a_contact_and_a_colleague_of_one_name_are_asked_about() -> None:
+    acme = with_maya()
+    acme.store.tables.members[ben.id] = replace(ben, name="Maya Berg")
+    said = answer(run(written(event("book maya tue 15:00"), acme)))
+    assert buttons_of(said) == {
+        "Maya Berg": "book <@U2> tue 15:00",
+        "Maya Ortiz (maya@ortiz.test)": "book maya@ortiz.test tue 15:00",
+    }
+
+
+def test_a_name_that_nobody_has_is_told_with_the_nearest() -> None:
+    said = answer(run(written(event("agenda bem tomorrow"))))
+    assert read_message(said)[0] == "Daybook knows nobody here called bem. Do you mean one of these?"
+    assert buttons_of(said) == {"Ben": "agenda <@U2> tomorrow"}
+
+
+def test_somebody_unknown_can_be_booked_with_in_the_form() -> None:
+    said = answer(run(written(event("book xaver tue 15:00"))))
+    assert read_message(said) == [
+        "Daybook knows no contact and no colleague called xaver.",
+        "[Open the form]",
+        "_ Or write @ and pick a colleague from the list that Slack shows, or a contact's e-mail address.",
+    ]
+    assert buttons_of(said) == {"Open the form": "book tue 15:00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "runs"),
+    [
+        ("cancel my 3pm", "An appointment is cancelled by *Cancel* on its card", "agenda"),
+        ("please cancel my meeting with maya tomorrow", "An appointment is cancelled by", "agenda tomorrow"),
+        ("move my 3pm to 4pm", "An appointment is moved by *Reschedule* on its card", "agenda"),
+    ],
+)
+def test_how_an_appointment_is_changed_is_said_with_the_way_to_the_agenda(text: str, begins: str, runs: str) -> None:
+    said = answer(run(written(event(text))))
+    assert read_message(said)[0].startswith(begins)
+    assert buttons_of(said) == {"Agenda": runs}
+
+
+# fault 10
+def test_a_guest_learns_no_names() -> None:
+    with pytest.raises(NotAllowed):
+        run(written(event("slots ben fri")), replace(ana, standing=Standing.GUEST))
 
 
 def test_marks_at_the_end_of_a_sentence_are_no_part_of_a_word() -> None:
@@ -176,6 +356,7 @@ def test_a_member_of_another_workspace_is_nobody_here() -> None:
         (event("slots", files=[{"id": "F1"}]), "Daybook reads no files."),
         (event("slots " + "x" * 10_000), "That is more than Daybook reads at once."),
         (event("slots <!channel> fri"), "Daybook calls no channels and no groups."),
+        (event("", attachments=[{"text": "Slots tomorrow?"}]), "Daybook reads no messages of others."),
     ],
 )
 def test_what_daybook_does_not_read_is_refused_kindly(content: dict[str, object], told: str) -> None:
@@ -205,7 +386,7 @@ def test_what_is_no_new_message_of_a_persons_is_passed_over(content: dict[str, o
 
 
 def test_words_cost_what_the_command_costs() -> None:
-    assert cost_of(written(event("slots ben fri")).interaction) == DEAR
+    assert [written(event(words)).is_dear for words in ("slots ben fri", "agenda ben fri")] == [True, False]
 
 
 def test_the_words_of_whoever_wrote_them_are_his() -> None:

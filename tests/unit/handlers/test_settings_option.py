@@ -12,7 +12,7 @@ from bot.rendering.surfaces import Modal
 from bot.rendering.sync_options import ONE_WAY_MEANS, ONE_WAY_SUITS, TWO_WAY_MEANS, TWO_WAY_SUITS
 from bot.usecases.show_settings import ShowSettings
 from tests.event_builders import timed
-from tests.fakes.tables import CalendarRow
+from tests.fakes.calendar_rows import CalendarRow
 from tests.form_fields import option
 from tests.unit.handlers.acting import acting, run
 from tests.unit.handlers.settings_house import SETTINGS_VIEW, House, a_house, lines, shown_below

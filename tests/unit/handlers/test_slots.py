@@ -1,94 +1,28 @@
-"""Asking who is free: the command, its buttons, and the form."""
+"""Asking who is free: the command and its buttons."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.preference_changes import audience, meetings
+from bot.domain.preference_changes import audience
 from bot.domain.slots_request import UnclearRequest
-from bot.rendering.names import ActionId, CallbackId
-from bot.rendering.surfaces import Message, Modal
-from bot.usecases.ask_to_connect import AskedAlready, AskToConnect, ConnectedMeanwhile
-from bot.usecases.explain_slot import ExplainSlot
-from bot.usecases.find_slots import FindSlots
-from bot.usecases.resolve_actor import Asker
-from handlers.actions import slots as slots_actions
+from bot.usecases.ask_to_connect import AskedAlready, ConnectedMeanwhile
 from handlers.commands.slots import slots_loading, slots_work
-from handlers.interaction import Command, Surface
-from handlers.registry import Handler
-from handlers.views import find_a_time
+from handlers.interaction import Surface
 from tests.builders import second
-from tests.fakes.notifier import RecordingNotifier
-from tests.unit.handlers.acme import Acme
-from tests.unit.handlers.acting import RecordingReply, pressed, run, shortcut, submitted
+from tests.unit.handlers.acting import RecordingReply, pressed, run
+from tests.unit.handlers.slots_house import House, a_house, command, message_of, modal_of
 from tests.unit.rendering.answers import actor, ana, ben
-from tests.unit.rendering.screen import buttons_of, read_message, read_view
+from tests.unit.rendering.screen import buttons_of, read_view
 
 TODAY = "2026-11-24"
 
 
-@dataclass
-class House:
-    """The use-cases on Acme, and every handler of free time."""
-
-    acme: Acme
-    find_slots: FindSlots
-    notifier: RecordingNotifier
-    handlers: Sequence[Handler]
-
-    def type(self, words: str, surface: Surface = Surface.CHANNEL) -> RecordingReply:
-        """`/daybook slots` with words."""
-        reply = RecordingReply()
-        slots_work(self.find_slots, self.acme.clock)(actor(), command(words, surface), reply)
-        return reply
-
-
 @pytest.fixture
 def house() -> House:
-    acme = Acme()
-    resolve = acme.resolve_members()
-    notifier = RecordingNotifier()
-    find_slots = FindSlots(acme.store, acme.clock, resolve)
-    explain_slot = ExplainSlot(acme.store, acme.clock, resolve)
-    ask_to_connect = AskToConnect(acme.store, notifier, resolve, acme.clock)
-    handlers = (
-        *slots_actions.handlers(find_slots, explain_slot, ask_to_connect),
-        *find_a_time.handlers(find_slots, acme.clock),
-    )
-    return House(acme, find_slots, notifier, handlers)
-
-
-def command(words: str, surface: Surface = Surface.CHANNEL) -> Command:
-    """What Ana typed, or pressed for the same."""
-    response_url = "https://slack.test/response" if surface is Surface.CHANNEL else ""
-    asker = Asker("U1", "T1", "T1")
-    return Command(asker=asker, surface=surface, response_url=response_url, name="/daybook", text=words)
-
-
-def message_of(shown: Message | Modal) -> list[str]:
-    """The lines of what has to be a message."""
-    assert isinstance(shown, Message)
-    return read_message(shown)
-
-
-def modal_of(shown: Message | Modal) -> list[str]:
-    """The lines of what has to be a modal."""
-    assert isinstance(shown, Modal)
-    return read_view(shown)
-
-
-def form(**changed: dict[str, object]) -> dict[str, dict[str, object]]:
-    """The form *Find a time* as it is submitted: Ana and Ben, everyone, 30 minutes, the usual day."""
-    filled: dict[str, dict[str, object]] = {
-        ActionId.PEOPLE: {"type": "multi_users_select", "selected_users": ["U1", "U2"]},
-        ActionId.MODE: {"type": "radio_buttons", "selected_option": {"value": "all"}},
-        ActionId.LENGTH: {"type": "static_select", "selected_option": {"value": "30"}},
-        ActionId.DAY: {"type": "datepicker", "selected_date": TODAY},
-    }
-    return {**filled, **changed}
+    return a_house()
 
 
 def test_slots_in_a_channel_answers_the_asker_alone_and_can_be_shared(house: House) -> None:
@@ -143,8 +77,8 @@ def test_slots_without_words_opens_the_form(house: House) -> None:
 def test_an_unclear_day_is_asked_about(house: House) -> None:
     shown = house.type("<@U2> next friday").last
     assert buttons_of(shown) == {
-        "2026-11-27": "<@U2> all 2026-11-27",
-        "2026-12-04": "<@U2> all 2026-12-04",
+        "Fri 27 Nov": "<@U2> all 2026-11-27",
+        "Fri 4 Dec": "<@U2> all 2026-12-04",
     }
 
 
@@ -247,62 +181,3 @@ def test_a_calendar_that_was_not_read_for_long_warns(house: House) -> None:
     house.acme.set_read(ben, house.acme.clock.time - timedelta(minutes=40))
     lines = message_of(house.type("<@U1> <@U2> 2h today").last)
     assert "_ One of Ben's calendars was last read 40 minutes ago; newer events are unknown." in lines
-
-
-def test_the_form_is_answered_in_its_own_modal(house: House) -> None:
-    found = submitted(house.handlers, CallbackId.FIND_A_TIME, form())
-    assert found.mistakes == {}
-    assert found.loading is not None
-    reply = run(found)
-    assert reply.ways == ["update"]
-    assert modal_of(reply.last) == [
-        "*Ana and Ben, 30 minutes, Tuesday 24 November* (Berlin; 9:00-11:00 for Ben)",
-        "[15:00] [15:15] [15:30] [15:45] [16:00]",
-        "[16:15] [16:30]",
-        "[Another day]",
-    ]
-
-
-def test_a_form_that_leaves_the_length_open_is_answered_for_the_usual_one(house: House) -> None:
-    house.acme.decide(ben, meetings("90", "30", "0", "0"))
-    usual = form(people={"selected_users": ["U2"]}, length={"selected_option": {"value": "usual"}})
-    found = submitted(house.handlers, CallbackId.FIND_A_TIME, usual)
-    assert found.mistakes == {}
-    assert modal_of(run(found).last)[0].startswith("*Ben, 1 hour 30 minutes, Tuesday 24 November*")
-
-
-def test_a_form_without_people_or_day_says_so_on_the_fields(house: House) -> None:
-    empty = form(
-        people={"type": "multi_users_select", "selected_users": []}, day={"type": "datepicker", "selected_date": None}
-    )
-    assert submitted(house.handlers, CallbackId.FIND_A_TIME, empty).mistakes == {
-        "people": "Choose at least one person.",
-        "day": "Choose a day.",
-    }
-
-
-def test_a_day_that_has_passed_brings_the_form_back_with_all_that_was_chosen(house: House) -> None:
-    past = form(day={"type": "datepicker", "selected_date": "2026-11-20"})
-    reply = run(submitted(house.handlers, CallbackId.FIND_A_TIME, past))
-    assert modal_of(reply.last) == [
-        "Friday 20 November has passed. Choose another one.",
-        "Who: ['U1', 'U2']",
-        "Everyone or anyone: Everyone has to be free",
-        "Length: 30 minutes",
-        "Day: 2026-11-20",
-    ]
-
-
-def test_a_guest_chosen_on_the_form_brings_it_back(house: House) -> None:
-    members = house.acme.store.tables.members
-    members[ben.id] = replace(ben, standing=type(ben.standing).GUEST)
-    reply = run(submitted(house.handlers, CallbackId.FIND_A_TIME, form()))
-    assert (
-        modal_of(reply.last)[0] == "Ben is not a full member of this workspace, so Daybook keeps no calendar for them."
-    )
-
-
-def test_the_shortcut_opens_the_form(house: House) -> None:
-    opened = shortcut(house.handlers, CallbackId.FIND_A_TIME)
-    assert opened.loading is not None
-    assert modal_of(run(opened).last)[-1] == f"Day: {TODAY}"

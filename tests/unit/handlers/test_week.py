@@ -11,15 +11,15 @@ from bot.domain.people import Actor
 from bot.domain.week import Week
 from bot.rendering.surfaces import Message
 from bot.usecases.resolve_actor import Asker
+from bot.usecases.send_week import SendWeek
 from bot.usecases.show_week import ShowWeek
 from bot.usecases.week_link import MakeWeekLink
 from handlers.actions import week as week_actions
 from handlers.commands.week import week_work
 from handlers.interaction import Command
 from handlers.registry import Handler
-from handlers.week_cases import WeekCases
 from storage.vault import Vault, new_key
-from tests.fakes.tables import CalendarRow
+from tests.fakes.calendar_rows import CalendarRow
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, pressed, run
 from tests.unit.rendering.answers import actor, ana
@@ -46,7 +46,7 @@ class House:
     """The use-cases on Acme, and every handler of the week."""
 
     acme: Acme
-    cases: WeekCases
+    send: SendWeek
     pictures: RecordedPictures
     handlers: Sequence[Handler]
 
@@ -54,12 +54,12 @@ class House:
         """What Ana reads after `/daybook week` with words."""
         reply = RecordingReply()
         asker = Asker("U1", "T1", "T1")
-        week_work(self.cases)(actor(), Command(asker=asker, name="/daybook", text=words, channel_id=channel), reply)
+        week_work(self.send)(actor(), Command(asker=asker, name="/daybook", text=words, channel_id=channel), reply)
         return lines_of(reply)
 
-    def press(self, action_id: str, value: str) -> list[tuple[str, list[str]]]:
+    def press(self, action_id: str, value: str, channel: str = "C1") -> list[tuple[str, list[str]]]:
         """A button of the week pressed, or an option picked, by Ana."""
-        return lines_of(run(pressed(self.handlers, action_id, value)))
+        return lines_of(run(pressed(self.handlers, action_id, value, channel=channel)))
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def house() -> House:
     acme, pictures = Acme(), RecordedPictures()
     show = ShowWeek(acme.store, acme.clock, acme.resolve_members())
     make_link = MakeWeekLink(Vault([new_key()]), acme.clock, "https://daybook.example.com")
-    cases = WeekCases(show, make_link, pictures, draw=lambda week: b"")
-    return House(acme, cases, pictures, week_actions.handlers(cases))
+    send = SendWeek(show, make_link, pictures)
+    return House(acme, send, pictures, week_actions.handlers(send))
 
 
 def lines_of(reply: RecordingReply) -> list[tuple[str, list[str]]]:
@@ -105,6 +105,21 @@ def test_a_button_puts_another_week_in_its_place_and_draws_it(house: House) -> N
         "*Ben's week, 30 November to 6 December* (Berlin; in brackets New York, where Ben is)",
     )
     assert len(house.pictures.posted) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("2020-12-02 U1 all", "Daybook knows the last 30 days"),
+        ("2026-12-02 U3 all", "Cara has no calendar connected"),
+    ],
+)
+def test_a_picture_is_replaced_by_no_refusal(house: House, value: str, told: str) -> None:
+    [(way, lines)] = house.press("week:1", value, OWN_MESSAGES)
+    assert way == "say"
+    assert any(line.startswith(told) for line in lines)
+    [(way, _)] = house.press("week:1", value)
+    assert way == "replace"
 
 
 def test_one_calendar_alone_is_drawn(house: House) -> None:

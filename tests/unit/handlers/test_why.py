@@ -11,6 +11,7 @@ from bot.domain.events import EventStatus, RemoteEvent
 from bot.domain.people import Member
 from bot.domain.preference_changes import audience
 from bot.domain.preferences import Audience
+from bot.rendering.form_blocks import day_picker, people_select, time_picker
 from bot.rendering.own_events import ignored_note
 from bot.rendering.surfaces import Message, Modal
 from bot.usecases.ask_to_connect import AskToConnect
@@ -24,16 +25,17 @@ from bot.usecases.show_agenda import ShowAgenda
 from bot.usecases.show_status import ShowStatus
 from handlers.actions import slots as slots_actions
 from handlers.actions import why as why_actions
-from handlers.commands.why import why_work
+from handlers.commands.why import why_loading, why_work
 from handlers.interaction import Command, Surface
 from handlers.registry import Handler
+from handlers.views import why as why_views
 from handlers.waiting import LOOKS, WaitForSync
 from tests.builders import at, second
 from tests.fakes.event_writer import RecordingWriter
 from tests.fakes.notifier import RecordingNotifier
 from tests.fakes.work_queue import HandQueue
 from tests.unit.handlers.acme import NOW, Acme
-from tests.unit.handlers.acting import DrawnHomes, RecordingReply, pressed, run
+from tests.unit.handlers.acting import DrawnHomes, RecordingReply, pressed, run, submitted
 from tests.unit.rendering.answers import actor, an_entry, ana, ben, cara
 from tests.unit.rendering.screen import buttons_of, read_message, read_view
 
@@ -78,6 +80,7 @@ class House:
                 redraw,
                 self.wait_for_sync,
             ),
+            *why_views.handlers(self.explain_when),
             *slots_actions.handlers(
                 FindSlots(store, clock, resolve),
                 self.explain_slot,
@@ -105,6 +108,21 @@ class House:
         assert way == "say"
         assert isinstance(shown, Message)
         return shown
+
+    def form(self, words: str) -> Modal:
+        """The form that opens for words without a time."""
+        reply = RecordingReply()
+        command = Command(asker=Asker("U1", "T1", "T1"), name="/daybook", text=words)
+        assert why_loading(command) is not None
+        why_work(self.explain_when)(actor(), command, reply)
+        [(way, shown)] = reply.shown
+        assert way == "open"
+        assert isinstance(shown, Modal)
+        return shown
+
+    def submit(self, values: dict[str, dict[str, object]]) -> RecordingReply:
+        """The form submitted by Ana."""
+        return run(submitted(self.handlers(), "why", values))
 
     def press(
         self, action_id: str, value: str, surface: Surface = Surface.CHANNEL, member: Member = ana
@@ -155,15 +173,67 @@ def test_who_has_no_calendar_himself_is_led_to_connecting_one() -> None:
     assert read_message(House().type("15:00", cara))[1] == "[Connect Google Calendar]"
 
 
-def test_words_without_a_time_ask_which_and_each_answer_is_a_button() -> None:
+def filled(
+    people: tuple[str, ...] = ("U1",), day: str = "2026-11-24", time: str = "15:00"
+) -> dict[str, dict[str, object]]:
+    """The inputs of the form *Why not?*."""
+    return {
+        "people": {"type": "multi_users_select", "selected_users": list(people)},
+        "day": {"type": "datepicker", "selected_date": day},
+        "time": {"type": "timepicker", "selected_time": time},
+    }
+
+
+def test_words_without_a_time_open_the_form_with_what_they_say() -> None:
+    form = House().form("<@U1> <@U2> any 45m tomorrow")
+    assert form.private_metadata == "any 45m"
+    who, day, time = (block["element"] for block in form.blocks)
+    assert who == {**people_select("people"), "initial_users": ["U1", "U2"]}
+    assert (day, time) == (day_picker("day", initial="2026-11-25"), time_picker("time"))
+
+
+def test_no_words_at_all_open_it_for_ones_own_today() -> None:
+    who, day, _ = (block["element"] for block in House().form("").blocks)
+    assert who == {**people_select("people"), "initial_users": ["U1"]}
+    assert day == day_picker("day", initial="2026-11-24")
+
+
+def test_words_that_could_mean_two_days_are_asked_about_and_each_leads_to_the_form() -> None:
     house = House()
-    asked = house.type("<@U1> any tomorrow")
-    assert read_message(asked)[-1] == "[2026-11-25 9:00] [2026-11-25 11:00] [2026-11-25 14:00] [2026-11-25 16:00]"
-    words = buttons_of(asked)["2026-11-25 14:00"]
-    assert words == "<@U1> any 2026-11-25 14:00"
-    reply = house.press("why:1", words)
-    assert reply.ways == ["replace"]
-    assert lines_of(reply.last)[0] == "*Wednesday 25 November, 14:00-14:30: free.*"
+    asked = house.type("next fri")
+    assert read_message(asked) == [
+        "Next Friday could be 27 November or 4 December.",
+        "[Fri 27 Nov] [Fri 4 Dec]",
+    ]
+    reply = house.press("why:1", buttons_of(asked)["Fri 4 Dec"])
+    assert reply.ways == ["open"]
+    assert day_picker("day", initial="2026-12-04") in [block["element"] for block in reply.last.blocks]
+
+
+def test_the_form_is_answered_with_every_reason_in_its_place() -> None:
+    reply = House().submit(filled())
+    assert reply.ways == ["update"]
+    assert lines_of(reply.last)[:2] == ["*Tuesday 24 November, 15:00-15:30: not free.*", "Berlin"]
+
+
+def test_of_whom_nobody_can_say_is_told_in_its_place_too() -> None:
+    lines = lines_of(House().submit(filled(("U1", "U3"))).last)
+    assert "Cara has no calendar connected, so nobody can say when Cara is free." in lines
+
+
+def test_a_time_that_has_passed_is_told_on_the_form_that_keeps_what_was_chosen() -> None:
+    form = House().submit(filled(time="09:00")).last
+    assert lines_of(form)[0] == "9:00 today has passed."
+    assert time_picker("time", initial="09:00") in [block.get("element") for block in form.blocks]
+
+
+def test_what_was_left_empty_is_told_on_its_field() -> None:
+    prepared = submitted(House().handlers(), "why", filled((), "", ""))
+    assert prepared.mistakes == {
+        "people": "Choose at least one person.",
+        "day": "Choose a day.",
+        "time": "Choose a time.",
+    }
 
 
 def test_a_nearest_time_replaces_the_message_or_the_modal_that_it_stood_in() -> None:

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.rendering.blocks import MESSAGE_CHARACTERS, size
 from bot.rendering.form_trouble import Trouble
 from bot.rendering.names import base_name
-from bot.rendering.surfaces import HomeView, Message, Modal, modal_of
+from bot.rendering.posting import posted
+from bot.rendering.surfaces import Block, HomeView, Message, Modal, modal_of
 from bot.sandbox.slack.blocks import elements_of, findings_of
 from bot.sandbox.slack.composition import OPTION
 from bot.sandbox.slack.elements import ELEMENTS
@@ -53,6 +55,7 @@ def _judged(shown: object) -> Iterator[str]:
     match shown:
         case Message():
             yield from map(str, findings_of(list(shown.blocks), "message"))
+            yield from _posted(posted(shown))
             yield from _refused(modal_of(shown).payload())
             yield from _said(shown.text)
             yield from _inside(shown.blocks)
@@ -72,6 +75,13 @@ def _judged(shown: object) -> Iterator[str]:
             yield from _pieces(list(shown))
         case _:
             yield f"nobody knows how to judge a {type(shown).__name__}"
+
+
+def _posted(blocks: Sequence[Block]) -> Iterator[str]:
+    """Whatever is said may come to be said by a message of its own, of which Slack takes only so much."""
+    yield from map(str, findings_of(list(blocks), "message"))
+    if size(blocks) > MESSAGE_CHARACTERS:
+        yield f"the message has {size(blocks)} characters"
 
 
 def _refused(view: Any) -> Iterator[str]:

@@ -18,7 +18,18 @@ from bot.domain.people import Member
 from bot.domain.slots_request import SlotsRequest
 from bot.rendering.blocks import section
 from bot.rendering.booking_result import done_view
-from bot.rendering.direct_words import NO_CALLING, NO_FILES, TOO_LONG, opens_message, refused, who_is_meant
+from bot.rendering.direct_words import (
+    NO_CALLING,
+    NO_FILES,
+    NO_FORWARDED,
+    TOO_LONG,
+    how_to_change,
+    name_whom,
+    opens_message,
+    refused,
+    who_is_meant,
+    with_left_out,
+)
 from bot.rendering.find_a_time import find_a_time
 from bot.rendering.forgetting import ways_on
 from bot.rendering.form_trouble import BOOK_ANYWAY, Reader, Trouble, trouble_of
@@ -34,12 +45,13 @@ from bot.rendering.start_fields import notes
 from bot.rendering.surfaces import Block, HomeView, Message, Modal, modal_of
 from bot.rendering.week.message import Shown, week_message
 from bot.rendering.week.words import alt_text
+from bot.rendering.why_form import why_form
 from tests.unit.rendering.strategies.making import Maker
 from tests.unit.rendering.strategies.special import at_least_one, reasons_about
 
 Producer: TypeAlias = Callable[..., object]
 
-_TOOLS = ("bot.rendering.blocks", "bot.rendering.form_blocks")
+_TOOLS = ("bot.rendering.blocks", "bot.rendering.form_blocks", "bot.rendering.posting")
 """What screens are made of has tests of its own."""
 _SHOWN = (Message, Modal, HomeView, Trouble)
 _NOTE = "_note"
@@ -107,14 +119,17 @@ GIVEN: dict[Producer, Callable[[Maker], Mapping[str, object]]] = {
     chosen: lambda maker: {"calendars": (maker.built(Calendar, role=Role.LINKED), *maker.several(Calendar))},
     dates_form: lambda maker: {"typed": maker.built(TypedDates, first="2026-03-29", last="", hours="9 to five")},
     done_view: _one_of(sentence=("It was confirmed. Ben was told.",)),
+    why_form: lambda maker: {"request": maker.built(SlotsRequest, when="2026-11-24"), "time": "15:00"},
     find_a_time: lambda maker: {"request": maker.built(SlotsRequest, when="2026-11-24")},
     loading: _one_of(title=("Find a time",), sentence=("One moment.",)),
     modal_of: _one_of(title=("Daybook",)),
     notes: lambda _: {"lines": ["Something to know."] * 20},
     problem_with_note: lambda _: {"note": "*Lunch* is free now."},
     questions_message: _one_of(questions=(QUESTIONS, QUESTIONS[:1])),
+    name_whom: _one_of(when=("", "tomorrow")),
+    how_to_change: _one_of(days=("", "tomorrow")),
     opens_message: lambda maker: {"label": "Calendar Settings", "typed": f"settings {maker.text('title')}"},
-    refused: _one_of(sentence=(NO_FILES, NO_CALLING, TOO_LONG)),
+    refused: _one_of(sentence=(NO_FILES, NO_FORWARDED, NO_CALLING, TOO_LONG)),
     trouble_of: _refused_booking,
     unclear_message: _one_of(word=("", "book")),
     unknown_word: _one_of(nearest=("", "slots", "help")),
@@ -122,5 +137,10 @@ GIVEN: dict[Producer, Callable[[Maker], Mapping[str, object]]] = {
     ways_on: _one_of(mark=(str(UUID(int=1)), "me")),
     week_message: _week_message,
     who_is_meant: _one_of(word=("slots",)),
+    with_left_out: lambda maker: {
+        "message": Message("Busy.", (section("Busy."),) * 50),
+        "command": maker.text("title"),
+        "left_out": ("afternoon", "tonight"),
+    },
 }
 """Arguments that have to fit each other, or that hold what is ready to be shown."""

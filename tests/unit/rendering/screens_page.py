@@ -12,25 +12,31 @@ from uuid import UUID
 
 from bot.domain.accounts import AccountStatus
 from bot.domain.agenda import window_of
-from bot.domain.appointments import Where
+from bot.domain.appointments import Venue, Where
 from bot.domain.availability import Slot
 from bot.domain.connections import Status
 from bot.domain.diagnosis import Evidence, diagnose
 from bot.domain.digest_changes import Change, ChangeKind
 from bot.domain.digest_content import Edition
 from bot.domain.digest_days import DigestItem, PersonDays
-from bot.domain.digests import Level, Share
+from bot.domain.digest_questions import Ending, Question, QuestionNow, QuestionShown
+from bot.domain.digests import Digest, Level, PauseReason, Share
+from bot.domain.events import Guest, Response
 from bot.domain.home import Home
 from bot.domain.join_links import AgendaAppointment
 from bot.domain.landings import BatchShown, LandedEvent, Landing, LandingBatch, LandingShown, LandingState
+from bot.domain.named_people import Called, Named
 from bot.domain.nudges import DueNudge
 from bot.domain.occasions import BookedIn
 from bot.domain.reminder_telling import MeetingNow, Reminding, Stage
 from bot.domain.reminders import Reminder, ReminderKind
+from bot.domain.shades import Shade
 from bot.rendering.card import card_message
 from bot.rendering.diagnosis import diagnosis_message
-from bot.rendering.digests.messages import digest_question
+from bot.rendering.digests.messages import channel_notice, paused_message
 from bot.rendering.digests.posted import digest_message
+from bot.rendering.digests.questions import digest_question, digest_question_now
+from bot.rendering.direct_words import how_to_change, name_whom, not_understood, opens_message, who_is_meant
 from bot.rendering.help import welcome
 from bot.rendering.home import render_home
 from bot.rendering.how_it_went import question_message
@@ -56,7 +62,10 @@ NUDGE = DueNudge(BROKEN, at("9:15"), 0, at("2026-11-25 9:15"))
 CALENDARS = (
     a_linked_calendar(read_at=at("11:58"), next_sync_at=at("12:03")),
     a_calendar("Family", read_at=at("11:58"), next_sync_at=at("12:03")),
-    a_calendar("Team holidays", read_at=at("9:14"), next_sync_at=at("13:00"), problem="It is not shared any more."),
+    replace(
+        a_calendar("Team holidays", read_at=at("9:14"), next_sync_at=at("13:00"), problem="It is not shared any more."),
+        is_lost=True,
+    ),
 )
 CONNECTED = Status(NOON, (WORK,), (), CALENDARS)
 _DATE = re.compile(r"<!date\^[0-9]+\^[^|]*\|([^>]*)>")
@@ -88,14 +97,29 @@ def _screens() -> Iterator[tuple[str, Message | Modal | HomeView]]:
     yield "/daybook, nothing connected", welcome("https://daybook.example.com/connect/x")
     yield "Home", render_home(_home())
     nothing = Status(NOON, (), (), ())
-    yield "Home, nothing connected", render_home(replace(_home(), status=nothing, entries=(), appointments=()))
+    yield (
+        "Home, nothing connected",
+        render_home(replace(_home(), status=nothing, entries=(), appointments=(), following=None)),
+    )
     yield "/daybook slots @ana @ben 30m", slots_message(found("<@U1> <@U2> 30m"), ANA, can_share=True)
+    asked = Called("bem tomorrow", "bem", ((Named("Ben", "<@U2>"), "<@U2> tomorrow"),), is_unknown=True)
+    yield "agenda bem tomorrow, written to Daybook", who_is_meant(asked, "agenda")
+    yield "book maya tue 15:00, written to Daybook", opens_message("Book", "book maya@ortiz.test tue 15:00")
+    yield "cancel my 3pm, written to Daybook", how_to_change("", cancels=True)
+    yield "who is free tomorrow, written to Daybook", name_whom("tomorrow")
+    yield "What is not understood, written to Daybook", not_understood()
     yield "The card of an appointment", card_message(a_card())
     yield "A reminder", reminder_message(_reminding())
+    yield "A reminder of a meeting in Google", reminder_message(_in_google())
     yield "A reminder of a meeting that was cancelled", reminder_message(_reminding(stage=Stage.CANCELLED))
     yield "After the end", question_message(_reminding(ReminderKind.AFTER))
     yield "May your days stand in a digest?", digest_question(DIGEST, ana, Share(DIGEST.id, ben.id, Level.TITLES))
+    yield "The same once he was taken out", digest_question_now(_asked(Ending.TAKEN_OUT))
+    yield "The same once the digest was deleted", digest_question_now(_asked(Ending.DELETED))
     yield "A digest in a channel", digest_message(_edition())
+    yield "A digest of busy times", digest_message(_busy_edition())
+    yield "A digest that paused, to who can mend it", paused_message(_paused(), ana, may_take_over=False)
+    yield "A digest that paused, to its channel, where nobody is left", channel_notice(_paused())
     yield "/daybook week", _week()
     yield "/daybook status", diagnosis_message(diagnose(Evidence(CONNECTED)), BERLIN)
     yield "An event landed on an appointment", landing_message(_landed())
@@ -113,7 +137,14 @@ def _home() -> Home:
         an_entry("17:00-18:00", "Dentist", calendar="Family", is_linked=False),
     )
     booked = (AgendaAppointment(an_appointment(), "https://zoom.test/j/1"),)
-    return Home(CONNECTED, "U1", BERLIN, TODAY, window_of(TODAY, BERLIN), entries, appointments=booked)
+    demo = replace(
+        an_entry("2026-11-25 10:00-11:00", "Demo"),
+        shade=Shade.BLUE,
+        guests=(Guest("Lee Chen", Response.ACCEPTED),),
+        join_url="https://meet.google.com/abc-defg-hij",
+    )
+    window = window_of(TODAY, BERLIN)
+    return Home(CONNECTED, "U1", BERLIN, TODAY, window, entries, appointments=booked, following=demo)
 
 
 def _reminding(kind: ReminderKind = ReminderKind.BEFORE, stage: Stage = Stage.OPEN) -> Reminding:
@@ -143,6 +174,42 @@ def _reminding(kind: ReminderKind = ReminderKind.BEFORE, stage: Stage = Stage.OP
         appointment=booked,
     )
     return Reminding(reminder, ana, meeting, (ana,), stage, said_at)
+
+
+def _asked(ending: Ending) -> QuestionShown:
+    question = Question(
+        DIGEST.id, DIGEST.id, DIGEST.workspace_id, ben.id, DIGEST.channel_name, Level.TITLES, version=2, ended=ending
+    )
+    return QuestionShown(QuestionNow(question, None, None), ben, None, has_calendar=True)
+
+
+def _paused() -> Digest:
+    return replace(DIGEST, next_due_at=None, paused=PauseReason.NOBODY)
+
+
+def _busy_edition() -> Edition:
+    times = (DigestItem(span("9:00-9:30")), DigestItem(span("16:00-16:30")))
+    taken = Change(ChangeKind.TAKEN, (ana,), "", None, span("16:00-16:30"))
+    freed = Change(ChangeKind.FREED, (ana,), "", span("9:30-10:00"), None)
+    digest = replace(DIGEST, level=Level.BUSY)
+    people = (PersonDays(ana, Level.BUSY, times),)
+    edition = Edition(digest, "Acme", TODAY, window_of(TODAY, BERLIN), people, at("8:30"), changes=(freed, taken))
+    return replace(edition, since=date(2026, 11, 23))
+
+
+def _in_google() -> Reminding:
+    booked = _reminding()
+    meeting = MeetingNow(
+        title="Demo",
+        span=span("15:00-15:30"),
+        version=1,
+        hosts=(ana.id,),
+        contacts=(MAYA,),
+        venue=Venue(Where.MEET),
+        join_url="https://meet.google.com/abc-defg-hij",
+        link="https://www.google.com/calendar/event?eid=1",
+    )
+    return replace(booked, reminder=replace(booked.reminder, booked_in=BookedIn.GOOGLE), meeting=meeting)
 
 
 def _edition() -> Edition:

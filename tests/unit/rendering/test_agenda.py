@@ -15,6 +15,7 @@ from bot.domain.intervals import Interval
 from bot.domain.join_links import AgendaAppointment
 from bot.domain.member_time import StaleCalendar
 from bot.domain.people import Member
+from bot.domain.shades import Shade
 from bot.rendering.agenda import agenda_message, day_length_line, unclear_day
 from bot.rendering.agenda_lines import why_open
 from tests.builders import BERLIN, NEW_YORK, TUESDAY, second, span
@@ -266,3 +267,19 @@ def test_a_day_that_could_be_two_offers_both() -> None:
     message = unclear_day(unclear, "U2")
     assert read_message(message)[1] == "[2026-11-27] [2026-12-04]"
     assert buttons_of(message)["2026-12-04"] == "2026-12-04 U2 all"
+
+
+def test_buttons_that_read_the_same_are_told_apart_by_a_screen_reader() -> None:
+    meetings = [an_appointment("15:00-15:30"), replace(an_appointment("16:00-16:30"), contact=None, title="Review")]
+    joined = tuple(AgendaAppointment(one, join_url="https://zoom.test/j/1") for one in meetings)
+    blue = replace(an_entry("9:00-9:30", "Kick-off"), shade=Shade.BLUE)
+    message = agenda_message(replace(own(blue), appointments=joined))
+    assert [
+        (beside["text"]["text"], beside["accessibility_label"])
+        for block in message.blocks
+        if isinstance(beside := block.get("accessory"), dict)
+    ] == [
+        ("Details", "Details 9:00-9:30 Kick-off"),
+        ("Join", "Join 15:00-15:30 Maya Ortiz"),
+        ("Join", "Join 16:00-16:30 Review"),
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,13 @@ def as_opened(**fields: object) -> Modal:
 def refused(error: DaybookError) -> Modal:
     form = a_form()
     return booking_form(form, fresh(form), MARK, ANA, trouble_of(error, READER))
+
+
+def test_what_it_will_be_called_follows_the_name_that_was_typed_for_a_new_contact() -> None:
+    form = a_form(contact=new_contact("maya@ortiz.test", "maya"), usual_title="maya and Ana")
+    for typed, title in (("", "Their name and Ana"), (" Maya Ortiz ", "Maya Ortiz and Ana")):
+        blocks: Any = booking_form(form, replace(fresh(form), name=typed), MARK, ANA).blocks
+        assert [one["element"]["placeholder"]["text"] for one in blocks if one.get("block_id") == "title"] == [title]
 
 
 def test_the_form_says_beforehand_when_it_is_for_everybody_and_what_is_mailed() -> None:

@@ -215,6 +215,22 @@ def test_why_a_calendar_cannot_be_read_is_told_once() -> None:
     assert "\n".join(read_message(diagnosis_message(diagnose(evidence), BERLIN))).count("Google did not answer") == 1
 
 
+def test_an_outage_of_three_calendars_is_one_sentence() -> None:
+    down = [
+        replace(one, problem="Google did not answer.", read_at=at(read))
+        for one, read in ((LINKED, "0:01"), (FAMILY, "0:02"), (replace(FAMILY, name="Team"), "0:00"))
+    ]
+    lines = read_message(diagnosis_message(diagnose(with_calendars(*down)), BERLIN))
+    since = "<!date^1795474920^{date_short}, {time}|Tue 24 Nov, 0:02 Berlin>"
+    assert lines[0] == (
+        f"*Ana*, *Family* and *Team* have not been read since {since}: Google did not answer. "
+        "What was read still blocks; newer events are unknown. [Read it now]"
+    )
+    whole = "\n".join(lines)
+    assert (whole.count("Google did not answer"), whole.count("What was read still blocks")) == (1, 1)
+    assert whole.count("*has not been readable since") == 3
+
+
 def test_one_way_needs_no_permission_to_ask_about_people() -> None:
     assert diagnose(replace(RIGHT, missing_scopes=frozenset({"users:read.email"}))).faults == ()
 

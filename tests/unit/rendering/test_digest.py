@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,9 @@ from bot.domain.digests import Digest, Level, Rhythm
 from bot.domain.events import Guest, Response
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
+from bot.rendering.blocks import MESSAGE_CHARACTERS, size
 from bot.rendering.digests.posted import digest_message, preview_modal
+from bot.rendering.posting import posted
 from tests.builders import NEW_YORK, at, span
 from tests.digest_builders import a_digest, a_plan
 from tests.unit.rendering.answers import a_person, ana, ben, cara
@@ -64,11 +67,13 @@ def test_a_digest_reads_as_the_screens_say() -> None:
 
 def test_at_busy_there_are_times_and_nothing_else() -> None:
     person = days_of(ana, DigestItem(span("9:00-10:00")), DigestItem(span("15:00-15:30")), level=Level.BUSY)
-    change = Change(ChangeKind.NEW, (ana,), "", None, span("15:00-15:30"))
-    lines = read_message(digest_message(an_edition(person, changes=(change,), since=date(2026, 11, 20))))
-    assert lines[1:3] == [
+    taken = Change(ChangeKind.TAKEN, (ana,), "", None, span("15:00-15:30"))
+    freed = Change(ChangeKind.FREED, (ana,), "", span("16:00-16:30"), None)
+    lines = read_message(digest_message(an_edition(person, changes=(taken, freed), since=date(2026, 11, 20))))
+    assert lines[1:4] == [
         "*Ana* busy 9:00-10:00, 15:00-15:30",
-        "*Since Fri 20 Nov* new: an appointment of Ana 15:00",
+        "*Since Fri 20 Nov* Ana: 15:00-15:30 is taken now",
+        "Ana: 16:00-16:30 is free again",
     ]
 
 
@@ -174,6 +179,7 @@ def test_hostile_titles_and_names_are_shown_letter_by_letter() -> None:
 
 
 # faults 46, 47
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(text=st.text(max_size=400), number=st.sampled_from([0, 1, 500]), weekly=st.booleans())
 def test_whatever_stands_in_it_slack_takes_it(text: str, number: int, weekly: bool) -> None:
@@ -198,3 +204,43 @@ def test_what_does_not_fit_is_counted() -> None:
     read = read_message(digest_message(an_edition(days_of(ana, *many))))
     assert read[1].endswith(" more")
     assert len(read[1]) <= 1300
+
+
+CUT = (
+    "_ Longer lines were cut to fit all into one message, and say by how much. `/daybook agenda @name` tells when "
+    "somebody is busy, `/daybook digest` whose days are here."
+)
+TWENTY = tuple(a_person(UUID(int=900 + number), f"Person Number {number}", "Europe/Berlin") for number in range(20))
+
+
+# fault 47
+def test_of_twenty_full_days_each_is_shortened_and_nobody_is_left_out() -> None:
+    full = [replace(MAYA, span=span(f"{8 + hour}:00-{8 + hour}:45"), title="Quarterly review") for hour in range(10)]
+    message = digest_message(an_edition(*(days_of(one, *full, level=Level.FULL) for one in TWENTY)))
+    lines = read_message(message)
+    assert size(message.blocks) <= MESSAGE_CHARACTERS
+    assert posted(message) == message.blocks
+    assert [line.split("* ")[0] for line in lines[1:-2]] == [f"*Person Number {number}" for number in range(20)]
+    assert {line.rpartition(" · ")[2] for line in lines[1:-2]} == {"+1 more"}
+    assert lines[-2:] == [CUT, "[Book] [Digest settings]"]
+
+
+# fault 47
+def test_of_a_full_week_every_day_names_everybody() -> None:
+    full = [
+        replace(MAYA, span=span(f"2026-11-{day} {8 + hour}:00-{8 + hour}:45"))
+        for day in range(24, 31)
+        for hour in (0, 2)
+    ]
+    digest = a_digest(a_plan(weekdays={1}, rhythm=Rhythm.WEEKLY))
+    message = digest_message(an_edition(*(days_of(one, *full) for one in TWENTY), digest=digest))
+    lines = read_message(message)
+    assert size(message.blocks) <= MESSAGE_CHARACTERS
+    assert [sum(line.startswith(f"*Person Number {number}*") for line in lines) for number in range(20)] == [7] * 20
+    assert lines[-2:] == [CUT, "[Book] [Digest settings]"]
+
+
+def test_an_ordinary_week_of_few_is_not_shortened() -> None:
+    digest = a_digest(a_plan(weekdays={1}, rhythm=Rhythm.WEEKLY))
+    lines = read_message(digest_message(an_edition(days_of(ana, MAYA), days_of(ben), digest=digest)))
+    assert CUT not in lines

@@ -32,6 +32,7 @@ def test_an_event_whose_id_no_button_can_carry_has_no_value(event_id: str) -> No
 
 
 # fault 10
+@pytest.mark.slow
 @given(st.text(max_size=200) | st.from_regex(r"[0-9a-f-]{36} [0-9]+ x (why|day) .*"))
 def test_anything_else_is_not_there(text: str) -> None:
     try:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from bot.rendering.agenda import agenda_message
+from bot.rendering.blocks import MESSAGE_CHARACTERS, size
+from bot.rendering.card import card_message
+from bot.rendering.digests.posted import digest_message
+from bot.rendering.export import export_messages
 from bot.rendering.home import render_home
+from bot.rendering.invitees import invitees_message
+from bot.rendering.landings import landing_message
+from bot.rendering.reminders import reminder_message
+from bot.rendering.surfaces import Message
+from bot.rendering.triggered import trigger_message
+from bot.rendering.week.message import week_message
 from bot.rendering.week.words import alt_text
 from tests.unit.rendering.judging import faults_of
 from tests.unit.rendering.producers import GIVEN, Producer, produced, producers
@@ -28,6 +38,21 @@ A_FEW = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 ONE = settings(A_FEW, max_examples=1)
+TWENTY = (20,)
+ALWAYS_POSTED = pytest.mark.parametrize(
+    "producer",
+    [
+        card_message,
+        digest_message,
+        export_messages,
+        invitees_message,
+        landing_message,
+        reminder_message,
+        trigger_message,
+        week_message,
+    ],
+    ids=lambda one: one.__name__,
+)
 
 
 def test_every_renderer_is_found() -> None:
@@ -59,3 +84,13 @@ def test_of_everything_nothing_can_be_shown(producer: Producer, maker: Maker) ->
 @given(maker=makers(MANY, SHORT_NASTIES))
 def test_of_everything_five_hundred_can_be_shown(producer: Producer, maker: Maker) -> None:
     assert faults_of(produced(producer, maker)) == []
+
+
+# fault 47
+@ALWAYS_POSTED
+@A_FEW
+@given(maker=makers(TWENTY))
+def test_what_is_always_posted_fits_without_being_cut_by_whoever_posts_it(producer: Producer, maker: Maker) -> None:
+    made = produced(producer, maker)
+    messages = [made] if isinstance(made, Message) else made[0]  # type: ignore[index]
+    assert [size(one.blocks) for one in messages if size(one.blocks) > MESSAGE_CHARACTERS] == []

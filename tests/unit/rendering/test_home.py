@@ -98,6 +98,17 @@ def test_what_is_booked_today_is_shown_without_a_calendar_too() -> None:
     ]
 
 
+def test_the_next_call_is_joined_where_it_stands_first_and_others_where_they_stand() -> None:
+    url = "https://zoom.test/j/1"
+    first, second = (AgendaAppointment(an_appointment(time), join_url=url) for time in ("15:00-15:30", "16:00-16:30"))
+    shown = read_view(render_home(replace(home(), appointments=(first, second), following=first)))
+    assert [line for line in shown if "Maya" in line] == [
+        "*Next*  15:00-15:30 ▪ orange  Maya Ortiz · Zoom [Join]",
+        "15:00-15:30 ▪ orange  Maya Ortiz · Zoom",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom [Join]",
+    ]
+
+
 def test_what_waits_for_its_owner_stands_first() -> None:
     pending = replace(HOME, status=AccountStatus.PENDING)
     broken = replace(WORK, status=AccountStatus.NEEDS_RECONNECT, broken_since=at("9:14"))

@@ -9,13 +9,15 @@ import pytest
 from bot.domain.accounts import AccountStatus
 from bot.domain.agenda import window_of
 from bot.domain.connections import Status
-from bot.domain.digests import Digest, Level, Plan, Rhythm
+from bot.domain.digests import Digest, Level, PauseReason, Plan, Rhythm
+from bot.domain.events import Guest, Response
 from bot.domain.home import Home
 from bot.domain.join_links import AgendaAppointment
+from bot.domain.shades import Shade
 from bot.rendering.home import render_home
 from bot.rendering.surfaces import HomeView
 from tests.builders import ANA, BERLIN, at
-from tests.unit.rendering.answers import ACME, NOON, an_entry
+from tests.unit.rendering.answers import ACME, NOON, an_entry, ben
 from tests.unit.rendering.bookings import an_appointment
 from tests.unit.rendering.connections import HOME, WORK, a_calendar, a_linked_calendar
 from tests.unit.rendering.screen import buttons_of, read_view
@@ -76,6 +78,15 @@ def test_what_comes_next_stands_first_with_the_way_in() -> None:
     ]
 
 
+def test_a_meeting_in_google_comes_next_with_its_guest_and_the_way_in() -> None:
+    guests = (Guest("Maya Ortiz", Response.ACCEPTED),)
+    entry = replace(an_entry("16:00-16:30", "Demo"), shade=Shade.BLUE, guests=guests)
+    line = "*Next*  16:00-16:30 ▪ blue  Demo · with Maya Ortiz (accepted)"
+    assert lines_of(replace(home(), following=entry))[2] == line
+    joined = replace(entry, join_url="https://meet.google.com/abc-defg-hij")
+    assert lines_of(replace(home(), following=joined))[2] == f"{line} [Join]"
+
+
 def test_what_comes_on_another_day_says_which() -> None:
     following = AgendaAppointment(an_appointment("2026-11-26 9:00-9:30"))
     assert lines_of(replace(home(), following=following))[2] == (
@@ -119,6 +130,15 @@ def test_digests_are_named_with_their_times() -> None:
     [line] = [one for one in many if one.startswith("*Digests*")]
     assert line.endswith("· +2 more [Digests]")
     assert "<!channel>" not in line
+
+
+def test_a_paused_digest_is_named_with_who_paused_it_and_when() -> None:
+    plan = Plan(Rhythm.DAILY, time(8, 30), frozenset(range(5)), BERLIN)
+    sales = Digest(ANA, ACME.id, ANA, "C1", "sales", plan, Level.BUSY, True, NOON, TODAY, None)
+    paused = replace(sales, paused=PauseReason.BY_HAND, paused_by=ben.id, paused_at=NOON)
+    lines = lines_of(replace(home(), digests=(paused,), paused_by={paused.id: ben}))
+    noon = "<!date^1795518000^{date_short}, {time}|Tue 24 Nov, 12:00 Berlin>"
+    assert f"*Digests*  in #sales, paused by Ben, {noon} [Digests]" in lines
 
 
 def test_support_is_a_link_where_one_is_set() -> None:

@@ -126,6 +126,15 @@ def test_an_event_that_is_not_there_any_more_has_no_title_to_tell() -> None:
     ]
 
 
+def test_of_a_calendar_that_is_not_read_any_more_nobody_says_that_it_is_clear() -> None:
+    unread = replace(a_landing(LandingState.GONE), event=None, is_read=False)
+    [line] = read_message(landing_message(a_batch(unread)))
+    assert line == (
+        "An event of yours overlapped *Maya Ortiz and Ana*. "
+        "Daybook does not read its calendar any more, and cannot tell whether it still does."
+    )
+
+
 def test_several_are_one_message_and_can_be_kept_together() -> None:
     landings = [a_landing(number=number, day=f"2026-12-0{number}") for number in (1, 2)]
     settled = a_landing(LandingState.KEPT, number=3, day="2026-12-03")
@@ -151,11 +160,27 @@ def test_once_all_are_settled_that_is_said() -> None:
     )
 
 
-def test_of_very_many_the_rest_is_counted() -> None:
+# fault 47
+def test_of_many_as_many_stand_there_as_one_message_holds() -> None:
     message = landing_message(a_batch(*(a_landing(number=number) for number in range(1, 201))))
     lines = read_message(message)
-    assert "_ +192 more. Your agenda shows each of them on its day." in lines
-    assert lines[-2:] == ["[Show my agenda]", "[Keep all 200]"]
+    assert [line for line in lines if line.startswith("*Board call*")] == [
+        "*Board call* now overlaps *Maya Ortiz and Ana*."
+    ] * 4
+    assert lines[-3:] == [
+        "_ +196 more. Your agenda shows each of them on its day.",
+        "[Show my agenda]",
+        "[Keep all 200]",
+    ]
+
+
+def test_of_many_those_come_first_that_wait() -> None:
+    settled = [a_landing(LandingState.KEPT, number=number) for number in range(1, 9)]
+    waiting = [a_landing(number=number) for number in (9, 10)]
+    lines = read_message(landing_message(a_batch(*settled, *waiting)))
+    assert lines[1].startswith("*Board call* now overlaps")
+    assert len([line for line in lines if "Keep both" in line]) == 2
+    assert "_ +2 more. Your agenda shows each of them on its day." in lines
 
 
 # fault 46

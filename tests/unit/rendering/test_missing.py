@@ -64,8 +64,9 @@ def test_a_difference_has_its_sentence_and_its_button(reason: MissingReason) -> 
     view = compared_view(a_day(one))
     sentence, fix = FIXES[reason]
     lines = read_view(view)
+    lead = "Google and Daybook agree. 1 of 1 event takes no time."
     assert lines[:3] == [
-        "*Ana*, Tue 24 Nov: 1 of 1 event shows otherwise here, or not at all.",
+        f"*Ana*, Tue 24 Nov: {lead if one.takes_no_time else '1 of 1 event shows otherwise here, or not at all.'}",
         "9:00-10:00  *Kick-off*",
         lines[2],
     ]
@@ -77,6 +78,21 @@ def test_every_reason_is_either_a_difference_or_as_in_google() -> None:
     shown = {reason for reason in MissingReason if replace(KICK_OFF, reason=reason).is_shown}
     assert shown | FIXES.keys() == set(MissingReason)
     assert not shown & FIXES.keys()
+
+
+def test_what_takes_no_time_is_no_difference_and_stands_below_those() -> None:
+    birthday = replace(KICK_OFF, reason=MissingReason.BIRTHDAY, title="Ben's birthday", link=LINK)
+    new = replace(KICK_OFF, reason=MissingReason.NOT_READ, title="Demo", span=span("14:00-15:00"))
+    assert read_view(compared_view(a_day(birthday, KICK_OFF)))[0] == (
+        "*Ana*, Tue 24 Nov: Google and Daybook agree. 1 of 2 events takes no time."
+    )
+    lines = read_view(compared_view(a_day(birthday, KICK_OFF, new)))
+    assert lines[0] == "*Ana*, Tue 24 Nov: 1 of 3 events shows otherwise here, or not at all. 1 more takes no time."
+    assert [line for line in lines if line.startswith(("9:00", "14:00"))] == [
+        "14:00-15:00  *Demo*",
+        "9:00-10:00  *Ben's birthday*",
+        "9:00-10:00  Kick-off",
+    ]
 
 
 def test_what_is_as_in_google_stands_together_with_how_it_shows() -> None:

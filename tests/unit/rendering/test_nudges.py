@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,7 @@ def test_several_are_one_message() -> None:
 
 
 # faults 46 and 47
+@pytest.mark.slow
 @given(st.text(max_size=10_000), st.text(max_size=10_000), st.integers(1, 60))
 def test_whatever_it_is_called_slack_takes_the_message(name: str, problem: str, number: int) -> None:
     triggers = [a_failed_trigger(name, problem=problem) for _ in range(number)]

@@ -39,6 +39,13 @@ def test_every_answer_is_two_to_four_sentences(question: object) -> None:
         ("how fast", "How fast do changes arrive?"),
         ("slow", "How fast do changes arrive?"),
         ("undo", "Can I undo?"),
+        ("who can see my digest", "Who can see my digest?"),
+        ("how do i stop the digest", "How do I stop a digest?"),
+        ("when do you remind me", "When am I reminded?"),
+        ("how do i turn off reminders", "When am I reminded?"),
+        ("why is there no picture", "Where is the picture of my week?"),
+        ("delete my data", "How do I have my data erased?"),
+        ("remove my account", "What is erased when I disconnect?"),
         ("zoom is down", "What happens when Google or Zoom is down?"),
     ],
 )
@@ -46,7 +53,7 @@ def test_words_find_the_question_that_they_are_about(typed: str, first: str) -> 
     assert found_questions(typed)[0].asked == first
 
 
-@pytest.mark.parametrize("typed", ["", "the", "pizza", "?!", "<!channel>", "x" * 10_000])
+@pytest.mark.parametrize("typed", ["", "the", "pizza", "?!", "<!here>", "x" * 10_000])
 def test_words_that_no_question_has_find_none(typed: str) -> None:
     assert found_questions(typed) == []
 

@@ -111,7 +111,7 @@ def test_a_meeting_from_google_is_opened_there() -> None:
     link = "https://www.google.com/calendar/event?eid=1"
     told = lines(a_meeting(appointment=None, join_url="", link=link, venue=Venue()))
     assert told[-1] == "[Open in Google]"
-    assert lines(a_meeting(appointment=None, join_url="", link="javascript:1", venue=Venue()))[-1].startswith("_ ")
+    assert lines(a_meeting(appointment=None, join_url="", link="", venue=Venue()))[-1].startswith("_ ")
 
 
 def test_a_channel_reads_neither_title_nor_contact_nor_link() -> None:
@@ -198,7 +198,7 @@ def test_whatever_people_wrote_slack_takes_it_and_nobody_is_called(
         (
             ReminderChoice((1440, 60, 10), "C1", "sales"),
             (
-                "1 day, 1 hour and 10 minutes before the start · also in #sales, without titles · "
+                "1 day before, 1 hour before, and 10 minutes before the start · also in #sales, without titles · "
                 "asked afterwards how it went"
             ),
         ),
@@ -223,4 +223,15 @@ def test_the_form_holds_what_is_set_and_why_it_was_refused() -> None:
     assert [elements[2]["initial_option"]["value"], elements[3]["initial_options"][0]["value"]] == [
         "busy",
         "asks_after",
+    ]
+
+
+def test_of_very_many_contacts_abroad_some_are_named_and_the_rest_is_counted() -> None:  # fault 47
+    contacts = tuple(replace(MAYA, id=UUID(int=number + 1)) for number in range(200))
+    told = lines(a_meeting(contacts=contacts))
+    assert told[1].endswith("and 192 more · Zoom")
+    assert told[2:] == [
+        *["_ 9:00-9:30 for Maya Ortiz in New York"] * 8,
+        "_ +192 more on other clocks",
+        "[Join Zoom] [Reschedule]",
     ]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.day_words import UnclearWhen
 from bot.domain.member_time import StaleCalendar
 from bot.domain.slots_request import SlotsRequest, parse_slots_request
@@ -212,10 +214,24 @@ def test_an_unclear_day_offers_its_meanings_as_buttons() -> None:
     unclear = UnclearWhen("Next Friday could be 27 November or 4 December.", ["2026-11-27", "2026-12-04"])
     message = unclear_message(parse_slots_request("<@U2> 45m next friday"), unclear)
     assert read_message(message) == [
-        "Next Friday could be 27 November or 4 December. Write 2026-11-27 or 2026-12-04.",
-        "[2026-11-27] [2026-12-04]",
+        "Next Friday could be 27 November or 4 December.",
+        "[Fri 27 Nov] [Fri 4 Dec]",
     ]
-    assert buttons_of(message)["2026-12-04"] == "<@U2> all 45m 2026-12-04"
+    assert buttons_of(message)["Fri 4 Dec"] == "<@U2> all 45m 2026-12-04"
+
+
+@pytest.mark.parametrize(
+    ("option", "label"),
+    [
+        ("2026-11-25 9:00", "Wed 25 Nov, 9:00"),
+        ("2026-12-01..2026-12-05", "Tue 1 Dec to Sat 5 Dec"),
+        ("tuesday", "tuesday"),
+        ("fri 15:00", "fri 15:00"),
+    ],
+)
+def test_a_meaning_is_called_as_people_say_it(option: str, label: str) -> None:
+    message = unclear_message(parse_slots_request(""), UnclearWhen("Which?", [option]))
+    assert buttons_of(message) == {label: f"all {option}"}
 
 
 def test_a_question_reads_the_same_from_the_button_that_carries_it() -> None:

@@ -54,6 +54,12 @@ def test_each_occasion_has_its_usual_words(what: What, begins: str) -> None:
     assert said(what=what, before=span("9:00-9:30")).startswith(begins)
 
 
+def test_a_meeting_among_colleagues_is_with_one() -> None:
+    telling = a_telling("New meeting: {contact} with {host}")
+    among_us = replace(telling, occasion=replace(telling.occasion, contacts=()))
+    assert trigger_message(among_us).text == "New meeting: (no contact) with Ana"
+
+
 def test_a_new_contact_has_no_time() -> None:
     assert said(what=What.CONTACT_ADDED, span=None) == "New contact: Maya Ortiz, maya@ortiz.test"
 
@@ -62,6 +68,13 @@ def test_every_field_is_filled_in() -> None:
     text = "{contact}|{ EMAIL }|{host}|{title}|{where}|{what}|{when}"
     filled = said(text, venue=Venue(Where.PHONE, "+49 30 1"))
     assert filled == f"Maya Ortiz|maya@ortiz.test|Ana|Maya Ortiz and Ana|Phone +49 30 1|booked|{WHEN}"
+
+
+def test_of_what_is_private_nothing_is_said_but_whose_it_is_and_when() -> None:
+    text = "{contact}|{email}|{host}|{title}|{where}|{what}|{when}"
+    telling = a_telling(text, venue=Venue(Where.PHONE, "+49 30 1"))
+    private = trigger_message(replace(telling, is_private=True))
+    assert private.text == f"somebody|–|Ana|a private appointment|–|booked|{WHEN}"
 
 
 def test_what_there_is_nothing_to_say_of_is_a_dash() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from bot.domain.contacts import Contact
+from bot.domain.errors import NotFound
 from bot.domain.firings import Firing, FiringState, TriggerHealth
 from bot.domain.occasions import BookedIn, What
 from bot.domain.trigger_form import TriggerForm, TriggerWish
@@ -228,7 +229,7 @@ def test_what_was_saved_says_from_when_it_fires_and_shows_the_secret_once() -> N
 # fault 10
 @pytest.mark.parametrize("value", ["", "try", f"try {ANA}", f"burn {ANA} 0", "try x 0", f"page {ANA} -1"])
 def test_what_no_button_of_ours_carries_is_not_there(value: str) -> None:
-    with pytest.raises(Exception, match="not there any more"):
+    with pytest.raises(NotFound):
         trigger_ref(value)
 
 

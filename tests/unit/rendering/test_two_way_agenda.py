@@ -12,7 +12,7 @@ from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.declined import contact_declined
 from tests.builders import ANA, BERLIN, days, span
 from tests.unit.rendering.answers import ACME, an_entry, ana
-from tests.unit.rendering.screen import read_blocks, read_message
+from tests.unit.rendering.screen import buttons_of, read_blocks, read_message
 from tests.unit.rendering.two_way import MAYA, SHOWN_DAY
 
 DAY = ShownDay(AgendaRef(SHOWN_DAY, "U1"), days(), BERLIN)
@@ -68,18 +68,25 @@ def a_decline(**changes: object) -> Declined:
 
 
 def test_a_host_reads_who_declined_and_that_nothing_was_changed() -> None:
-    [line] = read_message(contact_declined(a_decline(), BERLIN))
+    message = contact_declined(a_decline(link="https://www.google.com/calendar/event?eid=x"), BERLIN)
+    line, buttons = read_message(message)
     assert line == (
         "*Maya Ortiz* declined *Demo ∗with∗ Acme*, "
         "<!date^1795528800^{date_short_pretty} {time}|Tue 24 Nov 15:00 Berlin> - "
-        "<!date^1795530600^{time}|15:30 Berlin>. It stays as it is until you change it. "
-        "Move it or cancel it from `/daybook agenda 2026-11-24`, or in Google."
+        "<!date^1795530600^{time}|15:30 Berlin>. It stays as it is until you change it."
     )
+    assert buttons == "[Open that day] [Open in Google]"
+    assert buttons_of(message)["Open that day"] == "agenda 2026-11-24"
 
 
 def test_of_a_booked_one_the_card_is_named() -> None:
-    [line] = read_message(contact_declined(a_decline(is_booked=True), BERLIN))
+    line, buttons = read_message(contact_declined(a_decline(is_booked=True), BERLIN))
     assert line.endswith("It stays as it is until you change it. Its card has *Reschedule* and *Cancel*.")
+    assert buttons == "[Open that day]"
+
+
+def test_what_leads_elsewhere_than_to_google_is_no_button() -> None:
+    assert read_message(contact_declined(a_decline(link="https://evil.test/x"), BERLIN))[1] == "[Open that day]"
 
 
 def test_of_a_series_no_single_time_is_told() -> None:

@@ -9,15 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import Gathered
+from bot.domain.appointments import AppointmentStatus
 from bot.domain.day_words import UnclearWhen
+from bot.domain.events import Guest, Response
+from bot.domain.join_links import AgendaAppointment
+from bot.domain.shades import Shade
 from bot.domain.week import Week
+from bot.rendering.blocks import MESSAGE_CHARACTERS, size
+from bot.rendering.posting import posted
 from bot.rendering.surfaces import Message
 from bot.rendering.week.message import Shown, unclear_week, week_message
 from bot.rendering.week.page import render_week_page
 from bot.rendering.week.words import alt_text
 from bot.sandbox.slack.blocks import findings_of
-from tests.builders import at
+from tests.builders import at, span
 from tests.unit.rendering.answers import all_day, ben
+from tests.unit.rendering.bookings import an_appointment
 from tests.unit.rendering.screen import buttons_of, read_message
 from tests.week_builders import FAMILY, FIRST_DAYS, LINKED, appointment, bens_week, event, own_week
 
@@ -68,6 +75,31 @@ def test_the_picture_stands_above_the_text_with_all_of_it_in_words() -> None:
         "Your week, 23 to 29 November, Berlin time, as a picture. "
         "Mon 23 Nov: nothing. Tue 24 Nov: 9:00-9:30 <Kick> *off* (grey). Wed 25 Nov: nothing."
     )
+
+
+def test_page_and_picture_name_what_the_message_names() -> None:
+    talk = replace(an_appointment(), span=span("2026-11-23 10:00-10:30"), title="Roadmap talk")
+    showed = AgendaAppointment(replace(talk, status=AppointmentStatus.SHOWED), answer=Response.ACCEPTED)
+    demo = replace(event("Tue 9:00-9:30", "Demo", shade=Shade.BLUE), guests=(Guest("Lee Chen", Response.DECLINED),))
+    dentist = event("Tue 13:00-14:00", "Dentist", is_linked=False)
+    week = own_week(demo, dentist, event("Wed 9:00-9:30", "Gym", blocks=False), appointments=[showed])
+    named = (
+        "10:00-10:30 Maya Ortiz (accepted) · Roadmap talk · Zoom · showed (orange)",
+        "9:00-9:30 Demo · with Lee Chen (declined) (blue)",
+        "13:00-14:00 Dentist · Family (hatched)",
+        "9:00-9:30 Gym · free (pale)",
+    )
+    page = render_week_page(week)
+    for line in named:
+        assert f"<li>{line}</li>" in page
+        assert line in alt_text(week)
+
+
+def test_a_full_week_is_described_briefly_rather_than_in_part() -> None:
+    days = [day for day in FIRST_DAYS for _ in range(8)]
+    week = own_week(*(event(f"{day} 9:00-9:30", "Talk", is_linked=False) for day in days))
+    assert (alt_text(week).count("Talk (hatched)"), "Family" in alt_text(week)) == (56, False)
+    assert render_week_page(week).count("Talk · Family (hatched)") == 56
 
 
 def test_somebody_elses_week_is_busy_by_both_clocks() -> None:
@@ -156,3 +188,39 @@ def test_five_hundred_events_of_ten_thousand_characters_fit() -> None:  # fault 
     assert len(alt_text(week)) == 2000
     assert "<!channel" not in str([block for block in message.blocks if block["type"] != "image"])
     assert "+4" in str(message.blocks)
+
+
+FULL = [
+    event(f"{day} {8 + number // 4}:{number % 4 * 15:02}-22:00", "Weekly planning with the Munich team, room 4")
+    for day in FIRST_DAYS
+    for number in range(30)
+]
+
+
+# fault 47
+@pytest.mark.parametrize("shown", list(Shown))
+def test_a_full_week_is_cut_day_by_day_and_says_where_the_rest_is(shown: Shown) -> None:
+    message = week_message(
+        own_week(*FULL), LINK + "x" * 420, shown, file_id="F0123456789" if shown is Shown.HERE else ""
+    )
+    lines = read_message(message)
+    assert posted(message) == message.blocks
+    assert size(message.blocks) <= MESSAGE_CHARACTERS
+    assert len([line for line in lines if line.startswith("+") and line.endswith(" more")]) == 7
+    assert lines[-3:] == [
+        "_ What did not fit here is shown by *Open as a page*.",
+        "[All ▾] [? Colours]",
+        "[Previous week] [Next week] [Open as a page]",
+    ]
+
+
+def test_a_full_week_without_a_page_names_the_agenda() -> None:
+    booked = [appointment(f"Tue {8 + number // 4}:{number % 4 * 15:02}-22:00") for number in range(50)]
+    lines = read_message(told(own_week(appointments=booked, calendars=())))
+    assert "_ What did not fit here is shown day by day, such as by `/daybook agenda tue`." in lines
+
+
+def test_with_very_many_calendars_the_week_still_fits() -> None:  # fault 47
+    calendars = tuple(replace(FAMILY, id=UUID(int=1000 + number), name="Family " * 20) for number in range(100))
+    message = told(own_week(*FULL, calendars=calendars), Shown.HERE, "F0123456789")
+    assert posted(message) == message.blocks

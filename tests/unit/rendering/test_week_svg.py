@@ -1,5 +1,6 @@
 """The picture of a week by its structure: boxes and labels where they have to be."""
 
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.rendering.week.palette import NO_TIME, NOW, PAPER
 from bot.rendering.week.png import png_of
-from bot.rendering.week.svg import week_svg
+from bot.rendering.week.shapes import svg_of
+from bot.rendering.week.svg import draw_week, week_svg
 from tests.builders import BERLIN, NEW_YORK, at
 from tests.unit.rendering.answers import all_day
 from tests.unit.rendering.week_reader import Picture
-from tests.week_builders import FAMILY, appointment, bens_week, event, own_week
+from tests.week_builders import FAMILY, appointment, bens_week, event, longer, own_week, with_day_off
 
 # The weekend is empty in most of these, and narrow.
 COLUMN = (600 - 6 - 52 - 100) / 5
@@ -123,6 +125,25 @@ def test_somebody_elses_week_is_busy_with_his_clock_in_a_second_column() -> None
     assert any(y == near(picture.place_of("15:00")[1] - 4) for _, y, _ in picture.grounds(PAPER)[1:])
 
 
+def test_a_day_off_elsewhere_reaches_over_the_edges_and_says_next_to_the_hours_until_when() -> None:
+    usual, picture = Picture(bens_week("Tue 15:00-17:00")), Picture(with_day_off(bens_week(), "2026-11-24", NEW_YORK))
+    assert picture.height == near(usual.height + 24)
+    busy, rest = picture.things
+    first, last = picture.place_of("8:00")[1] - 4, picture.place_of("23:00")[1] - 4
+    assert (busy.text, busy.y, busy.height) == ("busy", near(first + 1 - 4), near(last - first - 2 + 8))
+    assert (rest.kind, rest.text) == ("busy", "to 6:00")
+    assert rest.y + rest.height < first
+
+
+def test_what_begins_after_the_hours_that_are_shown_is_told_below_them() -> None:
+    one = longer(event("Tue 18:30-19:00", "Flight"), 13)
+    picture = Picture(own_week(one))
+    assert [(each.kind, each.text) for each in picture.things] == [("grey", "G to 7:30"), ("grey", "G 18:30 on")]
+    assert picture.thing("G 18:30 on").y > picture.place_of("18:00")[1]
+    several = Picture(own_week(one, longer(event("Tue 19:00-20:00", "Night shift"), 12)))
+    assert [each.text for each in several.things] == ["+2", "+2"]
+
+
 def test_where_the_clocks_change_apart_the_second_column_says_until_when_it_holds() -> None:  # fault 42
     texts = Picture(bens_week(first="2026-10-26", now=at("2026-10-27 12:00"))).texts()
     assert "From Sun 1 Nov on New York is 1 hour earlier than its column says." in texts
@@ -153,6 +174,7 @@ def test_every_text_is_large_enough_for_a_phone_and_within_the_picture() -> None
 
 
 # fault 46
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(title=st.text(max_size=200), name=st.text(max_size=60))
 def test_no_title_or_name_breaks_the_picture(title: str, name: str) -> None:
@@ -184,3 +206,18 @@ def test_five_hundred_events_are_drawn_in_two_seconds() -> None:
 def test_the_png_is_twice_as_wide() -> None:
     png = png_of(week_svg(own_week()))
     assert int.from_bytes(png[16:20]) == 1200
+
+
+@pytest.mark.parametrize("title", ["Ben\u2019s birthday party at home", "Ph\u1edf for lunch with the whole team"])
+def test_a_title_that_is_cut_is_told_how_wide_it_may_become_by_other_letters(title: str) -> None:
+    drawn = svg_of(draw_week(own_week(event("Tue 9:00-9:20", title))), with_other_letters=True)
+    [shown] = re.findall(r"<text([^>]*)>" + title[:3], drawn)
+    assert "textLength" in shown
+
+
+def test_of_letters_that_join_nobody_but_the_browser_knows_the_width() -> None:
+    drawn = svg_of(
+        draw_week(own_week(event("Tue 9:00-10:00", "\u0645\u0631\u062d\u0628\u0627"))), with_other_letters=True
+    )
+    [shown] = re.findall(r"<text([^>]*)>\u0645", drawn)
+    assert "textLength" not in shown

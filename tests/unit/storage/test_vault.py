@@ -1,6 +1,7 @@
 """The vault opens what it sealed, for whom it was sealed, and nothing else."""
 
 import base64
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,27 @@ def test_a_forged_text_does_not_open(forged: str) -> None:
 def test_no_text_that_was_not_sealed_opens(forged: str) -> None:
     with pytest.raises(SecretUnreadable):
         VAULT.open(forged, purpose="state")
+
+
+# fault 15
+@pytest.mark.parametrize(
+    "respelt",
+    [
+        lambda sealed: f"{sealed[:9]}~{sealed[9:]}",
+        lambda sealed: f"{sealed}~~~",
+        lambda sealed: f"{sealed}=",
+        lambda sealed: f"{sealed}\n",
+        lambda sealed: sealed.replace("-", "+").replace("_", "/") + "\u00e4",
+        # The bits that are left over of its last letter.
+        lambda sealed: sealed[:-1] + chr(ord(sealed[-1]) + 1),
+    ],
+    ids=["a foreign letter", "some at the end", "padded", "a line break", "beyond ASCII", "other spare bits"],
+)
+def test_what_was_sealed_opens_by_its_own_spelling_alone(respelt: Callable[[str], str]) -> None:
+    sealed = VAULT.seal("U1" * 4, purpose="state")
+    assert VAULT.open(sealed, purpose="state") == "U1" * 4
+    with pytest.raises(SecretUnreadable):
+        VAULT.open(respelt(sealed), purpose="state")
 
 
 # fault 15

@@ -17,7 +17,7 @@ from bot.domain.people import Member
 from bot.usecases.book_appointment import BookAppointment
 from bot.usecases.read_live import ReadLive
 from tests.builders import BERLIN, at, second
-from tests.fakes.tables import AccountRow
+from tests.fakes.calendar_rows import AccountRow
 from tests.fakes.work_queue import ThreadlessQueue
 from tests.unit.handlers.acme import NOW, Acme
 from tests.unit.rendering.answers import actor, ana

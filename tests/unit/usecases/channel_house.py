@@ -19,10 +19,10 @@ from bot.usecases.stop_channels import StopChannels
 from bot.usecases.sync_calendar import SyncCalendar
 from tests.builders import BERLIN
 from tests.fakes.calendar_gateway import ScriptedGateway
+from tests.fakes.calendar_rows import PushPlanRow
 from tests.fakes.channels import FakeChannelGateway
 from tests.fakes.clock import SettableClock
 from tests.fakes.store import FakeCredentials, FakeStore
-from tests.fakes.tables import PushPlanRow
 from tests.fakes.work_queue import HandQueue
 from tests.unit.usecases.connect_house import Provided
 from tests.unit.usecases.sync_house import PowerCut, a_calendar, an_account

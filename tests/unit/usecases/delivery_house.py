@@ -25,7 +25,7 @@ from bot.usecases.record_change import record_change
 from tests.builders import BERLIN, span
 from tests.fakes.calendar_gateway import ScriptedGateway
 from tests.fakes.cards import FakeCards
-from tests.fakes.event_copies import FakeCopies
+from tests.fakes.event_copies import FakeCopies, Mailed
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.notifier import RecordingNotifier
 from tests.fakes.work_queue import HandQueue
@@ -35,6 +35,9 @@ from tests.unit.usecases.booking_house import BookingHouse, a_request
 
 ZOOM = Venue(Where.ZOOM)
 MEET = Venue(Where.MEET)
+PLACE = Venue(Where.PLACE, "Torstr. 1, Berlin")
+TITLE = "Maya Ortiz and Ana"
+INVITED = Mailed("invitation", "maya@ortiz.test")
 SECOND = timedelta(seconds=1)
 
 
@@ -181,3 +184,10 @@ class DeliveryHouse(BookingHouse):
             work.appointments.lock_hosts(changed.hosts)
             record_change(work, changed, LogEntry(self.clock.now(), deed, ana.id), self.clock.now())
             work.commit()
+
+
+def at_a_place(*, invites: bool = True) -> DeliveryHouse:
+    """One appointment at a place, delivered."""
+    house = DeliveryHouse()
+    house.delivered(a_request("15:00", ana, venue=PLACE, invites=invites))
+    return house

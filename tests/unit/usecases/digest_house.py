@@ -8,14 +8,14 @@ from bot.domain.digest_form import DigestWish
 from bot.domain.digests import Digest, Level, Run
 from bot.domain.people import Member
 from bot.rendering.digests.posted import digest_message
-from bot.usecases.answer_digest import AnswerDigest, HasCalendar
+from bot.usecases.answer_digest import AnswerDigest
 from bot.usecases.channel_readers import HasOutsiders
 from bot.usecases.compose_digest import ComposeDigest
 from bot.usecases.delivering import CrashPoint, nowhere
 from bot.usecases.post_digests import PostDigest, PostDigests
 from bot.usecases.save_digest import SaveDigest
 from bot.usecases.show_digests import DigestFormOf, DigestIn, PreviewDigest, ShowDigest, ShowDigests
-from bot.usecases.stop_digest import DeleteDigest, PauseDigest, ResumeDigest, TakeOverDigest
+from bot.usecases.steer_digest import DeleteDigest, PauseDigest, ResumeDigest, TakeOverDigest
 from bot.usecases.tell_about_digests import TellAboutDigests
 from handlers.digest_cases import DigestCases
 from tests.builders import BERLIN, at
@@ -83,20 +83,21 @@ class DigestHouse(BookingHouse):
             answer=AnswerDigest(store),
             delete=DeleteDigest(store),
             form_of=DigestFormOf(store),
-            has_calendar=HasCalendar(store),
-            in_channel=DigestIn(store, channels),
-            pause=PauseDigest(store),
+            in_channel=DigestIn(store, channels, self.readers()),
+            pause=PauseDigest(store, clock),
             preview=PreviewDigest(store, channels, self.compose(), clock),
             resume=ResumeDigest(store, channels, clock),
             save=SaveDigest(store, clock, channels, self.resolve_members()),
-            show=ShowDigest(store),
+            show=ShowDigest(store, self.readers()),
             show_all=ShowDigests(store),
             take_over=TakeOverDigest(store, channels, clock),
         )
 
     def compose(self) -> ComposeDigest:
-        is_read_outside = HasOutsiders(self.store, self.channels, self.directory, self.clock)
-        return ComposeDigest(self.store, is_read_outside, self.clock)
+        return ComposeDigest(self.store, self.readers(), self.clock)
+
+    def readers(self) -> HasOutsiders:
+        return HasOutsiders(self.store, self.channels, self.directory, self.clock)
 
     def has(self, wish: DigestWish | None = None, *, by: Member = ana, agreed: bool = True) -> Digest:
         """A digest that was set up, and to which everybody in it agreed unless told otherwise."""
@@ -119,7 +120,7 @@ class DigestHouse(BookingHouse):
         return handed
 
     def tells(self) -> int:
-        return TellAboutDigests(self.store, self.messages, self.clock)()
+        return TellAboutDigests(self.store, self.messages, self.clock, self.new_id)()
 
     def comes(self, when: str) -> None:
         """It is so late on the wall of Berlin, and every calendar was just read."""

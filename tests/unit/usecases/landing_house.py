@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.appointments import Appointment
 from bot.domain.calendars import SyncClaim
 from bot.domain.events import EventStatus, RemoteEvent
@@ -10,10 +11,12 @@ from bot.domain.people import Member
 from bot.usecases.answer_landing import AnswerLanding
 from bot.usecases.move_appointment import MoveAppointment
 from bot.usecases.notice_landings import NoticeLandings
+from bot.usecases.record_change import record_change
 from bot.usecases.show_landings import ShowLandings
 from bot.usecases.show_own_account import ShowOwnAccount
 from bot.usecases.tell_landings import TellLandings
 from handlers.actions.alerts import AlertCases
+from tests.builders import span
 from tests.fakes.alert_messages import RecordingAlerts
 from tests.unit.rendering.answers import actor, ana
 from tests.unit.usecases.booking_house import BookingHouse, a_request
@@ -45,6 +48,15 @@ class LandingHouse(BookingHouse):
         event = RemoteEvent(title, EventStatus.CONFIRMED, title=title, link=LINK, is_private=True)
         self.put_event(member, event, times)
         return self.reads(member)
+
+    def drags(self, appointment: Appointment, times: str) -> None:
+        """The first host moves the copy in Google, which is then followed."""
+        now = self.clock.now()
+        with self.store.writing() as work:
+            moved = appointment.moved(span(times), now)
+            entry = LogEntry(now, Deed.MOVED_IN_GOOGLE, before=appointment.span, after=moved.span)
+            record_change(work, moved, entry, now)
+            work.commit()
 
     def leaves(self, title: str = "Board call", member: Member = ana) -> None:
         """It is deleted again."""

@@ -1,27 +1,33 @@
 """Appointments in `slots`, `why`, agenda and Home: they take time like events, and their people read what they are."""
 
 from dataclasses import replace
+from uuid import UUID
+
+import pytest
 
 from bot.domain.agenda import AgendaRequest
 from bot.domain.appointments import AppointmentStatus, Venue, Where
 from bot.domain.availability import Mode
-from bot.domain.effects import EffectKind
+from bot.domain.effects import EffectKind, LinkState, RemoteLink
+from bot.domain.events import EventStatus, Invitee, RemoteEvent, Response
 from bot.domain.explanation import Reason, ReasonKind
 from bot.domain.join_links import AgendaAppointment
 from bot.domain.member_time import Busy, BusyReason
 from bot.domain.people import Member
 from bot.domain.slots_request import SlotsRequest
+from bot.domain.week import WeekRequest
 from bot.usecases.change_appointment import CancelAppointment
 from bot.usecases.explain_slot import ExplainSlot
 from bot.usecases.find_slots import FindSlots
 from bot.usecases.show_agenda import ShowAgenda
 from bot.usecases.show_home import ShowHome
 from bot.usecases.show_status import ShowStatus
+from bot.usecases.show_week import ShowWeek
 from tests.builders import local, second, span
-from tests.fakes.tables import CalendarRow
+from tests.fakes.calendar_rows import CalendarRow
 from tests.unit.rendering.answers import actor, ana, ben, cara
 from tests.unit.rendering.connections import a_calendar
-from tests.unit.usecases.booking_house import BookingHouse, a_request
+from tests.unit.usecases.booking_house import MAYA, BookingHouse, a_request
 
 
 def slots(house: BookingHouse, *members: Member) -> list[str]:
@@ -121,3 +127,37 @@ def test_appointments_are_told_with_the_linked_calendar() -> None:
     home = ShowHome(house.store, house.clock, ShowStatus(house.store, house.clock))
     assert home(actor(), linked.id).appointments == (AgendaAppointment(booked),)
     assert home(actor(), family.id).appointments == ()
+
+
+def test_without_a_calendar_of_ones_own_what_was_booked_with_a_colleague_is_known() -> None:
+    house = BookingHouse()
+    meeting = house.book(a_request("15:00", ana, contact=None), by=cara).appointment
+    house.book(a_request("16:00", ana), by=cara)
+    assert agenda(house, cara, cara) == ((AgendaAppointment(meeting),), ())
+    week = ShowWeek(house.store, house.clock, house.resolve_members())(actor(cara), WeekRequest())
+    assert week.appointments == (AgendaAppointment(meeting),)
+
+
+def test_in_one_of_the_calendars_alone_only_what_is_told_with_it_is_shown() -> None:
+    house = BookingHouse()
+    house.book(a_request("15:00", ana, contact=None), by=ben)
+    show = ShowAgenda(house.store, house.clock, house.resolve_members())
+    hers = house.calendars[ben.id].id
+    assert len(show(actor(ben), AgendaRequest(calendar_id=hers)).appointments) == 1
+    other = replace(
+        a_calendar("Side"), id=UUID(int=77), member_id=ben.id, account_id=house.calendars[ben.id].account_id
+    )
+    house.store.tables.calendars[other.id] = CalendarRow(other)
+    assert show(actor(ben), AgendaRequest(calendar_id=other.id)).appointments == ()
+
+
+@pytest.mark.parametrize(("when", "answer"), [("15:29", Response.NEEDS_ACTION), ("15:30", None)])
+def test_nobody_waits_for_an_answer_to_what_is_over(when: str, answer: Response | None) -> None:
+    house = BookingHouse()
+    booked = house.book(a_request("15:00")).appointment
+    invited = RemoteEvent("copy", EventStatus.CONFIRMED, invitees=(Invitee(MAYA.email, Response.NEEDS_ACTION),))
+    house.put_event(ana, invited, "15:00-15:30")
+    link = RemoteLink(booked.id, EffectKind.EVENT, LinkState.WRITTEN, remote_id="copy")
+    house.store.tables.remote_links[booked.id, EffectKind.EVENT] = link
+    house.at(when)
+    assert agenda(house, ana, ana)[0] == (AgendaAppointment(booked, answer=answer),)

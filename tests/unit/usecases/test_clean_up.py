@@ -7,11 +7,12 @@ from bot.domain.intervals import Interval
 from bot.domain.offers import Offer
 from bot.domain.taken import TakenAppointment
 from bot.domain.wall_time import epoch
-from bot.usecases.clean_up import INBOX_LIFE, LANDING_LIFE, LAPSED_LIFE, OFFER_LIFE, CleanUp
+from bot.usecases.clean_up import DIGEST_LIFE, INBOX_LIFE, LANDING_LIFE, LAPSED_LIFE, OFFER_LIFE, CleanUp
 from bot.usecases.confirm_account import PATIENCE
 from bot.usecases.make_connect_link import LINK_LIFE
 from tests.builders import at
 from tests.unit.usecases.connect_house import NOW, ConnectHouse
+from tests.unit.usecases.digest_house import DigestHouse
 from tests.unit.usecases.landing_house import LandingHouse
 
 A_SECOND = timedelta(seconds=1)
@@ -80,6 +81,22 @@ def test_what_landed_on_an_appointment_is_forgotten_a_month_after_it() -> None:
     house.clock.time += A_SECOND
     clear()
     assert (house.store.tables.landings, house.store.tables.landing_batches) == ({}, {})
+
+
+def test_days_on_which_digests_came_are_forgotten_a_month_after_them_but_for_the_last() -> None:
+    house = DigestHouse()
+    digest = house.has()
+    for day in ("24", "25"):
+        house.comes(f"2026-11-{day} 8:30")
+        house.ticks()
+    clear = CleanUp(house.store, house.clock, ConnectHouse().end_grant)
+    seen = []
+    for later in (DIGEST_LIFE - timedelta(days=1), A_SECOND, DIGEST_LIFE):
+        house.clock.time += later
+        clear()
+        seen.append(house.runs(digest))
+    both = [("2026-11-24", "posted"), ("2026-11-25", "posted")]
+    assert seen == [both, both[1:], both[1:]]
 
 
 def test_deliveries_are_remembered_for_a_day() -> None:

@@ -14,8 +14,8 @@ from bot.domain.people import Member, Standing
 from bot.usecases.diagnose import Diagnose
 from bot.usecases.ignore_event import IgnoreEvent
 from tests.builders import span
+from tests.fakes.calendar_rows import CalendarRow, PushPlanRow
 from tests.fakes.round_trips import FakePermissions
-from tests.fakes.tables import CalendarRow, PushPlanRow
 from tests.unit.handlers.acme import NOW, Acme
 from tests.unit.rendering.answers import actor, ana, ben
 from tests.unit.usecases.trigger_house import TriggerHouse, a_fired, first_id

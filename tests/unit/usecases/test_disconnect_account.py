@@ -15,8 +15,9 @@ from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.disconnect_account import DisconnectAccount
 from bot.usecases.end_grant import EndGrant
 from bot.usecases.show_settings import ShowSettings
+from tests.fakes.calendar_rows import CalendarRow
 from tests.fakes.store import FakeCredentials
-from tests.fakes.tables import CalendarRow, EventRow
+from tests.fakes.tables import EventRow
 from tests.unit.handlers.acme import Acme
 from tests.unit.rendering.answers import actor, ana, ben
 from tests.unit.rendering.connections import a_calendar

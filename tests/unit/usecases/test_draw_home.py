@@ -200,3 +200,38 @@ def test_the_calendar_that_was_chosen_stays_chosen(house: House) -> None:
     assert house.acme.store.tables.homes[ana.id].chosen == house.acme.calendars[ana.id].id
     house.draw.of_one_calendar(actor(), UUID(int=999))
     assert "Doctor" in house.tabs.published[-1]
+
+
+def test_a_pause_that_slack_asks_for_is_kept_for_its_whole_workspace(house: House) -> None:
+    for member in (ana, ben):
+        house.draw(actor(member))
+    states = [house.acme.store.tables.homes[member.id].state for member in (ana, ben)]
+    asked: list[str] = []
+
+    def busy(home: Home) -> None:
+        asked.append(home.slack_user_id)
+        raise ProviderBusy("Too many.", 30.0)
+
+    house.tabs.before_publish = busy
+    for member in (ana, ben):
+        house.acme.add_event(member, "15:00-16:00", "Doctor")
+    assert house.passes(LOOK_EVERY) == 0
+    assert house.passes(timedelta(seconds=3)) == 0
+    house.draw(actor(ana))
+    [first] = asked
+    other = {"U1": ben, "U2": ana}[first]
+    kept = house.acme.store.tables.homes[other.id]
+    assert kept.state == states[[ana, ben].index(other)]
+
+    house.tabs.before_publish = lambda _home: None
+    assert house.passes(timedelta(seconds=27)) == 2
+
+
+def test_other_workspaces_do_not_wait_with_it(house: House) -> None:
+    house.draw(actor())
+    house.tabs.before_publish = raising(ProviderBusy("Too many.", 300.0))
+    house.acme.add_event(ana, "15:00-16:00", "Doctor")
+    house.passes(LOOK_EVERY)
+    assert house.draw.paused() == [ana.workspace_id]
+    house.acme.clock.time += timedelta(minutes=5)
+    assert house.draw.paused() == []

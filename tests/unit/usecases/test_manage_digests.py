@@ -1,5 +1,6 @@
 """Setting up digests, changing them, and asking those whose days they show."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, time, timedelta
 
@@ -7,7 +8,11 @@ import pytest
 
 from bot.domain.digests import MOST_DIGESTS, BadDigest, Digest, DigestThere, Level, PauseReason, Share
 from bot.domain.errors import NotAllowed, NotFound, ProviderDown, ProviderError
-from bot.domain.people import Standing
+from bot.domain.people import Actor, Member, Standing
+from bot.usecases.resolve_members import ResolveMembers
+from bot.usecases.save_digest import SaveDigest
+from bot.usecases.show_home import ShowHome
+from bot.usecases.show_status import ShowStatus
 from tests.builders import NEW_YORK, at
 from tests.unit.rendering.answers import actor, ana, ben, cara
 from tests.unit.usecases.digest_house import DigestHouse, PowerCut, a_wish, refusing, refusing_once
@@ -196,6 +201,24 @@ def test_an_edit_of_a_paused_one_leaves_it_paused() -> None:
     assert (changed.paused, changed.next_due_at) == (PauseReason.BY_HAND, None)
 
 
+def test_it_is_known_who_paused_it_and_when_until_it_goes_on() -> None:
+    house = DigestHouse()
+    digest = house.has()
+    since = house.clock.time
+    house.cases().pause(actor(ana), digest.id)
+    house.comes("2026-11-24 9:00")
+    boss = replace(actor(ben), is_admin=True)
+    house.cases().pause(boss, digest.id)
+    house.cases().save(boss, a_wish(at=time(9)), origin="x", digest_id=digest.id)
+    paused = house.now(digest)
+    assert (paused.paused, paused.paused_by, paused.paused_at) == (PauseReason.BY_HAND, ana.id, since)
+    assert house.cases().show(boss, digest.id).paused_by == ana
+    home = ShowHome(house.store, house.clock, ShowStatus(house.store, house.clock))(actor(ben))
+    assert (home.digests, home.paused_by) == ((paused,), {digest.id: ana})
+    on = house.cases().resume(boss, digest.id)
+    assert (on.paused, on.paused_by, on.paused_at) == (None, None, None)
+
+
 def test_days_that_go_by_while_it_is_paused_are_not_made_up_for() -> None:
     house = DigestHouse()
     digest = house.has()
@@ -259,6 +282,40 @@ def test_what_no_form_of_ours_sends_is_refused_all_the_same(fields: dict[str, ob
     with pytest.raises(BadDigest, match=sentence):
         house.has(a_wish(**fields))
     assert house.store.tables.digests == {}
+
+
+@pytest.mark.parametrize("leaves", [ben, ana], ids=["somebody in it", "whoever saves it"])
+def test_whoever_leaves_while_the_form_is_saved_is_not_in_its_list(leaves: Member) -> None:
+    house = DigestHouse()
+    digest = house.has()
+
+    class Leaving(ResolveMembers):
+        def __call__(self, asker: Actor, slack_user_ids: Sequence[str]) -> tuple[Member, ...]:
+            found = super().__call__(asker, slack_user_ids)
+            house.becomes(leaves, standing=Standing.DEACTIVATED, slack_user_id=f"left:{leaves.id}")
+            return found
+
+    resolve = Leaving(house.store, house.directory, house.clock, house.new_id)
+    save = SaveDigest(house.store, house.clock, house.channels, resolve)
+    if leaves is ana:
+        with pytest.raises(NotFound):
+            save(actor(ana), a_wish(at=time(9)), origin="x", digest_id=digest.id)
+        assert house.now(digest) == digest
+        return
+    save(actor(ana), a_wish(at=time(9)), origin="x", digest_id=digest.id)
+    with house.store.reading() as work:
+        assert [share.member_id for share in work.digests.shares(digest.id) if share.is_listed] == [ana.id]
+    house.becomes(ben)
+    with pytest.raises(BadDigest, match="Nobody in that list is here any more"):
+        save(actor(ana), a_wish(ben), origin="x", digest_id=digest.id)
+
+
+# fault 13
+def test_the_form_of_a_digest_names_nobody_who_left() -> None:
+    house = DigestHouse()
+    digest = house.has()
+    house.becomes(ben, standing=Standing.DEACTIVATED, slack_user_id=f"left:{ben.id}")
+    assert house.cases().form_of(actor(ana), digest.id).wish.people == ("U1",)
 
 
 def test_nobody_changes_what_is_somebody_elses() -> None:

@@ -1,4 +1,4 @@
-"""Triggers made, changed, stopped, tried and looked at: by whom they may be, and what is shown once."""
+"""Triggers made, changed, stopped and looked at: by whom they may be, and what is shown once."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.calendars import ONE_WAY, TWO_WAY
-from bot.domain.errors import NotAllowed, NotFound, ProviderDown
-from bot.domain.firings import ChannelUnusable
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.occasions import BookedIn, What
 from bot.domain.people import Actor, Member, Standing
 from bot.domain.trigger_form import TriggerFormField, TriggerWish
@@ -16,7 +15,7 @@ from bot.domain.triggers import MOST_TRIGGERS, ActionKind, BadTrigger, Trigger, 
 from bot.domain.webhooks import Webhook
 from bot.usecases.run_firing_again import TriggerPaused
 from tests.builders import ANA, BEN, CARA, at
-from tests.trigger_builders import AS_VIP, HOOK, LATER, TO_HOOK, TO_HOST, a_trigger, an_occasion, happened
+from tests.trigger_builders import HOOK, LATER, TO_HOOK, a_trigger, an_occasion, happened
 from tests.unit.rendering.answers import actor, ana, ben, cara
 from tests.unit.usecases.trigger_house import TriggerHouse, a_fired, first_id
 
@@ -243,42 +242,6 @@ def test_who_is_no_full_member_has_no_triggers(standing: Standing) -> None:
     ):
         with pytest.raises(NotAllowed):
             refused()
-
-
-def test_trying_it_says_something_made_up_and_leaves_no_trace() -> None:
-    house = TriggerHouse()
-    cases = house.cases()
-    for action in (TO_HOOK, TO_HOST, AS_VIP):
-        trigger = house.has(a_trigger(actor(), action=action))
-        cases.try_it(actor(), trigger.id)
-        assert house.ledger(trigger) == []
-    [(_, call)] = house.webhooks.called
-    [said] = house.posts.said
-    assert (call.is_test, said.is_test, said.host) == (True, True, ana)
-    assert [contact.name for contact in said.occasion.contacts] == ["Sam Sample"]
-    assert house.store.tables.contacts == {}
-
-
-def test_trying_what_does_not_work_says_why() -> None:
-    house = TriggerHouse()
-    trigger = house.has(a_trigger(actor(), action=TO_HOOK))
-
-    def refuse() -> None:
-        raise ProviderDown("hooks.example.com could not be reached.")
-
-    house.webhooks.before = refuse
-    with pytest.raises(ProviderDown, match=r"hooks\.example\.com could not be reached"):
-        house.cases().try_it(actor(), trigger.id)
-
-
-# fault 11
-def test_trying_it_says_nothing_in_a_channel_that_others_read_by_now() -> None:
-    house = TriggerHouse()
-    trigger = house.has(a_trigger(actor()))
-    house.channels.names = {}
-    with pytest.raises(ChannelUnusable, match="not in that channel"):
-        house.cases().try_it(actor(), trigger.id)
-    assert house.posts.said == []
 
 
 def test_the_form_holds_what_is_set_now() -> None:

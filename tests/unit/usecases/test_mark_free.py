@@ -12,8 +12,8 @@ from bot.domain.events import EventStatus, RemoteEvent
 from bot.domain.people import Member, Standing
 from bot.usecases.mark_free import MarkFree
 from tests.event_builders import timed
+from tests.fakes.calendar_rows import AccountRow, CalendarRow
 from tests.fakes.event_writer import MarkedFree, RecordingWriter
-from tests.fakes.tables import AccountRow, CalendarRow
 from tests.unit.handlers.acme import NOW, Acme
 from tests.unit.rendering.answers import actor, ana, ben
 

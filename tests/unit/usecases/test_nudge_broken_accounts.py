@@ -9,6 +9,7 @@ from bot.domain.accounts import AccountStatus
 from bot.domain.errors import ProviderBusy, ProviderDown
 from bot.domain.people import Standing
 from bot.domain.preference_changes import own_zone
+from bot.domain.wall_time import UnknownZone
 from bot.usecases.nudge_broken_accounts import NudgeBrokenAccounts
 from tests.builders import NEW_YORK
 from tests.fakes.alert_messages import Killed, RecordingAlerts
@@ -28,7 +29,7 @@ class House(Acme):
         self.account = self.calendars[ana.id].account_id
         with self.store.writing() as work:
             work.accounts.mark_broken(self.account, self.clock.now())
-            work.accounts.claim_notices(self.clock.now())
+            work.accounts.claim_notice(self.clock.now())
             work.commit()
 
     def lives(self, days: int) -> list[tuple[str, bool]]:
@@ -92,12 +93,28 @@ def test_a_process_that_dies_leaves_one_owner_untold_and_no_other() -> None:
     house = House()
     with house.store.writing() as work:
         work.accounts.mark_broken(house.calendars[ben.id].account_id, house.clock.now())
-        work.accounts.claim_notices(house.clock.now())
+        work.accounts.claim_notice(house.clock.now())
         work.commit()
     house.clock.time += DAY + 4 * HOUR  # by day in Ben's New York too
     house.messages.refusals.append(Killed())
     with pytest.raises(Killed):
         house.nudge()
+    assert [house.nudge(), house.nudge()] == [1, 0]
+
+
+def test_an_account_that_cannot_be_planned_keeps_nobody_behind_it_waiting() -> None:
+    house = House()
+    with house.store.writing() as work:
+        work.accounts.mark_broken(house.calendars[ben.id].account_id, house.clock.now())
+        work.accounts.claim_notice(house.clock.now())
+        work.commit()
+    house.store.tables.members[ana.id] = replace(ana, zone="Nowhere/Lost")
+    house.clock.time += DAY + 4 * HOUR  # by day in Ben's New York too
+    with pytest.raises(UnknownZone):
+        house.nudge()
+    assert [user for user, _, _ in house.messages.reminded] == ["U2"]
+    house.store.tables.members[ana.id] = ana
+    house.clock.time += 18 * HOUR
     assert [house.nudge(), house.nudge()] == [1, 0]
 
 

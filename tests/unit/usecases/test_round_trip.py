@@ -1,83 +1,20 @@
-"""The round trip check: written, brought back by the ordinary sync, removed, and left nowhere by a kill."""
+"""The round trip check: written, brought back by the ordinary sync, and removed."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 from uuid import UUID
 
 import pytest
 
-from bot.domain.calendars import Role, SyncOutcome
+from bot.domain.calendars import Role
 from bot.domain.channels import Channel
 from bot.domain.errors import AccessLost, CredentialRefused, NotAllowed, ProviderDown
-from bot.domain.events import EventPage, EventStatus, RemoteEvent, ShowsAs, Timed
 from bot.domain.people import Standing
-from bot.domain.round_trips import CannotCheck, RoundTrip, RoundTripShown, Way
-from bot.domain.wall_time import moment
-from bot.usecases.check_round_trip import BeginRoundTrip, ShowRoundTrip
-from bot.usecases.tidy_round_trips import TidyRoundTrips
-from tests.builders import BERLIN, local
+from bot.domain.round_trips import CannotCheck, Way
+from tests.builders import local
 from tests.event_builders import a_meeting
-from tests.fakes.calendar_gateway import ScriptedGateway
-from tests.fakes.round_trips import FakeRoundTripEvents
-from tests.unit.usecases.sync_house import ACCOUNT_ID, CALENDAR_ID, NOW, House, PowerCut
-
-REMOTE = f"calendar-{CALENDAR_ID.int}"
-Break = Callable[[str], None]
-
-
-@dataclass
-class CheckHouse:
-    """Ana with a linked calendar that was just read."""
-
-    gateway: ScriptedGateway = field(default_factory=ScriptedGateway)
-    numbers: Iterator[int] = field(default_factory=lambda: count(900))
-
-    def __post_init__(self) -> None:
-        self.house = House(self.gateway)
-        self.store, self.clock, self.actor = self.house.store, self.house.clock, self.house.actor
-        self.link(Role.LINKED)
-        self.google = FakeRoundTripEvents(before=self._nothing_is_open)
-        self.begin_it = BeginRoundTrip(self.store, self.google, self.clock, lambda: UUID(int=next(self.numbers)))
-        self.show_it = ShowRoundTrip(self.store, self.clock)
-        self.tidy = TidyRoundTrips(self.store, self.google, self.clock)
-        self.reads()
-
-    def link(self, role: Role) -> None:
-        row = self.store.tables.calendars[CALENDAR_ID]
-        self.store.tables.calendars[CALENDAR_ID] = replace(row, calendar=replace(row.calendar, role=role))
-
-    def begins(self) -> RoundTrip:
-        return self.begin_it(self.actor).trip
-
-    def reads(self, *events: RemoteEvent) -> None:
-        """The ordinary sync, which is told what is there in Google, and these."""
-        checks = [self.told(event_id) for _, event_id in self.google.events] if hasattr(self, "google") else []
-        self.gateway.script.append([EventPage([*checks, *events], BERLIN, "token")])
-        assert self.house.run() is SyncOutcome.SYNCED
-
-    def told(self, event_id: str) -> RemoteEvent:
-        """The event of a check as Google lists it."""
-        start, end = self.google.events[REMOTE, event_id]
-        when = (Timed(moment(start), BERLIN), Timed(moment(end), BERLIN))
-        return RemoteEvent(
-            event_id, EventStatus.CONFIRMED, title="Daybook check", shows_as=ShowsAs.FREE, start=when[0], end=when[1]
-        )
-
-    def shown(self) -> RoundTripShown:
-        shown = self.show_it(self.actor)
-        assert shown is not None
-        return shown
-
-    def trip(self) -> RoundTrip:
-        return self.shown().trip
-
-    def passes(self, **time: float) -> None:
-        self.clock.time += timedelta(**time)
-
-    def _nothing_is_open(self, _name: str) -> None:
-        assert not self.store.is_open
+from tests.unit.usecases.check_house import REMOTE, CheckHouse, raising
+from tests.unit.usecases.sync_house import ACCOUNT_ID, CALENDAR_ID, NOW
 
 
 def test_a_check_comes_back_by_a_reading_and_is_removed() -> None:
@@ -164,22 +101,6 @@ def test_guests_cannot_check() -> None:
         house.begin_it(replace(house.actor, standing=Standing.GUEST))
 
 
-def raising(error: Exception, *, on: str = "write", after: bool = False) -> Callable[[CheckHouse], None]:
-    """Has Google answer a request like that."""
-
-    def answer(name: str) -> None:
-        if name == on:
-            raise error
-
-    def set_up(house: CheckHouse) -> None:
-        if after:
-            house.google.after = answer
-        else:
-            house.google.before = answer
-
-    return set_up
-
-
 @pytest.mark.parametrize(
     "error",
     [
@@ -217,104 +138,6 @@ def test_a_check_that_never_comes_back_is_given_up_and_removed() -> None:
     assert house.shown().has_answer
     assert house.tidy() == 1
     assert (house.google.events, house.trip().lag) == ({}, None)
-
-
-@pytest.mark.parametrize("after_the_write", [False, True])
-def test_a_kill_around_the_write_leaves_nothing_in_google(after_the_write: bool) -> None:
-    house = CheckHouse()
-
-    def dies(_name: str) -> None:
-        raise PowerCut
-
-    if after_the_write:
-        house.google.after = dies
-    else:
-        house.google.before = dies
-    with pytest.raises(PowerCut):
-        house.begins()
-    house.google.after = house.google.before = lambda _name: None
-    assert len(house.google.events) == after_the_write
-    house.clock.time = house.trip().waits_until
-    assert house.tidy() == 1
-    assert house.google.events == {}
-
-
-def test_a_kill_after_the_removal_removes_once_more() -> None:
-    house = CheckHouse()
-    house.begins()
-    house.reads()
-
-    def dies(name: str) -> None:
-        if name == "remove":
-            raise PowerCut
-
-    house.google.after = dies
-    with pytest.raises(PowerCut):
-        house.tidy()
-    house.google.after = lambda _name: None
-    assert house.tidy() == 0  # another process has it
-    house.passes(minutes=2)
-    assert house.tidy() == 1
-    assert house.shown().is_over
-
-
-def test_a_removal_that_google_refuses_is_tried_again_until_it_is_done() -> None:
-    house = CheckHouse()
-    house.begins()
-    house.reads()
-    raising(ProviderDown("Google did not answer."), on="remove")(house)
-    assert house.tidy() == 0
-    assert (house.trip().attempts, house.trip().tidy_at) == (1, house.clock.now() + timedelta(seconds=10))
-    house.google.before = lambda _name: None
-    assert house.tidy() == 0
-    house.passes(seconds=10)
-    assert house.tidy() == 1
-    assert house.google.events == {}
-
-
-@pytest.mark.parametrize("error", [AccessLost("It may only be read by now."), CredentialRefused("It was revoked.")])
-def test_an_event_that_google_does_not_let_us_remove_for_a_day_is_left_and_keeps_nobody_from_checking(
-    error: Exception,
-) -> None:
-    house = CheckHouse()
-    house.begins()
-    house.reads()
-    raising(error, on="remove")(house)
-    while house.clock.time < NOW + timedelta(hours=23):
-        house.tidy()
-        house.passes(hours=1)
-    with pytest.raises(CannotCheck, match="could not be removed from Google yet"):
-        house.begins()
-    house.passes(hours=1)
-    assert house.tidy() == 0
-    assert (house.trip().is_left, house.trip().tidy_at) == (True, None)
-    house.passes(hours=1)
-    assert house.tidy() == 0
-    house.google.before = lambda _name: None
-    assert not house.begins().is_left
-
-
-def test_a_removal_that_google_does_not_answer_for_days_is_tried_on() -> None:
-    house = CheckHouse()
-    house.begins()
-    house.reads()
-    raising(ProviderDown("Google did not answer."), on="remove")(house)
-    for _ in range(50):
-        house.tidy()
-        house.passes(hours=1)
-    house.google.before = lambda _name: None
-    assert (house.tidy(), house.google.events) == (1, {})
-
-
-def test_an_account_that_goes_takes_the_event_along_and_nothing_keeps_it_from_going() -> None:
-    house = CheckHouse()
-    house.begins()
-    account = house.store.tables.accounts[ACCOUNT_ID].account
-    raising(ProviderDown("Google did not answer."), on="remove")(house)
-    house.tidy.of_account(account)
-    house.google.before = lambda _name: None
-    house.tidy.of_account(account)
-    assert house.google.events == {}
 
 
 def test_a_check_of_another_member_is_not_ones_own() -> None:

@@ -131,6 +131,17 @@ def test_what_we_took_away_is_nobodys_deletion() -> None:
     assert not one.is_noticed
 
 
+def test_an_appointment_whose_event_was_private_stays_private_when_the_event_was_deleted() -> None:
+    one = a_booked()
+    private = []
+    for event in (replace(one.event(), is_private=True), cancelled(one.link.remote_id), one.event()):
+        one.google.put(event)
+        one.house.run()
+        with one.house.store.reading() as work:
+            private.append(work.remote_links.private_among([one.appointment.id]))
+    assert private == [{one.appointment.id}] * 3
+
+
 # fault 39
 def test_while_a_loss_is_held_back_nobody_is_asked_about_the_appointments_in_it() -> None:
     one = a_booked()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.cards import CardGone, PostedCard
-from bot.domain.errors import ProviderDown
+from bot.domain.errors import ProviderDown, ProviderError
 from bot.domain.landings import BatchShown
 from bot.domain.people import Standing
 from bot.usecases.change_appointment import CancelAppointment
@@ -255,13 +255,14 @@ def test_a_message_of_which_another_took_over_is_left_as_it_is() -> None:
         assert not work.landings.has_due(house.clock.now())
 
 
-def test_a_message_that_was_deleted_is_not_updated_again() -> None:
+@pytest.mark.parametrize("refusal", [CardGone(), ProviderError("Slack refused the message (msg_too_long).")])
+def test_a_message_whose_edit_slack_refuses_for_ever_is_not_updated_again(refusal: ProviderError) -> None:
     house = LandingHouse()
     house.booked("15:00")
     house.lands()
     house.tell()
     house.leaves()
-    house.messages.refusals.append(CardGone())
+    house.messages.refusals.append(refusal)
     house.tell()
     house.clock.time += timedelta(hours=1)
     house.tell()

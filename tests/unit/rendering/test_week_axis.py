@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.agenda import window_of
-from bot.domain.week_axis import Axis, seconds_ahead, week_axis
+from bot.rendering.week.axis import Axis, seconds_ahead, week_axis
 from tests.builders import BERLIN, KATHMANDU, LORD_HOWE, NEW_YORK, second
 from tests.week_builders import hours
 

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.appointments import AppointmentStatus
 from bot.domain.colours import Colour
 from bot.domain.shades import Shade
-from bot.domain.week_layout import Box, Layout, layout_of
+from bot.rendering.week.lanes import Box
+from bot.rendering.week.layout import Layout, layout_of
 from tests.builders import NEW_YORK, at
 from tests.unit.rendering.answers import all_day
-from tests.week_builders import appointment, bens_week, event, hours, own_week
+from tests.week_builders import appointment, bens_week, event, hours, longer, own_week, with_day_off
 
 
 def placed(layout: Layout) -> list[tuple[int, float, float, str, str]]:
@@ -16,6 +19,12 @@ def placed(layout: Layout) -> list[tuple[int, float, float, str, str]]:
     return [
         (box.day, box.top / 3600, box.bottom / 3600, f"{box.lane} of {box.lanes}", _named(box)) for box in layout.boxes
     ]
+
+
+def outside(layout: Layout) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """On which days there is how much before the hours that are shown, and after them."""
+    before, after = ([(one.day, len(one.items)) for one in each] for each in (layout.before, layout.after))
+    return before, after
 
 
 def _named(box: Box) -> str:
@@ -81,14 +90,52 @@ def test_whole_days_are_bars_across_the_days_they_last_and_many_are_counted() ->
     assert (layout.left, layout.bar_lanes, layout.boxes) == ((0, 2, 0, 0, 0, 0, 0), 4, ())
 
 
-def test_a_whole_day_elsewhere_that_is_none_here_stands_at_its_hours() -> None:
-    there = event("2026-11-24 6:00-23:59", "Tuesday in New York")
-    layout = layout_of(
-        own_week(
-            replace(there, is_all_day=True, occurrence=there.occurrence._replace(end=there.occurrence.start + 86_400))
-        )
+def test_a_whole_day_elsewhere_that_is_none_here_is_cut_at_the_hours_that_are_shown() -> None:
+    layout = layout_of(with_day_off(bens_week(), "2026-11-24", NEW_YORK))
+    assert hours(layout.shown) == (8, 23)  # as it is without that day
+    assert placed(layout) == [(1, 8, 23, "0 of 1", "")]
+    assert [(box.goes_up, box.goes_down) for box in layout.boxes] == [(True, True)]
+    assert outside(layout) == ([(2, 1)], [])
+
+
+# fault 42
+@pytest.mark.parametrize(
+    ("first", "day", "zone", "expected"),
+    [
+        ("2026-10-26", "2026-11-01", NEW_YORK, [(6, 8, 22, "0 of 1", "")]),
+        ("2026-10-19", "2026-10-24", NEW_YORK, [(5, 9, 24, "0 of 1", "")]),
+    ],
+)
+def test_a_day_off_elsewhere_is_cut_in_weeks_in_which_clocks_change(
+    first: str, day: str, zone: str, expected: list[tuple[int, float, float, str, str]]
+) -> None:
+    layout = layout_of(with_day_off(bens_week(first=first, now=at(f"{first} 12:00")), day, zone))
+    assert placed(layout) == expected
+
+
+def test_what_lasts_twelve_hours_does_not_widen_the_hours_and_what_is_shorter_does() -> None:
+    long = layout_of(own_week(event("Tue 7:00-19:00", "Fair")))
+    assert (hours(long.shown), placed(long)) == ((8, 18), [(1, 8, 18, "0 of 1", "Fair")])
+    short = layout_of(own_week(event("Tue 7:00-18:59", "Fair")))
+    assert (hours(short.shown), placed(short)) == ((7, 19), [(1, 7, 1139 / 60, "0 of 1", "Fair")])
+    beside = layout_of(own_week(event("Tue 7:00-19:00", "Fair"), event("Wed 6:30-7:00", "Run")))
+    assert (hours(beside.shown), placed(beside)) == (
+        (6, 18),
+        [(1, 7, 18, "0 of 1", "Fair"), (2, 6.5, 7, "0 of 1", "Run")],
     )
-    assert placed(layout) == [(1, 6, 24, "0 of 1", "Tuesday in New York"), (2, 0, 6, "0 of 1", "Tuesday in New York")]
+    assert [(box.goes_up, box.goes_down) for box in beside.boxes] == [(False, True), (False, False)]
+
+
+def test_what_is_long_and_wholly_at_night_is_told_next_to_the_hours() -> None:
+    layout = layout_of(own_week(longer(event("Tue 18:30-19:00", "Flight"), 13), longer(event("Tue 19:00-20:00"), 12)))
+    assert (hours(layout.shown), layout.boxes) == ((8, 18), ())
+    assert outside(layout) == ([(2, 2)], [(1, 2)])
+
+
+def test_what_is_cut_to_a_little_is_still_seen() -> None:
+    layout = layout_of(own_week(longer(event("Tue 17:55-18:00", "Flight"), 14)))
+    assert placed(layout) == [(1, 1060 / 60, 18, "0 of 1", "Flight")]
+    assert outside(layout) == ([(2, 1)], [])
 
 
 def test_the_usual_hours_are_shown_and_more_where_there_is_something() -> None:

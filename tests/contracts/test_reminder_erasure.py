@@ -1,0 +1,119 @@
+"""What becomes of reminders when a host is forgotten: a channel goes on to read what holds, without his name."""
+
+import pytest
+
+from bot.domain.appointments import Appointment
+from bot.domain.erasure import Forgetting
+from bot.domain.reminders import ReminderChoice
+from bot.rendering.reminders import reminder_message
+from tests.builders import at
+from tests.contracts.conftest import Database
+from tests.contracts.reminder_town import ReminderTown
+from tests.contracts.storage_builders import a_profile, new_id
+from tests.contracts.test_reminders_of_google import TwoWayTown
+from tests.contracts.two_way_house import MAYA, invited
+
+SALES = "C0SALES"
+
+
+@pytest.fixture
+def town(database: Database) -> ReminderTown:
+    """Ana, whose reminders go to #sales, and Ben."""
+    town = ReminderTown(database.open())
+    with town.store.writing() as work:
+        work.members.save(town.ben.workspace_id, a_profile("U2", "Ben"), new_id=new_id(), now=town.clock.now())
+        work.commit()
+    town.chooses(10, channel_id=SALES, channel_name="sales", shows_titles=True)
+    return town
+
+
+def forgets_ana(town: ReminderTown) -> None:
+    ana = town.ana
+    with town.store.writing() as work:
+        assert work.erasures.erase_member(Forgetting(ana.workspace_id, ana.member_id, "U1", town.clock.now()))
+        work.commit()
+
+
+def in_channel(town: ReminderTown) -> list[str]:
+    """How the messages there read by now."""
+    return [one for one in town.shown() if "An appointment of" in one]
+
+
+def entered(town: ReminderTown, appointment: Appointment) -> list[tuple[str, str]]:
+    """Where each reminder of it is, and by whose wish."""
+    names = {town.ana.member_id: "Ana", town.ben.member_id: "Ben"}
+    return sorted((one.channel_id, names[one.member_id]) for one in town.entered(appointment))
+
+
+# fault 55
+def test_a_message_in_a_channel_goes_over_to_the_host_who_chose_it_too(town: ReminderTown) -> None:
+    town.chooses(10, who=town.ben, channel_id=SALES, channel_name="sales")
+    appointment = town.books("15:00-15:30", town.ben)
+    town.at("14:50")
+    seen = [in_channel(town)]
+    forgets_ana(town)
+    town.at("14:51")
+    seen.append(in_channel(town))
+    town.moves(appointment, "17:00-17:30")
+    town.at("14:52")
+    seen.append(in_channel(town))
+    assert seen == [
+        ["Begins in 10 minutes: An appointment of Ana and Ben, Tue 24 Nov, 15:00-15:30 Berlin"],
+        ["Begins in 10 minutes: An appointment of Ben, Tue 24 Nov, 15:00-15:30 Berlin"],
+        ["Moved: An appointment of Ben, Tue 24 Nov, 17:00-17:30 Berlin"],
+    ]
+
+
+# fault 55
+def test_where_nobody_else_chose_the_channel_the_message_names_nobody_and_is_kept_up_to_date(
+    town: ReminderTown,
+) -> None:
+    appointment = town.books("15:00-15:30", town.ben)
+    town.at("14:50")
+    forgets_ana(town)
+    town.at("14:51")
+    seen = [in_channel(town)]
+    town.cancels(appointment)
+    town.at("14:52")
+    seen.append(in_channel(town))
+    assert seen == [
+        ["Begins in 10 minutes: An appointment of somebody who left, Tue 24 Nov, 14:00-14:30 UTC"],
+        ["Cancelled: An appointment of somebody who left"],
+    ]
+
+
+# fault 55
+def test_what_is_still_to_be_said_in_a_channel_is_said_by_the_wish_of_the_other_host_or_not_at_all(
+    town: ReminderTown,
+) -> None:
+    town.chooses(10, who=town.ben, channel_id=SALES, channel_name="sales")
+    both, alone = town.books("15:00-15:30", town.ben), town.books("15:30-16:00")
+    for when in ("14:50", "15:20"):
+        town.clock.time = at(when)
+        town.claims()
+    forgets_ana(town)
+    assert [entered(town, one) for one in (both, alone)] == [[("", "Ben"), (SALES, "Ben")], []]
+
+
+# fault 55
+def test_of_a_meeting_from_google_the_message_goes_over_to_the_host_who_still_has_it(database: Database) -> None:
+    town = TwoWayTown(database.open())
+    hosts = (town.ana, town.ben)
+    with town.store.writing() as work:
+        for one in hosts:
+            work.reminders.choose(one.actor, ReminderChoice((10,), SALES, "sales"), town.clock.now())
+        work.commit()
+    town.put(invited("e1", "2026-11-24 15:00-16:00", MAYA), *hosts)
+    town.run()
+    town.at("14:50")
+    first = min(hosts, key=lambda one: one.actor.member_id)
+    with town.store.writing() as work:
+        work.accounts.erase(first.account.id)
+        actor = first.actor
+        assert work.erasures.erase_member(Forgetting(actor.workspace_id, actor.member_id, "U1", town.clock.now()))
+        work.commit()
+    town.at("14:51")
+    shown = [reminder_message(one).text for one in town.posts.standing.values() if one.reminder.channel_id]
+    other = max(one.actor.member_id for one in hosts)
+    assert [one.host.id for one in town.posts.standing.values() if one.reminder.channel_id] == [other]
+    assert shown == ["Begins in 10 minutes: An appointment of Ana, Tue 24 Nov, 15:00-16:00 Berlin"]

@@ -1,0 +1,120 @@
+"""What people write as they speak, and the command that they mean by it."""
+
+import pytest
+
+from bot.domain.plain_words import Meant, PlainWords, plain_words
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("what's on today", "agenda today"),
+        ("What’s on ana's calendar tomorrow", "agenda ana's tomorrow"),
+        ("what do I have tomorrow", "agenda tomorrow"),
+        ("what does ana have on friday", "agenda ana friday"),
+        ("do i have any meetings on friday", "agenda friday"),
+        ("show me my calendar", "agenda"),
+        ("show me ana's day tomorrow", "agenda ana tomorrow"),
+        ("meetings on friday", "agenda friday"),
+        ("schedule tomorrow", "agenda tomorrow"),
+        ("what's next", "agenda"),
+        ("what's next week", "agenda next week"),
+        ("agenda ana next week", "agenda ana next week"),
+        ("how does my week look", "week"),
+        ("ana lopez's week", "week ana lopez"),
+        ("tomorrow", "agenda tomorrow"),
+        ("friday 3 pm", "why friday 3 pm"),
+        ("am I free friday 3pm", "why friday 3pm"),
+        ("am I free", "slots today"),
+        ("is ben free tomorrow", "slots ben tomorrow"),
+        ("are ana and ben free fri 15:00", "why ana and ben fri 15:00"),
+        ("does ben have time friday 3pm", "why ben friday 3pm"),
+        ("why is ben not free tomorrow 3pm", "why ben tomorrow 3pm"),
+        ("when is ben free next week", "slots ben next week"),
+        ("let me know when ben is free", "slots ben"),
+        ("when can I meet ben tomorrow", "slots me ben tomorrow"),
+        ("find a time with ben", "slots with ben"),
+        ("is there a free slot tomorrow", "slots tomorrow"),
+        ("I need 30 minutes with ben tomorrow", "slots 30 minutes with ben tomorrow"),
+        ("slots ana mon to fri", "slots ana mon to fri"),
+        ("slots <@U2> all 30m", "slots <@U2> all 30m"),
+        ("book maya tue 15:00", "book maya tue 15:00"),
+        ("can you book a 30m call with maya ortiz tue 15:00", "book 30m with maya ortiz tue 15:00"),
+        ("schedule maya tue 15:00", "book maya tue 15:00"),
+        ("add a meeting with lee", "book with lee"),
+        ("meet maya at 3pm", "book maya at 3pm"),
+        ("what can you do", "help"),
+        ("help me", "help"),
+        ("what's free on friday", "slots friday"),
+        ("when does ana have time on friday", "slots ana friday"),
+        ("who of ana and ben is free on friday", "slots any ana and ben friday"),
+        ("is my calendar synced", "status"),
+        ("why do my events not sync", "status"),
+        ("sync my calendar", "status"),
+        ("delete my data", "forget"),
+        ("forget me", "forget"),
+        ("remind me before my meetings", "reminders"),
+    ],
+)
+def test_a_sentence_becomes_the_command_that_is_meant(text: str, command: str) -> None:
+    assert plain_words(text) == PlainWords(command)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "contacts maya call",
+        "settings video",
+        "add zoom",
+        "what is one-way",
+        "what is a conflict calendar",
+        "what happens when google is down",
+        "what is erased when i disconnect",
+        "what does two-way do to my contacts",
+        "who sees my titles",
+        "can i change the option later",
+        "change my hours on friday",
+        "delete my account",
+        "cancel the digest",
+        "xyzzy",
+        "",
+    ],
+)
+def test_what_is_no_such_sentence_stays_as_it_is(text: str) -> None:
+    assert plain_words(text) == PlainWords(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "left_out"),
+    [
+        ("slots ana tomorrow afternoon", "slots ana tomorrow", ("afternoon",)),
+        ("what's on this evening", "agenda today", ("evening",)),
+        ("what's on tonight", "agenda today", ("tonight",)),
+        ("friday afternoon", "agenda friday", ("afternoon",)),
+        ("tonight", "agenda today", ("tonight",)),
+        ("book maya in the morning on friday", "book maya friday", ("morning",)),
+    ],
+)
+def test_parts_of_a_day_are_left_out(text: str, command: str, left_out: tuple[str, ...]) -> None:
+    assert plain_words(text) == PlainWords(command, left_out=left_out)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "days"),
+    [
+        ("cancel my 3pm", Meant.CANCEL, ""),
+        ("cancel", Meant.CANCEL, ""),
+        ("please cancel my meeting with maya tomorrow", Meant.CANCEL, "tomorrow"),
+        ("remove my 15:00 on 1 dec", Meant.CANCEL, "1 dec"),
+        ("move my 3pm to friday", Meant.MOVE, "friday"),
+        ("reschedule maya tomorrow", Meant.MOVE, "tomorrow"),
+        ("reschedule olga", Meant.MOVE, ""),
+        ("who is free tomorrow", Meant.WHO, "tomorrow"),
+        ("is anybody free on friday", Meant.WHO, "friday"),
+        ("who has time", Meant.WHO, ""),
+        ("thanks", Meant.THANKS, ""),
+        ("Thank you so much", Meant.THANKS, ""),
+    ],
+)
+def test_what_is_done_in_another_way_is_told_apart(text: str, meant: Meant, days: str) -> None:
+    assert plain_words(text) == PlainWords(days, meant)
