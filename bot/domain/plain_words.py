@@ -92,7 +92,10 @@ def _change_in(line: str) -> PlainWords | None:
 
 
 def _as_typed(line: str) -> PlainWords:
-    """What begins with a command's own word, or says nothing but when."""
+    """What begins with a command's own word, or says nothing but when, or whom and when."""
+    whom, _, other = line.partition(" ")
+    if whom.startswith(("<@", "@")) and (not other or unknown_word(other) is None):
+        return _as_command("free", line)
     said = WHAT_IS.sub("", line)
     when = " ".join(word for word in _spelt_out(said) if _bare(word) not in PARTS_OF_A_DAY)
     if when and unknown_word(when) is None:
@@ -113,6 +116,8 @@ def _as_command(command: str, said: str) -> PlainWords:
     # Where nobody else is named, oneself is meant anyway.
     if command == "book" or all(word == "me" or is_own_word(_bare(word)) for word in kept):
         kept = [word for word in kept if word != "me"]
+    if command == "agenda" and has_time(" ".join(kept)):
+        command = "why"
     if command == "free":
         command = "why" if has_time(" ".join(kept)) else "slots"
         kept = kept or ["today"]

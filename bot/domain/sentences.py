@@ -24,7 +24,7 @@ THANKS = re.compile(
     re.IGNORECASE,
 )
 POLITE = re.compile(
-    r"(?:please|pls|can you|could you|would you|will you|i(?:'d| would) like to|i (?:want|need) to|tell me|show me"
+    r"(?:please|pls|can you|could you|would you|will you|i(?:'d| would) like to|i (?:want|need) to|tell me|show me|show"
     r"|let me know|let me see|can i (?:see|get)|so|and|ok|okay|hi|hello|hey)(?: (?:daybook|please))?,? +",
     re.IGNORECASE,
 )
@@ -94,8 +94,11 @@ _SENTENCES = (
     (r"(?:sync|refresh|update|reload|read) (?:my |the )?(?:calendars?|events?)", "status"),
     # delete my data; forget me
     (rf"(?:delete|erase|remove|forget|wipe) (?:all (?:of )?)?{_OF_MINE}", "forget"),
-    # remind me 20 minutes before
+    # remind me 20 minutes before; stop reminders; my digests
+    (r"(?:remind|notify|alert) me (\d.*)", "reminders"),
     (r"(?:remind|notify|alert) me\b.*", "reminders"),
+    (r"(?:my|stop|change|edit|set)(?: my| the)? reminders?", "reminders"),
+    (r"(?:my|stop|change|edit|pause)(?: my| the)? digests?", "digest"),
     # book a 30m call with maya tue 15:00; meeting with maya; meet maya
     (
         rf"{_MAKE}(?: (?:me|us|an?|the|new|my))* ({_LENGTH} )?{_MEETING}\b(.*)",

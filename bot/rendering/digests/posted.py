@@ -63,7 +63,7 @@ def _lateness(edition: Edition) -> list[Block]:
     if edition.due_at is not None:
         told.append(f"Late: this was due at {clock_time(int(edition.due_at.timestamp()), zone)}.")
     if edition.skipped:
-        told.append(f"There was none on {listed([short_day(day) for day in edition.skipped])}.")
+        told.append(f"There was no digest on {listed([short_day(day) for day in edition.skipped])}.")
     return [context(" ".join(told))] if told else []
 
 
