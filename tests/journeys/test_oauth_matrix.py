@@ -94,7 +94,8 @@ def test_a_forged_or_changed_state_gets_a_page_and_no_token(house: House, change
         back = browser.agrees(browser.departs(house.link_for(house.town.ana)), house.town.ana.email)
         query = parse_qs(urlsplit(back).query)
         state = query["state"][0]
-        forged = {"": "", "x": f"{state[:20]}x{state[21:]}", "drop": state[:-8], "swap": state[::-1]}[change]
+        other = "y" if state[20] == "x" else "x"
+        forged = {"": "", "x": f"{state[:20]}{other}{state[21:]}", "drop": state[:-8], "swap": state[::-1]}[change]
         page = browser.client.get(
             f"{house.url}/oauth/google/callback", params={"state": forged, "code": query["code"][0]}
         )

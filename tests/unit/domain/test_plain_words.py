@@ -54,6 +54,14 @@ from bot.domain.plain_words import Meant, PlainWords, plain_words
         ("delete my data", "forget"),
         ("forget me", "forget"),
         ("remind me before my meetings", "reminders"),
+        ("remind me 20 minutes before", "reminders 20 minutes before"),
+        ("stop reminders", "reminders"),
+        ("my digests", "digest"),
+        ("<@U2> has the plans", "<@U2> has the plans"),
+        ("<@U2> friday", "slots <@U2> friday"),
+        ("@ben friday 3pm", "why @ben friday 3pm"),
+        ("what is on at 3pm", "why at 3pm"),
+        ("show my week", "week"),
     ],
 )
 def test_a_sentence_becomes_the_command_that_is_meant(text: str, command: str) -> None:

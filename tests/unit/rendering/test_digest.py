@@ -93,7 +93,7 @@ def test_a_private_event_among_titles_is_busy() -> None:
 def test_late_and_after_days_away_it_says_so() -> None:
     edition = an_edition(days_of(ana), due_at=at("8:30"), skipped=(date(2026, 11, 20), date(2026, 11, 23)))
     assert read_message(digest_message(edition))[1] == (
-        "_ Late: this was due at 8:30. There was none on Fri 20 Nov and Mon 23 Nov."
+        "_ Late: this was due at 8:30. There was no digest on Fri 20 Nov and Mon 23 Nov."
     )
 
 

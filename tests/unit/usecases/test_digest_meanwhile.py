@@ -69,4 +69,4 @@ def test_a_day_that_slack_refused_while_its_time_was_changed_is_told_of_in_the_n
         house.comes(moment)
         house.ticks()
     assert house.runs(digest) == [(TUESDAY, "skipped"), ("2026-11-25", "posted")]
-    assert "_ There was none on Tue 24 Nov." in house.reads()
+    assert "_ There was no digest on Tue 24 Nov." in house.reads()

@@ -63,7 +63,7 @@ def test_after_more_than_two_hours_the_day_is_skipped_and_told_of_in_the_next() 
     house.comes("2026-11-25 8:30")
     house.ticks()
     assert house.runs(digest) == [(TUESDAY, "skipped"), ("2026-11-25", "posted")]
-    assert "_ There was none on Tue 24 Nov." in house.reads()
+    assert "_ There was no digest on Tue 24 Nov." in house.reads()
 
 
 # faults 57, 34
@@ -356,7 +356,7 @@ def test_what_slack_refuses_for_good_is_not_sent_again_that_day_and_its_creator_
     house.comes("2026-11-25 8:30")
     house.ticks()
     assert house.runs(digest) == [(TUESDAY, "refused"), ("2026-11-25", "posted")]
-    assert "_ There was none on Tue 24 Nov." in house.reads()
+    assert "_ There was no digest on Tue 24 Nov." in house.reads()
 
 
 def test_a_refusal_that_nobody_could_be_told_of_is_told_an_hour_later() -> None:
