@@ -153,7 +153,7 @@ def test_a_header_that_comes_twice_answers_401(house: House, doubled: int) -> No
 
 
 # fault 2
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     timestamp=st.binary(max_size=40).map(lambda raw: bytes(byte for byte in raw if byte >= 0x20 and byte != 0x7F)),
     signature=st.binary(max_size=80).map(lambda raw: bytes(byte for byte in raw if byte >= 0x20 and byte != 0x7F)),
@@ -273,7 +273,7 @@ SHAPES = st.fixed_dictionaries(
 
 # fault 49
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(payload=SHAPES)
 def test_no_signed_body_whatever_is_answered_with_a_failure(house: House, payload: dict[str, object]) -> None:
     body = urlencode({"payload": json.dumps(payload)}).encode()

@@ -71,7 +71,7 @@ def allowed(member: MemberTime, start: int, minutes: int, windows: portion.Inter
 
 
 # fault 42
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_slots_are_those_that_the_oracle_allows(data: st.DataObject) -> None:
     day = data.draw(st.sampled_from(DAYS_OF_A_CHANGE))

@@ -190,7 +190,7 @@ def test_with_anyone_and_nobody_free_all_reasons_are_told() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.data())
 def test_a_start_is_offered_exactly_when_nothing_stands_against_it(data: st.DataObject) -> None:
     day = data.draw(st.sampled_from(DAYS_OF_A_CHANGE))
@@ -210,7 +210,7 @@ def test_a_start_is_offered_exactly_when_nothing_stands_against_it(data: st.Data
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_time_with_only_a_soft_reason_is_offered_once_the_steps_allow_it(data: st.DataObject) -> None:
     day = data.draw(st.sampled_from(DAYS_OF_A_CHANGE))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
@@ -116,7 +116,6 @@ DAYS_LATER = st.lists(st.integers(0, 400), max_size=4, unique=True)
 
 # fault 44
 @pytest.mark.slow
-@settings(deadline=None)
 @given(data=st.data(), first=FIRSTS, rule=rules(), window=st.sampled_from([_SPRING, _AUTUMN]))
 def test_a_second_expander_agrees_on_meetings(data: st.DataObject, first: date, rule: str, window: Interval) -> None:
     zone = data.draw(st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE, KATHMANDU]))
@@ -138,7 +137,6 @@ def test_a_second_expander_agrees_on_meetings(data: st.DataObject, first: date, 
 
 # fault 44
 @pytest.mark.slow
-@settings(deadline=None)
 @given(data=st.data(), first=FIRSTS, rule=rules(), window=st.sampled_from([_SPRING, _AUTUMN]))
 def test_a_second_expander_agrees_on_days(data: st.DataObject, first: date, rule: str, window: Interval) -> None:
     zone = data.draw(st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE, KATHMANDU]))
@@ -185,7 +183,6 @@ def day_by_day(first: date, months: set[int], plain: set[int], numbered: set[tup
 
 # fault 44
 @pytest.mark.slow
-@settings(deadline=None)
 @given(
     first=FIRSTS,
     months=st.none() | st.sets(st.integers(1, 12), min_size=1, max_size=4),

@@ -217,7 +217,7 @@ _STARTS = st.sampled_from(
 
 # fault 50
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     start=_STARTS,
     frequency=st.sampled_from(["SECONDLY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),

@@ -180,7 +180,7 @@ def test_hostile_titles_and_names_are_shown_letter_by_letter() -> None:
 
 # faults 46, 47
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=st.text(max_size=400), number=st.sampled_from([0, 1, 500]), weekly=st.booleans())
 def test_whatever_stands_in_it_slack_takes_it(text: str, number: int, weekly: bool) -> None:
     plan = a_plan(weekdays={1}, rhythm=Rhythm.WEEKLY) if weekly else a_plan()

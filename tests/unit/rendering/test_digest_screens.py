@@ -73,7 +73,7 @@ def read(screen: Modal | Message) -> list[str]:
 
 
 # faults 46, 47
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(name=st.text(max_size=300), number=st.sampled_from([0, 1, 120]))
 def test_whatever_stands_on_them_slack_takes_it(name: str, number: int) -> None:
     for screen in all_screens(name, number):

@@ -32,7 +32,6 @@ EVERY = pytest.mark.parametrize("producer", producers(), ids=lambda one: f"{one.
 A_FEW = settings(
     max_examples=8,
     derandomize=True,
-    deadline=None,
     # A smaller seed is no simpler example, so that nothing is gained by looking for one.
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],

@@ -199,7 +199,7 @@ def test_slacks_zone_is_always_among_those_on_offer() -> None:
 
 # fault 46, fault 47
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.text(max_size=4000), number=st.integers(0, 120))
 def test_slack_takes_the_settings_whatever_things_are_called(name: str, number: int) -> None:
     calendars = [replace(a_calendar(name), id=UUID(int=each + 1)) for each in range(number)]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.agenda import window_of
@@ -58,7 +58,6 @@ def test_what_the_clocks_skip_is_a_gap_in_that_day_alone(first: str, zone: str, 
     assert [list(map(hours, shown.missing(day))) for day in (5, 6)] == [[], [skipped]]
 
 
-@settings(deadline=None)
 @given(
     monday=st.dates(date(2024, 1, 1), date(2030, 1, 1)).map(lambda day: day - timedelta(days=day.weekday())),
     zone=st.sampled_from(ZONES),

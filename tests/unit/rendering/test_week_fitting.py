@@ -1,7 +1,7 @@
 """Foreign titles on the picture: what the fonts can draw, in lines that fit."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.week.fitting import ELSEWHERE, cut, drawable, wrapped
@@ -40,7 +40,6 @@ def test_words_stay_whole_and_the_last_line_is_cut() -> None:
     assert wrapped("Call", 5, 13, FONT, most=1) == ()
 
 
-@settings(deadline=None)
 @given(title=st.text(max_size=300), width=st.floats(5, 300), most=st.integers(1, 6), first=st.floats(0, 20))
 def test_no_line_is_wider_than_its_room(title: str, width: float, most: int, first: float) -> None:
     drawn = drawable(title, FONT)

@@ -158,7 +158,7 @@ def test_a_day_that_could_be_two_offers_both_weeks() -> None:
 
 
 # fault 46
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(title=st.text(max_size=400), name=st.text(max_size=80))
 def test_no_title_or_name_breaks_the_message(title: str, name: str) -> None:
     calendars = tuple(replace(FAMILY, id=UUID(int=1000 + number), name=name or "x") for number in range(3))

@@ -175,7 +175,7 @@ def test_every_text_is_large_enough_for_a_phone_and_within_the_picture() -> None
 
 # fault 46
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(title=st.text(max_size=200), name=st.text(max_size=60))
 def test_no_title_or_name_breaks_the_picture(title: str, name: str) -> None:
     week = own_week(event("Tue 9:00-10:00", title), all_day(title))

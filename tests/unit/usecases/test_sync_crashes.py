@@ -128,7 +128,7 @@ def edit(living: LivingCalendar, what: str, event_id: str, number: int) -> None:
 
 # fault 37
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(_EDITS, max_size=25))
 def test_after_any_history_of_edits_expiries_and_crashes_a_sync_tells_the_truth(
     history: list[tuple[str, str, int]],
