@@ -42,6 +42,8 @@ class ReadLive:
         queue: WorkQueue,
         clock: Clock,
         follow: Follow = lambda _calendar_ids, _seconds: frozenset(),
+        *,
+        within: timedelta = LIVE_DEADLINE,
     ) -> None:
         """Take what it works with.
 
@@ -51,23 +53,23 @@ class ReadLive:
             queue: where that is done; nothing that waits for a reading may be done there.
             clock: what time it is.
             follow: has appointments follow at once what was just noticed of their copies.
+            within: how long it waits at most, by the clock on the wall.
         """
         self._store = store
         self._sync = sync
         self._queue = queue
         self._clock = clock
         self._follow = follow
+        self._within = within
 
-    def __call__(
-        self, actor: Actor, member_ids: Collection[UUID], *, within: timedelta = LIVE_DEADLINE
-    ) -> frozenset[UUID]:
-        """Read all calendars in use of these members of the actor's workspace; returns after `within` at the latest.
+    def __call__(self, actor: Actor, member_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Read all calendars in use of these members of the actor's workspace; returns in time, done or not.
 
         One that somebody else is reading just now is waited for as well. Returned are those that could not be read,
         or in which an appointment was moved that could not follow in time. Of these the ones that nobody can read
         before their owner acts are left out, as they are stale by themselves.
         """
-        until = monotonic() + within.total_seconds()
+        until = monotonic() + self._within.total_seconds()
         before = self._in_use(actor, member_ids)
         claims = self._claim(before)
         ended = Semaphore(0)

@@ -28,6 +28,9 @@ OVERLAPS = text(
 )
 GUARD_ROWS = text("SELECT appointment_id, host_id, start_at, end_at, live FROM appointment_host")
 
+# Somebody else's reading is over when a disk or a full machine lets it be: by the clock on the wall that says nothing.
+PATIENCE = timedelta(minutes=1)
+
 
 class NobodyElse:
     """Implements `ports.Directory` of a workspace in which everybody is known already."""
@@ -66,7 +69,7 @@ class BookingStage:
 
     @property
     def read_live(self) -> ReadLive:
-        return ReadLive(self.store, self._sync, ThreadlessQueue(), self.clock)
+        return ReadLive(self.store, self._sync, ThreadlessQueue(), self.clock, within=PATIENCE)
 
     def _sync(self, claim: SyncClaim) -> SyncOutcome:
         now = self.clock.now()

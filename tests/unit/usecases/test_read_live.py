@@ -84,7 +84,7 @@ def test_nobody_waits_longer_than_he_said() -> None:
         is_over.wait(5)
         return SyncOutcome.SYNCED
 
-    missed = ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id], within=SOON)
+    missed = ReadLive(acme.store, sync, queue, acme.clock, within=SOON)(actor(), [ana.id])
     waited = monotonic() - started
     is_over.set()
     queue.close()
@@ -113,14 +113,14 @@ def test_a_reading_elsewhere_that_does_not_end_is_not_waited_for_for_ever() -> N
     acme = Acme()
     claimed(acme)
     started = monotonic()
-    missed = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock)(actor(), [ana.id], within=SOON)
+    missed = ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, within=SOON)(actor(), [ana.id])
     assert monotonic() - started < 2
     assert missed == {acme.calendars[ana.id].id}
 
 
 def test_what_the_queue_has_no_room_for_stays_to_be_read_by_others() -> None:
     acme = Acme()
-    ReadLive(acme.store, finish(acme), HandQueue(room=0), acme.clock)(actor(), [ana.id, ben.id], within=SOON)
+    ReadLive(acme.store, finish(acme), HandQueue(room=0), acme.clock, within=SOON)(actor(), [ana.id, ben.id])
     assert len(claimed(acme)) == 2
     with pytest.raises(Overloaded):
         HandQueue(room=0).submit(print)
@@ -133,7 +133,7 @@ def test_a_reading_that_fails_by_our_own_mistake_ends_the_waiting_too() -> None:
         raise LeaseLost(claim.calendar.name)
 
     started = monotonic()
-    missed = ReadLive(acme.store, sync, queue, acme.clock)(actor(), [ana.id], within=SOON)
+    missed = ReadLive(acme.store, sync, queue, acme.clock, within=SOON)(actor(), [ana.id])
     queue.close()
     assert monotonic() - started < 2
     assert missed == {acme.calendars[ana.id].id}
@@ -203,5 +203,5 @@ def test_after_the_deadline_it_is_asked_without_waiting_what_did_not_follow() ->
         waited.append(seconds)
         return frozenset()
 
-    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, follow)(actor(), [ana.id], within=timedelta())
+    ReadLive(acme.store, finish(acme), ThreadlessQueue(), acme.clock, follow, within=timedelta())(actor(), [ana.id])
     assert waited == [0.0]
