@@ -1,6 +1,6 @@
 """What has to be written elsewhere about an appointment: planned with it, in the same transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +26,8 @@ from bot.usecases.host_places import HostPlaces
 
 EVERYTHING = frozenset(EffectKind)
 ONLY_THE_CARD = frozenset({EffectKind.CARD})
+
+_Links = Mapping[EffectKind, RemoteLink]
 
 
 def plan_delivery(work: UnitOfWork, appointment: Appointment, places: HostPlaces, now: datetime) -> None:
@@ -67,9 +69,10 @@ def want_delivery(
     kinds: Collection[EffectKind] = EVERYTHING,
 ) -> None:
     """Have the appointment's latest version delivered; `places` are those of its first host as they are now."""
-    waits = EffectKind.MEETING in kinds and _want_meeting(work, appointment, places.zoom, now)
+    links = work.remote_links.of(appointment.id)
+    waits = EffectKind.MEETING in kinds and _want_meeting(work, appointment, links, places.zoom, now)
     if EffectKind.EVENT in kinds:
-        _want_event(work, appointment, places.calendar, now + WAIT_FOR_MEETING if waits else now)
+        _want_event(work, appointment, links, places.calendar, now + WAIT_FOR_MEETING if waits else now)
     if EffectKind.CARD in kinds:
         work.effects.want(appointment, EffectKind.CARD, lane=card_lane(appointment.id), due_at=now)
         # Whoever else is in it reads the same.
@@ -81,9 +84,11 @@ def want_delivery(
         work.reminders.changed(appointment.id, now)
 
 
-def _want_meeting(work: UnitOfWork, appointment: Appointment, zoom: Account | None, now: datetime) -> bool:
+def _want_meeting(
+    work: UnitOfWork, appointment: Appointment, links: _Links, zoom: Account | None, now: datetime
+) -> bool:
     """Whether the event had better wait for it: it has no link yet, and is about to get one."""
-    link = work.remote_links.of(appointment.id).get(EffectKind.MEETING)
+    link = links.get(EffectKind.MEETING)
     wants_one = appointment.status is AppointmentStatus.CONFIRMED and appointment.venue.where is Where.ZOOM
     if zoom is not None and link is not None and link.account_id is None and link.state is not LinkState.REMOVED:
         # The same account, connected anew, still has the meeting; another one says that it does not know it.
@@ -103,8 +108,10 @@ def _is_new(link: RemoteLink | None, zoom: Account) -> bool:
     return link is None or (link.state is LinkState.REMOVED and link.account_id != zoom.id)
 
 
-def _want_event(work: UnitOfWork, appointment: Appointment, calendar: Calendar | None, due_at: datetime) -> None:
-    link = work.remote_links.of(appointment.id).get(EffectKind.EVENT)
+def _want_event(
+    work: UnitOfWork, appointment: Appointment, links: _Links, calendar: Calendar | None, due_at: datetime
+) -> None:
+    link = links.get(EffectKind.EVENT)
     if link is None:
         return
     if link.calendar_id is None or link.account_id is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from bot.domain.accounts import Account, AccountStatus, Credential, Provider
 from bot.domain.errors import NotFound
@@ -19,6 +19,18 @@ from storage.tables import ACCOUNTS, CALENDARS
 from storage.vault import Vault
 
 _NOT_TOLD: dict[str, object] = {"notified_at": None, "nudges": 0, "nudge_at": None}
+
+# Built once.
+_BY_ID = select(ACCOUNTS).where(ACCOUNTS.c.id == bindparam("account"))
+_OF_MEMBER = (
+    select(ACCOUNTS)
+    .where(
+        ACCOUNTS.c.workspace_id == bindparam("workspace"),
+        ACCOUNTS.c.member_id == bindparam("member"),
+        ACCOUNTS.c.status != AccountStatus.PENDING,
+    )
+    .order_by(ACCOUNTS.c.created_at, ACCOUNTS.c.id)
+)
 
 
 class SqlAccounts:
@@ -51,7 +63,8 @@ class SqlAccounts:
 
     def of(self, actor: Actor) -> Sequence[Account]:
         """The actor's own, pending ones left out, oldest first."""
-        return self._read(_owned(actor), ACCOUNTS.c.status != AccountStatus.PENDING)
+        asked = {"workspace": actor.workspace_id, "member": actor.member_id}
+        return [_account(row) for row in self._connection.execute(_OF_MEMBER, asked)]
 
     def get(self, actor: Actor, account_id: UUID) -> Account:
         """The actor's own; raises `NotFound`, for another's as for none."""
@@ -63,7 +76,8 @@ class SqlAccounts:
 
     def known(self, account_id: UUID) -> Account | None:
         """Anybody's, for jobs and the browser."""
-        return next(iter(self._read(ACCOUNTS.c.id == account_id)), None)
+        row = self._connection.execute(_BY_ID, {"account": account_id}).one_or_none()
+        return _account(row) if row is not None else None
 
     def that_absorbed(self, pending_id: UUID) -> Account | None:
         """The one that took over the permission of that pending account, and no other since."""

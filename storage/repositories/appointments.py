@@ -26,7 +26,8 @@ from storage.repositories.appointment_rows import (
     new_columns,
 )
 from storage.repositories.histories import Histories
-from storage.repositories.upserts import insert, upsert
+from storage.repositories.locks import lock
+from storage.repositories.upserts import insert_unless_there, upsert
 from storage.tables import APPOINTMENT_LOG, APPOINTMENTS, HOSTS, MEMBERS
 from storage.tables.appointments import HELD
 
@@ -53,6 +54,47 @@ _ASKED_ABOUT = _PER_HOST.where(
     APPOINTMENTS.c.their_end_at > bindparam("start"),
     APPOINTMENTS.c.their_start_at < bindparam("end"),
 )
+_LOCK_HOSTS = (
+    select(MEMBERS.c.id)
+    .where(MEMBERS.c.id.in_(bindparam("hosts", expanding=True)))
+    .order_by(MEMBERS.c.id)
+    .with_for_update(key_share=True)
+)
+_SUBMISSION = ("workspace_id", "booker_id", "origin")
+_BY_ORIGIN = SELECT_APPOINTMENTS.where(
+    APPOINTMENTS.c.workspace_id == bindparam("workspace"),
+    APPOINTMENTS.c.booker_id == bindparam("booker"),
+    APPOINTMENTS.c.origin == bindparam("origin"),
+)
+_EXPIRED = SELECT_APPOINTMENTS.where(HELD, APPOINTMENTS.c.expires_at <= bindparam("now")).order_by(
+    APPOINTMENTS.c.expires_at, APPOINTMENTS.c.id
+)
+_EXPIRED_OF = _EXPIRED.where(
+    select(HOSTS.c.host_id)
+    .where(HOSTS.c.appointment_id == APPOINTMENTS.c.id, HOSTS.c.host_id.in_(bindparam("hosts", expanding=True)))
+    .exists()
+)
+_BOOKED_SINCE = select(func.count()).where(
+    APPOINTMENTS.c.workspace_id == bindparam("workspace"),
+    APPOINTMENTS.c.booker_id == bindparam("member"),
+    APPOINTMENTS.c.created_at >= bindparam("since"),
+    APPOINTMENTS.c.invites,
+)
+_MOVED_SINCE = (
+    select(func.count())
+    .select_from(APPOINTMENT_LOG)
+    .join(APPOINTMENTS, APPOINTMENTS.c.id == APPOINTMENT_LOG.c.appointment_id)
+    .where(
+        APPOINTMENT_LOG.c.who == bindparam("member"),
+        APPOINTMENT_LOG.c.deed == Deed.MOVED,
+        APPOINTMENT_LOG.c.at >= bindparam("since"),
+        APPOINTMENTS.c.workspace_id == bindparam("workspace"),
+        APPOINTMENTS.c.invites,
+        # What was moved since was changed since, and that is told apart without reading every history.
+        APPOINTMENTS.c.changed_at >= bindparam("since"),
+    )
+)
+_INVITATIONS = select(_BOOKED_SINCE.scalar_subquery(), _MOVED_SINCE.scalar_subquery())
 
 
 class SqlAppointments(Histories):
@@ -63,35 +105,21 @@ class SqlAppointments(Histories):
 
     def lock_hosts(self, host_ids: Collection[UUID]) -> None:
         """One booking at a time for these members until the transaction ends, in the order of their ids."""
-        self._connection.execute(
-            select(MEMBERS.c.id)
-            .where(MEMBERS.c.id.in_(list(host_ids)))
-            .order_by(MEMBERS.c.id)
-            .with_for_update(key_share=True)
-        ).all()
+        lock(self._connection, _LOCK_HOSTS, {"hosts": list(host_ids)})
 
     def add(self, appointment: Appointment, *, origin: str) -> None:
         """Store a new one; raises `SlotTaken` and `EditedMeanwhile`, and then has written nothing."""
-        key = ["workspace_id", "booker_id", "origin"]
         with self._guarded():
             # Before the hosts' time, because the same submission wants the same time.
-            inserted = self._connection.execute(
-                insert(self._connection.dialect.name, APPOINTMENTS)
-                .values(new_columns(appointment, origin))
-                .on_conflict_do_nothing(index_elements=key)
-                .returning(APPOINTMENTS.c.id)
-            )
-            if inserted.one_or_none() is None:
+            unless_there = insert_unless_there(self._connection.dialect.name, APPOINTMENTS, by=_SUBMISSION)
+            if self._connection.execute(unless_there, new_columns(appointment, origin)).first() is None:
                 raise EditedMeanwhile
             self._take_time(appointment)
 
     def by_origin(self, actor: Actor, origin: str) -> Appointment | None:
         """What the actor's submission has made already."""
-        return self._one(
-            APPOINTMENTS.c.workspace_id == actor.workspace_id,
-            APPOINTMENTS.c.booker_id == actor.member_id,
-            APPOINTMENTS.c.origin == origin,
-        )
+        asked = {"workspace": actor.workspace_id, "booker": actor.member_id, "origin": origin}
+        return next(iter(self._read(_BY_ORIGIN, asked)), None)
 
     def save(self, changed: Appointment) -> None:
         """Store the next version; raises `EditedMeanwhile` and `SlotTaken`, and then has written nothing."""
@@ -103,6 +131,7 @@ class SqlAppointments(Histories):
             )
             if written.rowcount != 1:
                 raise EditedMeanwhile
+            self._leave_time_of_others(changed)
             self._take_time(changed)
 
     def get(self, actor: Actor, appointment_id: UUID) -> Appointment:
@@ -160,11 +189,11 @@ class SqlAppointments(Histories):
 
     def expired(self, now: datetime, *, limit: int) -> Sequence[Appointment]:
         """Held ones whose time is up, of anybody, the first to expire first."""
-        return self._read(_expired(now).limit(limit))
+        return self._read(_EXPIRED.limit(limit), {"now": now})
 
     def expired_of(self, host_ids: Collection[UUID], now: datetime) -> Sequence[Appointment]:
         """Held ones of these hosts whose time is up."""
-        return self._read(_expired(now).where(_hosted_by(host_ids)))
+        return self._read(_EXPIRED_OF, {"now": now, "hosts": list(host_ids)})
 
     def starting(self, window: Interval, *, limit: int) -> Sequence[Appointment]:
         """Confirmed ones that start in the window and whose link was not checked for this time yet."""
@@ -197,27 +226,8 @@ class SqlAppointments(Histories):
 
     def invitations_since(self, actor: Actor, since: datetime) -> int:
         """How often the actor had somebody mailed since then: by what he booked, and by what he moved."""
-        moved = (
-            select(func.count())
-            .select_from(APPOINTMENT_LOG)
-            .join(APPOINTMENTS, APPOINTMENTS.c.id == APPOINTMENT_LOG.c.appointment_id)
-            .where(
-                APPOINTMENT_LOG.c.who == actor.member_id,
-                APPOINTMENT_LOG.c.deed == Deed.MOVED,
-                APPOINTMENT_LOG.c.at >= since,
-                APPOINTMENTS.c.workspace_id == actor.workspace_id,
-                APPOINTMENTS.c.invites,
-                # What was moved since was changed since, and that is told apart without reading every history.
-                APPOINTMENTS.c.changed_at >= since,
-            )
-        )
-        counted = select(func.count()).where(
-            APPOINTMENTS.c.workspace_id == actor.workspace_id,
-            APPOINTMENTS.c.booker_id == actor.member_id,
-            APPOINTMENTS.c.created_at >= since,
-            APPOINTMENTS.c.invites,
-        )
-        return self._connection.execute(counted).scalar_one() + self._connection.execute(moved).scalar_one()
+        asked = {"workspace": actor.workspace_id, "member": actor.member_id, "since": since}
+        return sum(self._connection.execute(_INVITATIONS, asked).one())
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -230,11 +240,13 @@ class SqlAppointments(Histories):
                 raise SlotTaken from error
             raise
 
-    def _take_time(self, appointment: Appointment) -> None:
-        key = ("appointment_id", "host_id")
+    def _leave_time_of_others(self, appointment: Appointment) -> None:
         self._connection.execute(
             delete(HOSTS).where(HOSTS.c.appointment_id == appointment.id, HOSTS.c.host_id.not_in(appointment.hosts))
         )
+
+    def _take_time(self, appointment: Appointment) -> None:
+        key = ("appointment_id", "host_id")
         rows = host_rows(appointment)
         others = tuple(column for column in rows[0] if column not in key)
         self._connection.execute(upsert(self._connection.dialect.name, HOSTS, by=key, updating=others), rows)
@@ -257,11 +269,6 @@ class SqlAppointments(Histories):
         rows = self._connection.execute(query, asked).all()
         hosts = hosts_of(self._connection, rows)
         return [appointment_from(row, hosts[row.id]) for row in rows]
-
-
-def _expired(now: datetime) -> Select[Any]:
-    due = SELECT_APPOINTMENTS.where(HELD, APPOINTMENTS.c.expires_at <= now)
-    return due.order_by(APPOINTMENTS.c.expires_at, APPOINTMENTS.c.id)
 
 
 def _hosted_by(host_ids: Collection[UUID]) -> ColumnElement[bool]:

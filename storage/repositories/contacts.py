@@ -5,14 +5,28 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from bot.domain.contacts import MOST_TAGS, Contact, ContactChanged, NewContact, deleted_contact
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.domain.sync_plan import portions
 from storage.repositories.contact_rows import contact_columns, contact_from
-from storage.repositories.upserts import insert
+from storage.repositories.upserts import insert, insert_unless_there
 from storage.tables import APPOINTMENTS, CONTACT_ADDRESSES, CONTACTS, DECLINED, FIRING_CONTACTS, TAKEN_CONTACTS
 from storage.text import storable
 
@@ -24,6 +38,27 @@ _HOLDERS = (
 )
 # The one without an address stands for all who were deleted, and is nobody.
 _IS_SOMEBODY = CONTACTS.c.email != ""
+
+# Built once.
+_ALL = select(CONTACTS).where(CONTACTS.c.workspace_id == bindparam("workspace"), _IS_SOMEBODY)
+_HELD = _ALL.where(CONTACTS.c.id == bindparam("contact")).with_for_update(read=True, key_share=True)
+_HELD_BY_ADDRESS = _ALL.where(CONTACTS.c.email == bindparam("email")).with_for_update(read=True, key_share=True)
+_BY_OTHER_ADDRESS = select(CONTACT_ADDRESSES.c.contact_id).where(
+    CONTACT_ADDRESSES.c.workspace_id == bindparam("workspace"), CONTACT_ADDRESSES.c.email == bindparam("email")
+)
+_BY_ADDRESSES = union_all(
+    select(CONTACTS, CONTACTS.c.email.label("asked")).where(
+        CONTACTS.c.workspace_id == bindparam("workspace"),
+        CONTACTS.c.email.in_(bindparam("emails", expanding=True)),
+        _IS_SOMEBODY,
+    ),
+    select(CONTACTS, CONTACT_ADDRESSES.c.email.label("asked"))
+    .join(CONTACT_ADDRESSES, CONTACT_ADDRESSES.c.contact_id == CONTACTS.c.id)
+    .where(
+        CONTACT_ADDRESSES.c.workspace_id == bindparam("workspace"),
+        CONTACT_ADDRESSES.c.email.in_(bindparam("emails", expanding=True)),
+    ),
+)
 
 
 class SqlContacts:
@@ -43,9 +78,7 @@ class SqlContacts:
                 self._connection.execute(delete(CONTACTS).where(CONTACTS.c.id == new_id))
         if of_address is not None:
             return self.held(actor, of_address)
-        return self._one(
-            self._of(actor).where(CONTACTS.c.email == new.email).with_for_update(read=True, key_share=True)
-        )
+        return self._one(_HELD_BY_ADDRESS, {"workspace": actor.workspace_id, "email": new.email})
 
     def get(self, actor: Actor, contact_id: UUID) -> Contact:
         """One of the actor's workspace; raises `NotFound`."""
@@ -53,8 +86,7 @@ class SqlContacts:
 
     def held(self, actor: Actor, contact_id: UUID) -> Contact:
         """The same, who stays until the transaction ends."""
-        held = self._of(actor).where(CONTACTS.c.id == contact_id).with_for_update(read=True, key_share=True)
-        return self._one(held)
+        return self._one(_HELD, {"workspace": actor.workspace_id, "contact": contact_id})
 
     def search(self, actor: Actor, words: str, *, limit: int, offset: int = 0) -> Sequence[Contact]:
         """Those whose name, addresses or tags hold all the words, by name; all of them where there are no words."""
@@ -71,15 +103,9 @@ class SqlContacts:
         """The contacts among the addresses, each under the one that was asked for."""
         found: dict[str, Contact] = {}
         for some in portions(sorted(set(emails))):
-            own = select(CONTACTS, CONTACTS.c.email.label("asked")).where(
-                CONTACTS.c.workspace_id == workspace_id, CONTACTS.c.email.in_(some), _IS_SOMEBODY
-            )
-            other = (
-                select(CONTACTS, CONTACT_ADDRESSES.c.email.label("asked"))
-                .join(CONTACT_ADDRESSES, CONTACT_ADDRESSES.c.contact_id == CONTACTS.c.id)
-                .where(CONTACT_ADDRESSES.c.workspace_id == workspace_id, CONTACT_ADDRESSES.c.email.in_(some))
-            )
-            found |= {row.asked: contact_from(row) for each in (own, other) for row in self._connection.execute(each)}
+            asked = {"workspace": workspace_id, "emails": some}
+            rows = self._connection.execute(_BY_ADDRESSES, asked)
+            found |= {row.asked: contact_from(row) for row in rows}
         return found
 
     def of_domains(self, workspace_id: UUID, domains: Collection[str]) -> Sequence[str]:
@@ -204,13 +230,8 @@ class SqlContacts:
             self._connection.execute(delete(holder).where(holder.c.contact_id == gone.id))
 
     def _insert(self, contact: Contact) -> bool:
-        made = self._connection.execute(
-            insert(self._connection.dialect.name, CONTACTS)
-            .values(contact_columns(contact, ()))
-            .on_conflict_do_nothing(index_elements=["workspace_id", "email"])
-            .returning(CONTACTS.c.id)
-        )
-        return made.one_or_none() is not None
+        unless_there = insert_unless_there(self._connection.dialect.name, CONTACTS, by=("workspace_id", "email"))
+        return self._connection.execute(unless_there, contact_columns(contact, ())).first() is not None
 
     def _write(self, contact: Contact) -> None:
         """The same version once more: what it is found by has changed."""
@@ -228,16 +249,14 @@ class SqlContacts:
         return self._connection.execute(found.order_by(CONTACT_ADDRESSES.c.email)).scalars().all()
 
     def _by_other_address(self, workspace_id: UUID, email: str) -> UUID | None:
-        found = select(CONTACT_ADDRESSES.c.contact_id).where(
-            CONTACT_ADDRESSES.c.workspace_id == workspace_id, CONTACT_ADDRESSES.c.email == email
-        )
-        return self._connection.execute(found).scalar_one_or_none()
+        asked = {"workspace": workspace_id, "email": email}
+        return self._connection.execute(_BY_OTHER_ADDRESS, asked).scalar_one_or_none()
 
     def _of(self, actor: Actor) -> Select[Any]:
-        return select(CONTACTS).where(CONTACTS.c.workspace_id == actor.workspace_id, _IS_SOMEBODY)
+        return _ALL.params(workspace=actor.workspace_id)
 
-    def _one(self, query: Select[Any]) -> Contact:
-        row: Row[Any] | None = self._connection.execute(query).one_or_none()
+    def _one(self, query: Select[Any], asked: Mapping[str, object] | None = None) -> Contact:
+        row: Row[Any] | None = self._connection.execute(query, asked).one_or_none()
         if row is None:
             raise NotFound
         return contact_from(row)

@@ -8,10 +8,11 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select, update
 
 from bot.domain.effects import Effect, EffectClaim, EffectKind
 from bot.domain.errors import LeaseLost
+from storage.repositories.locks import lock
 from storage.tables import APPOINTMENTS, EFFECTS
 
 # Built once.
@@ -21,22 +22,20 @@ _LOCK_APPOINTMENTS = (
     .order_by(APPOINTMENTS.c.id)
     .with_for_update(key_share=True)
 )
-_LOCK_EFFECT = (
-    select(EFFECTS)
-    .where(EFFECTS.c.appointment_id == bindparam("appointment"), EFFECTS.c.kind == bindparam("of_kind"))
-    .with_for_update(key_share=True)
-)
+_ONE = and_(EFFECTS.c.appointment_id == bindparam("of_appointment"), EFFECTS.c.kind == bindparam("of_kind"))
+_LOCK_EFFECT = select(EFFECTS).where(_ONE).with_for_update(key_share=True)
+_WRITE = update(EFFECTS).where(_ONE)
 
 
 def lock_appointments(connection: Connection, appointment_ids: Collection[UUID]) -> None:
     """One change at a time to what hangs on these appointments; in the order of their ids."""
-    connection.execute(_LOCK_APPOINTMENTS, {"ids": list(appointment_ids)}).all()
+    lock(connection, _LOCK_APPOINTMENTS, {"ids": list(appointment_ids)})
 
 
 def locked_effect(connection: Connection, appointment_id: UUID, kind: EffectKind) -> Row[Any] | None:
     """The row of an effect that nobody else can claim or change before the transaction ends."""
     lock_appointments(connection, [appointment_id])
-    return connection.execute(_LOCK_EFFECT, {"appointment": appointment_id, "of_kind": kind}).one_or_none()
+    return connection.execute(_LOCK_EFFECT, {"of_appointment": appointment_id, "of_kind": kind}).one_or_none()
 
 
 def hold_claim(connection: Connection, claim: EffectClaim) -> Row[Any]:
@@ -45,6 +44,12 @@ def hold_claim(connection: Connection, claim: EffectClaim) -> Row[Any]:
     if row is None or row.fence != claim.fence:
         raise LeaseLost("Another delivery took over, or the appointment was removed.")
     return row
+
+
+def write_effect(connection: Connection, effect: Effect, **claiming: object) -> None:
+    """Store an effect whose row is locked, and what is told of its claims."""
+    which = {"of_appointment": effect.appointment_id, "of_kind": effect.kind}
+    connection.execute(_WRITE, columns_of(effect) | claiming | which)
 
 
 def is_effect(appointment_id: UUID, kind: EffectKind) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from storage.repositories.effect_rows import (
     is_effect,
     lock_appointments,
     locked_effect,
+    write_effect,
 )
 from storage.repositories.locks import alone
 from storage.tables import CALENDARS, EFFECTS, REMOTE_LINKS
@@ -46,8 +47,10 @@ _UNFOLLOWED = (
     )
 )
 
+_NEW = insert(EFFECTS)
 # While a newer Daybook takes over there are kinds that only it knows, and the words cannot be read here.
 _KNOWN = EFFECTS.c.kind.in_(list(EffectKind))
+_OF_APPOINTMENT = select(EFFECTS).where(EFFECTS.c.appointment_id == bindparam("appointment"), _KNOWN)
 
 
 class SqlEffects:
@@ -68,7 +71,7 @@ class SqlEffects:
             effect = Effect(appointment.id, kind, lane, wanted=appointment.version, due_at=due_at)
             key = {"appointment_id": appointment.id, "kind": kind}
             state = {"fence": 0, "asked_fence": -1, "lease_until": None, "told": 0}
-            self._connection.execute(insert(EFFECTS).values(columns_of(effect) | key | state))
+            self._connection.execute(_NEW, columns_of(effect) | key | state)
             return
         wanted = replace(effect_from(row), lane=lane, wanted=max(row.wanted, appointment.version))
         is_newer = appointment.version > row.wanted
@@ -154,7 +157,7 @@ class SqlEffects:
 
     def of(self, appointment_id: UUID) -> Mapping[EffectKind, Effect]:
         """Where the appointment's deliveries stand."""
-        found = self._connection.execute(select(EFFECTS).where(EFFECTS.c.appointment_id == appointment_id, _KNOWN))
+        found = self._connection.execute(_OF_APPOINTMENT, {"appointment": appointment_id})
         return {row.kind: effect_from(row) for row in found}
 
     def revive(self, account_id: UUID, now: datetime) -> int:
@@ -172,8 +175,7 @@ class SqlEffects:
 
     def _write(self, effect: Effect, **claiming: object) -> None:
         """The effect, whose row is locked, and what is told of its claims."""
-        which = is_effect(effect.appointment_id, effect.kind)
-        self._connection.execute(update(EFFECTS).where(which).values(columns_of(effect) | claiming))
+        write_effect(self._connection, effect, **claiming)
 
 
 @cache

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.domain.appointment_log import LogEntry
 from bot.domain.effects import EffectClaim
 from storage.repositories.appointment_rows import log_columns, log_entry_from
 from storage.repositories.effect_rows import hold_claim, is_effect, lock_appointments
 from storage.tables import APPOINTMENT_LOG, EFFECTS
+
+# Built once.
+_LAST_NUMBER = func.coalesce(func.max(APPOINTMENT_LOG.c.number), 0)
+_OF_APPOINTMENT = APPOINTMENT_LOG.c.appointment_id == bindparam("of_appointment")
+_NEXT_LINE = insert(APPOINTMENT_LOG).values(number=select(_LAST_NUMBER + 1).where(_OF_APPOINTMENT).scalar_subquery())
 
 
 class Histories:
@@ -21,12 +26,8 @@ class Histories:
         """Add a line to its history."""
         # One at a time: who counts how many lines were told must never see one come up before the others.
         lock_appointments(self._connection, [appointment_id])
-        last = self._connection.scalar(
-            select(func.max(APPOINTMENT_LOG.c.number)).where(APPOINTMENT_LOG.c.appointment_id == appointment_id)
-        )
-        self._connection.execute(
-            insert(APPOINTMENT_LOG).values(appointment_id=appointment_id, number=(last or 0) + 1, **log_columns(entry))
-        )
+        which = {"appointment_id": appointment_id, "of_appointment": appointment_id}
+        self._connection.execute(_NEXT_LINE, log_columns(entry) | which)
 
     def log(self, appointment_id: UUID) -> Sequence[LogEntry]:
         """Its history, oldest first."""

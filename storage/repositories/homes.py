@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, select, update
 
 from bot.domain.home_turns import HOME_LEASE, QUIET_AFTER, HomeTurn
 from bot.domain.people import Actor
@@ -16,6 +16,13 @@ from storage.tables import HOMES
 _COLUMNS = tuple(one.name for one in fields(HomeTurn) if one.name != "until")
 _UNKNOWN = ""
 _STATE = 64
+
+# Built once.
+_LOOK_AT = update(HOMES).where(
+    HOMES.c.member_id == bindparam("of_member"),
+    HOMES.c.due_at > bindparam("now"),
+    HOMES.c.opened_at >= bindparam("quiet_before"),
+)
 
 
 class SqlHomes:
@@ -61,12 +68,8 @@ class SqlHomes:
     def write_changed(self) -> None:
         """Write what `changed` was told: as the last thing of a transaction, so that nobody waits in a ring."""
         for member_id, now in sorted(self._changed.items()):
-            was_opened_lately = HOMES.c.opened_at >= now - QUIET_AFTER
-            self._connection.execute(
-                update(HOMES)
-                .where(HOMES.c.member_id == member_id, HOMES.c.due_at > now, was_opened_lately)
-                .values(due_at=now)
-            )
+            asked = {"of_member": member_id, "due_at": now, "now": now, "quiet_before": now - QUIET_AFTER}
+            self._connection.execute(_LOOK_AT, asked)
         self._changed.clear()
 
     def is_any_due(self, now: datetime, *, without: Collection[UUID] = ()) -> bool:

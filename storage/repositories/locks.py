@@ -6,10 +6,11 @@ before the account: hosts by their ids, then the appointment, its effects, its l
 reminder comes after all of these, and after it nothing but its host's own choice.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Executable, Row, bindparam, func, select
 
 from bot.domain.accounts import Account
 from bot.domain.calendars import SyncClaim
@@ -18,7 +19,11 @@ from bot.domain.people import Actor
 from storage.repositories.calendar_rows import owned_by
 from storage.tables import CALENDARS, MEMBERS, WORKSPACES
 
-# Built once, because every portion of a reading begins with it.
+# Built once.
+_MEMBER = select(MEMBERS.c.id).where(MEMBERS.c.id == bindparam("member")).with_for_update(key_share=True)
+_WORKSPACE = select(WORKSPACES.c.id).where(WORKSPACES.c.id == bindparam("workspace")).with_for_update(key_share=True)
+_OF_MEMBER = select(CALENDARS.c.id).where(CALENDARS.c.member_id == bindparam("member")).with_for_update(key_share=True)
+# Every portion of a reading begins with it.
 _HOLD = (
     select(CALENDARS)
     .where(CALENDARS.c.id == bindparam("calendar"), CALENDARS.c.fence == bindparam("held"))
@@ -26,23 +31,34 @@ _HOLD = (
 )
 
 
+def has_row_locks(connection: Connection) -> bool:
+    """Whether a row can be locked at all: where it cannot, a lock would be a statement for nothing."""
+    return connection.dialect.name != "sqlite"
+
+
+def lock(connection: Connection, rows: Executable, which: Mapping[str, object] | None = None) -> None:
+    """Lock what `rows` selects, in its order, until the transaction ends."""
+    if has_row_locks(connection):
+        connection.execute(rows, which).all()
+
+
 def alone(connection: Connection, key: int) -> None:
     """Wait until nobody else holds the right of that name, and hold it until the transaction ends.
 
     Any `key` will do, as long as nobody else on the server takes the same.
     """
-    if connection.dialect.name == "postgresql":
+    if has_row_locks(connection):
         connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def lock_member(connection: Connection, whose: Actor | Account) -> None:
     """One change at a time to what a member has connected and chosen."""
-    connection.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == whose.member_id).with_for_update(key_share=True))
+    lock(connection, _MEMBER, {"member": whose.member_id})
 
 
 def lock_decisions(connection: Connection, workspace_id: UUID) -> None:
     """Two calendars may show the same meeting; and who makes a contact has it decided anew in the others."""
-    connection.execute(select(WORKSPACES.c.id).where(WORKSPACES.c.id == workspace_id).with_for_update(key_share=True))
+    lock(connection, _WORKSPACE, {"workspace": workspace_id})
 
 
 def lock_own_calendar(connection: Connection, actor: Actor, calendar_id: UUID, *also: ColumnElement[bool]) -> bool:
@@ -60,9 +76,7 @@ def lock_own_calendar(connection: Connection, actor: Actor, calendar_id: UUID, *
 
 def lock_calendars(connection: Connection, whose: Actor | Account) -> None:
     """All calendars of a member who is locked already, for those who go on to lock his accounts."""
-    connection.execute(
-        select(CALENDARS.c.id).where(CALENDARS.c.member_id == whose.member_id).with_for_update(key_share=True)
-    )
+    lock(connection, _OF_MEMBER, {"member": whose.member_id})
 
 
 def lease_lost(claim: SyncClaim) -> LeaseLost:

@@ -16,7 +16,7 @@ from bot.domain.sync_plan import portions
 from bot.domain.taken import MarkedEvent
 from storage.repositories.calendar_rows import SELECT_CALENDARS, calendar_from
 from storage.repositories.event_rows import event_from, events_of
-from storage.repositories.locks import lock_decisions, lock_own_calendar
+from storage.repositories.locks import lock, lock_decisions, lock_own_calendar
 from storage.tables import ACCOUNTS, CALENDARS, EVENTS, INVITED, OCCURRENCES, TAKEN_PLACES
 
 
@@ -84,13 +84,11 @@ class Marks:
             )
         ]
         calendars = sorted({calendar_id for calendar_id, _ in found})
+        if not calendars:
+            return
         # A sync that runs just now stores events of its calendar in an order of its own.
-        self._connection.execute(
-            select(CALENDARS.c.id)
-            .where(CALENDARS.c.id.in_(calendars))
-            .order_by(CALENDARS.c.id)
-            .with_for_update(key_share=True)
-        ).all()
+        in_order = select(CALENDARS.c.id).where(CALENDARS.c.id.in_(calendars)).order_by(CALENDARS.c.id)
+        lock(self._connection, in_order.with_for_update(key_share=True))
         for calendar_id in calendars:
             for ids in portions(sorted({event_id for of, event_id in found if of == calendar_id})):
                 self._connection.execute(

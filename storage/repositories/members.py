@@ -20,6 +20,7 @@ _BY_SLACK_IDS = select(MEMBERS).where(
     MEMBERS.c.workspace_id == bindparam("workspace"),
     MEMBERS.c.slack_user_id.in_(bindparam("users", expanding=True)),
 )
+_BY_ID = select(MEMBERS).where(MEMBERS.c.workspace_id == bindparam("workspace"), MEMBERS.c.id == bindparam("member"))
 
 
 class SqlMembers:
@@ -62,9 +63,7 @@ class SqlMembers:
 
     def get(self, workspace_id: UUID, member_id: UUID) -> Member:
         """The member of that id in this workspace; raises `NotFound`."""
-        found = self._connection.execute(
-            select(MEMBERS).where(MEMBERS.c.workspace_id == workspace_id, MEMBERS.c.id == member_id)
-        ).one_or_none()
+        found = self._connection.execute(_BY_ID, {"workspace": workspace_id, "member": member_id}).one_or_none()
         if found is None:
             raise NotFound
         return _member(found)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, select, update
 
 from bot.domain.cards import PostedCard
 from bot.domain.errors import LeaseLost
@@ -16,6 +16,12 @@ from storage.repositories.reminder_taken import told_wrongly
 from storage.repositories.upserts import insert
 from storage.tables import REMINDERS
 from storage.text import storable
+
+# Built once, because every change to an appointment ends with it.
+_SHOW_ANEW = update(REMINDERS).where(
+    REMINDERS.c.subject == bindparam("of_subject"),
+    or_(REMINDERS.c.message != "", REMINDERS.c.lease_until.is_not(None)),
+)
 
 
 class SqlReminders(ReminderPlans):
@@ -109,10 +115,7 @@ class SqlReminders(ReminderPlans):
         What is on its way has no message yet. Its row is written too, so that this waits for whoever notes that it
         arrived, and finds the message then, or else is seen by him.
         """
-        stands_or_may = or_(REMINDERS.c.message != "", REMINDERS.c.lease_until.is_not(None))
-        self._connection.execute(
-            update(REMINDERS).where(REMINDERS.c.subject == subject, stands_or_may).values(due_at=now)
-        )
+        self._connection.execute(_SHOW_ANEW, {"of_subject": subject, "due_at": now})
 
     def of(self, subject: UUID) -> Sequence[Reminder]:
         """What was entered for a meeting, by start, and the longest before it first."""

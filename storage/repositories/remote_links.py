@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, not_, or_, select
 
 from bot.domain.accounts import Account
 from bot.domain.appointments import AppointmentStatus
@@ -26,6 +26,17 @@ from storage.tables import ACCOUNTS, APPOINTMENTS, CALENDARS, EVENTS, HOSTS, REM
 _KEY = ("appointment_id", "kind")
 _LIVE = [status for status in AppointmentStatus if status.is_live]
 
+# Built once.
+_OF_APPOINTMENT = select(REMOTE_LINKS).where(REMOTE_LINKS.c.appointment_id == bindparam("appointment"))
+_ACCOUNT = (
+    select(ACCOUNTS.c.id, ACCOUNTS.c.address)
+    .where(ACCOUNTS.c.id == bindparam("account"))
+    .with_for_update(read=True, key_share=True)
+)
+_CALENDAR = (
+    select(CALENDARS.c.id).where(CALENDARS.c.id == bindparam("calendar")).with_for_update(read=True, key_share=True)
+)
+
 
 class SqlRemoteLinks(PrivateCopies):
     """Implements `ports.RemoteLinks`; whose event is private is in the parent."""
@@ -39,7 +50,7 @@ class SqlRemoteLinks(PrivateCopies):
         An account or a calendar that was disconnected meanwhile is left out, as it is of the links that were there.
         """
         # The calendar first, as everybody locks them in that order.
-        calendar_id = self._still_there(CALENDARS, link.calendar_id)
+        calendar_id = self._still_there(link.calendar_id)
         account = self._account(link.account_id)
         values: dict[str, object] = {
             "state": link.state,
@@ -60,7 +71,7 @@ class SqlRemoteLinks(PrivateCopies):
 
     def of(self, appointment_id: UUID) -> Mapping[EffectKind, RemoteLink]:
         """The appointment's, by kind."""
-        found = self._connection.execute(select(REMOTE_LINKS).where(REMOTE_LINKS.c.appointment_id == appointment_id))
+        found = self._connection.execute(_OF_APPOINTMENT, {"appointment": appointment_id})
         return {row.kind: _link(row) for row in found}
 
     def adrift(self, host: Actor, now: datetime, *, leaving: Collection[UUID] = ()) -> Sequence[RemoteLink]:
@@ -191,17 +202,11 @@ class SqlRemoteLinks(PrivateCopies):
         """With its address, if there is such a row; as below."""
         if account_id is None:
             return None
-        found = select(ACCOUNTS.c.id, ACCOUNTS.c.address).where(ACCOUNTS.c.id == account_id)
-        return self._connection.execute(found.with_for_update(read=True, key_share=True)).one_or_none()
+        return self._connection.execute(_ACCOUNT, {"account": account_id}).one_or_none()
 
-    def _still_there(self, table: Table, row_id: UUID | None) -> UUID | None:
-        """The id, if there is such a row, which then stays until the transaction ends."""
-        if row_id is None:
-            return None
-        found = self._connection.scalar(
-            select(table.c.id).where(table.c.id == row_id).with_for_update(read=True, key_share=True)
-        )
-        return row_id if found is not None else None
+    def _still_there(self, calendar_id: UUID | None) -> UUID | None:
+        """The id, if there is such a calendar, which then stays until the transaction ends."""
+        return None if calendar_id is None else self._connection.scalar(_CALENDAR, {"calendar": calendar_id})
 
 
 def _link(row: Row[Any]) -> RemoteLink:

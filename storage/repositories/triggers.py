@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, literal, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.firings import FiringState, TriggerHealth
@@ -26,6 +26,15 @@ from storage.repositories.upserts import insert
 from storage.tables import FIRING_CONTACTS, FIRINGS, TRIGGER_RULES
 from storage.vault import Vault
 
+# Built once.
+_WAITING = (
+    select(TRIGGER_RULES)
+    .where(TRIGGER_RULES.c.workspace_id == bindparam("workspace"), ~TRIGGER_RULES.c.is_paused)
+    # In one order, whoever else enters the same at the same moment.
+    .order_by(TRIGGER_RULES.c.id)
+    .with_for_update(read=True, key_share=True)
+)
+
 
 class SqlTriggers(FailedTriggers):
     """Implements `ports.Triggers`; which of them came to nothing is in the parent."""
@@ -38,13 +47,7 @@ class SqlTriggers(FailedTriggers):
         """Enter a firing for every trigger that waits for the occasion; each once, for ever."""
         subjects = self._subjects(occasion)
         occasion = replace(occasion, subject=subjects[0])
-        rows = self._connection.execute(
-            select(TRIGGER_RULES)
-            .where(TRIGGER_RULES.c.workspace_id == occasion.workspace_id, ~TRIGGER_RULES.c.is_paused)
-            # In one order, whoever else enters the same at the same moment.
-            .order_by(TRIGGER_RULES.c.id)
-            .with_for_update(read=True, key_share=True)
-        ).all()
+        rows = self._connection.execute(_WAITING, {"workspace": occasion.workspace_id}).all()
         return sum(
             self._enter(trigger, occasion, subjects[1:])
             for trigger in map(trigger_from, rows)

@@ -5,9 +5,11 @@ To build a statement takes longer than to run it, so what is asked all the time 
 
 from collections.abc import Sequence
 from functools import cache
+from uuid import UUID
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 Upsert = sqlite.Insert | postgresql.Insert
 
@@ -23,6 +25,15 @@ def upsert(dialect: str, table: Table, *, by: Sequence[str], updating: Sequence[
     The values go with its execution.
     """
     return _upsert(dialect, table, tuple(by), tuple(updating))
+
+
+@cache
+def insert_unless_there(dialect: str, table: Table, *, by: tuple[str, ...]) -> ReturningInsert[tuple[UUID]]:
+    """An insert that returns the new row's id, and writes and returns nothing where a row with the same `by` is there.
+
+    The values go with its execution.
+    """
+    return insert(dialect, table).on_conflict_do_nothing(index_elements=by).returning(table.c.id)
 
 
 @cache  # to build one takes longer than to run it

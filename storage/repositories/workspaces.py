@@ -13,6 +13,7 @@ from storage.text import storable
 
 # Built once, because it is asked for with everything that a person does.
 _BY_TEAM = select(WORKSPACES).where(WORKSPACES.c.slack_team_id == bindparam("team"))
+_BY_ID = select(WORKSPACES).where(WORKSPACES.c.id == bindparam("workspace"))
 
 
 class SqlWorkspaces:
@@ -34,7 +35,7 @@ class SqlWorkspaces:
 
     def get(self, workspace_id: UUID) -> Workspace:
         """Raises `NotFound`."""
-        found = self._connection.execute(select(WORKSPACES).where(WORKSPACES.c.id == workspace_id)).one_or_none()
+        found = self._connection.execute(_BY_ID, {"workspace": workspace_id}).one_or_none()
         if found is None:
             raise NotFound
         return _workspace(found)
