@@ -61,13 +61,16 @@ class DeliverEffects:
         return hand_over(self._queue, self._claim(), self._deliver, self._give_back)
 
     def follow(self, calendar_ids: Collection[UUID], seconds: float = _PATIENCE_SECONDS) -> frozenset[UUID]:
-        """Deliver what is due at once, and wait a moment for what concerns events in these calendars.
+        """Where events in these calendars were moved, deliver what is due at once, and wait a moment for that.
 
         Returned are those of them in which something was moved that is not followed yet, here or elsewhere: nobody
         knows where that will be. Without any `seconds` that is only looked up.
         """
+        # Mostly there is nothing, and to look needs no right to write.
+        if not (left := self._unfollowed(calendar_ids)) or not seconds:
+            return left
         lanes = {event_lane(calendar_id) for calendar_id in calendar_ids}
-        claims = self._claim() if seconds else ()
+        claims = self._claim()
         awaited = [claim for claim in claims if claim.effect.lane in lanes]
         ended = Semaphore(0)
 

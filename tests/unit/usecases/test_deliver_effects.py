@@ -161,10 +161,19 @@ def test_following_a_calendar_delivers_what_was_noticed_in_it() -> None:
     house = DeliveryHouse()
     one = house.delivered(a_request("15:00", ana, venue=PLACE))
     house.notice(one)
-    # Nobody works on the queue here, so that the wait for it ends by itself.
-    house.deliver.follow([house.calendars[ben.id].id])
+    calendar_id = house.calendars[ana.id].id
+    # Nobody works on the queue here, so that it is not followed in time.
+    left = house.deliver.follow([calendar_id], seconds=0.01)
 
-    assert len(house.queue.waiting) == 1
+    assert (left, len(house.queue.waiting)) == ({calendar_id}, 1)
+
+
+def test_following_a_calendar_in_which_nothing_was_moved_delivers_nothing() -> None:
+    house = DeliveryHouse()
+    house.booked(a_request("15:00", ana, venue=PLACE))
+    left = house.deliver.follow([house.calendars[ana.id].id])
+
+    assert (left, len(house.queue.waiting)) == (frozenset(), 0)
 
 
 @pytest.mark.parametrize(
