@@ -46,6 +46,10 @@ class Effects(Protocol):
         """
         ...
 
+    def is_lane_due(self, lane: str, now: datetime) -> bool:
+        """Whether it is worth the while to claim in that lane."""
+        ...
+
     def renew(self, claim: EffectClaim, until: datetime) -> None:
         """Hold it until then, as something is about to be written; raises `LeaseLost`."""
         ...

@@ -33,10 +33,8 @@ class DecideEvents:
             missing: meetings that went from it, and were looked for everywhere in vain.
             moved: meetings that were found where they are no appointments.
         """
-        if not self._waits(claim.calendar):
-            return
-        after: str | None = ""
-        while after is not None:
+        after = ""
+        while self._waits(claim.calendar, after):
             after = self._portion(claim, after)
         with self._store.reading() as work:
             has_left = bool(work.taken.left(claim.calendar))
@@ -46,18 +44,19 @@ class DecideEvents:
                 work.homes.changed([claim.calendar.member_id], self._clock.now())
                 work.commit()
 
-    def _waits(self, calendar: Calendar) -> bool:
+    def _waits(self, calendar: Calendar, after: str) -> bool:
+        """Whether any is marked behind that id; to look needs no right to write."""
         with self._store.reading() as work:
-            return bool(work.taken.marked(calendar, after="", limit=1) or work.taken.left(calendar))
+            return bool(work.taken.marked(calendar, after=after, limit=1))
 
-    def _portion(self, claim: SyncClaim, after: str) -> str | None:
-        """After which id to go on; nothing at the end."""
+    def _portion(self, claim: SyncClaim, after: str) -> str:
+        """After which id to go on."""
         now = self._clock.now()
         with self._store.writing() as work:
             calendar = work.taken.begin(claim)
             marked = work.taken.marked(calendar, after=after, limit=_EVENTS_AT_ONCE)
             if not marked:
-                return None
+                return after
             work.calendars.keep(claim, now + LEASE)
             decide = DecidePortion(work, claim, calendar, marked, now, self._new_id)
             work.taken.save(claim, [decided for one in marked if (decided := decide(one)) is not None])

@@ -105,7 +105,13 @@ class DeliverEffects:
 
     def _deliver(self, claim: EffectClaim) -> None:
         """Deliver it, and then what waits behind it, for as long as that goes well."""
-        in_a_row(self._is_delivered, claim, lambda done: self._claim(1, done.effect.lane), _MOST_IN_A_ROW)
+        in_a_row(self._is_delivered, claim, lambda done: self._claim_behind(done.effect.lane), _MOST_IN_A_ROW)
+
+    def _claim_behind(self, lane: str) -> Sequence[EffectClaim]:
+        """The next of the lane; mostly there is none, and to look needs no right to write."""
+        with self._store.reading() as work:
+            is_due = work.effects.is_lane_due(lane, self._clock.now())
+        return self._claim(1, lane) if is_due else ()
 
     def _is_delivered(self, claim: EffectClaim) -> bool:
         account = self._account(claim)

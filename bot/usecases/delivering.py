@@ -77,7 +77,7 @@ def keep_link(store: Store, claim: EffectClaim, link: RemoteLink, now: datetime)
     """
     with store.writing() as work:
         work.effects.renew(claim, now + EFFECT_LEASE)
-        work.remote_links.keep(claim, link)
+        work.remote_links.plan(link)
         work.commit()
 
 

@@ -113,7 +113,7 @@ class SyncCalendar:
         if not reading.is_quiet:
             fuse = self._remove.held_back(claim, reading)
             self._expand.add(claim, expand)
-            if fuse is None:
+            if fuse is None and not _only_adds(claim, reading):
                 self._remove(claim, reading)
         self._expand(claim, expand)
         return fuse
@@ -130,7 +130,7 @@ class SyncCalendar:
     def _finish(self, claim: SyncClaim, reading: Reading, *, is_listed: bool) -> None:
         now, calendar = self._clock.now(), claim.calendar
         with self._store.writing() as work:
-            if reading.is_quiet and (reading.token != claim.sync_token or calendar.fuse is not None):
+            if _only_adds(claim, reading) and (reading.token != claim.sync_token or calendar.fuse is not None):
                 # Nothing is written for nothing: a new token goes with the one row that ends the sync.
                 work.events.complete(claim, sync_token=reading.token, zone=reading.zone)
             told_for = calendar.told_for(now)
@@ -147,3 +147,8 @@ class SyncCalendar:
             if not reading.is_quiet or calendar.problem or freshness(calendar, now) is not Freshness.FRESH:
                 work.homes.changed([calendar.member_id], now)
             work.commit()
+
+
+def _only_adds(claim: SyncClaim, reading: Reading) -> bool:
+    """Whether nothing has to go, and what was read before stands as it did."""
+    return not reading.removes and reading.zone == claim.calendar.zone

@@ -50,6 +50,11 @@ _UNFOLLOWED = (
 _NEW = insert(EFFECTS)
 # While a newer Daybook takes over there are kinds that only it knows, and the words cannot be read here.
 _KNOWN = EFFECTS.c.kind.in_(list(EffectKind))
+_DUE_IN_LANE = (
+    select(EFFECTS.c.kind)
+    .where(EFFECTS.c.lane == bindparam("lane"), EFFECTS.c.due_at <= bindparam("now"), _KNOWN)
+    .limit(1)
+)
 _OF_APPOINTMENT = select(EFFECTS).where(EFFECTS.c.appointment_id == bindparam("appointment"), _KNOWN)
 
 
@@ -112,6 +117,10 @@ class SqlEffects:
         for row in rows:
             self._write(effect_from(row), fence=row.fence + 1, lease_until=now + lease)
         return [EffectClaim(effect_from(row), row.fence + 1) for row in rows]
+
+    def is_lane_due(self, lane: str, now: datetime) -> bool:
+        """Whether it is worth the while to claim in that lane."""
+        return self._connection.execute(_DUE_IN_LANE, {"lane": lane, "now": now}).first() is not None
 
     def renew(self, claim: EffectClaim, until: datetime) -> None:
         """Hold it until then, as something is about to be written; raises `LeaseLost`."""

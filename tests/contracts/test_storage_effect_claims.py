@@ -139,6 +139,17 @@ def moved_on(appointment: Appointment) -> Appointment:
     return appointment.moved(Interval(start + 60, end + 60), NOW)
 
 
+def test_a_lane_is_worth_claiming_in_from_the_moment_that_something_of_it_is_due(store: Store) -> None:
+    [appointment] = several(store, 1)
+    wanted(store, appointment, EVENT, lane="one", due_at=SOON)
+
+    with store.reading() as work:
+        found = [
+            work.effects.is_lane_due(lane, at) for lane, at in (("one", SOON - _MOMENT), ("one", SOON), ("two", SOON))
+        ]
+    assert found == [False, True, False]
+
+
 def test_what_failed_before_comes_after_what_did_not_in_its_lane_and_among_the_lanes(store: Store) -> None:
     first, second, third = several(store, 3)
     wanted(store, first, EVENT, lane="one", due_at=NOW)

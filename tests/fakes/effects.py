@@ -84,6 +84,10 @@ class FakeEffects:
             claims.append(EffectClaim(row.effect, row.fence + 1))
         return claims
 
+    def is_lane_due(self, lane: str, now: datetime) -> bool:
+        dues = [row.effect.due_at for row in self._tables.effects.values() if row.effect.lane == lane]
+        return any(due_at is not None and due_at <= now for due_at in dues)
+
     def renew(self, claim: EffectClaim, until: datetime) -> None:
         self._put(replace(self._tables.claimed_effect(claim), lease_until=aware(until)))
 

@@ -165,7 +165,7 @@ def test_following_a_calendar_delivers_what_was_noticed_in_it() -> None:
     # Nobody works on the queue here, so that it is not followed in time.
     left = house.deliver.follow([calendar_id], seconds=0.01)
 
-    assert (left, len(house.queue.waiting)) == ({calendar_id}, 1)
+    assert (left, len(house.queue.waiting)) == (frozenset({calendar_id}), 1)
 
 
 def test_following_a_calendar_in_which_nothing_was_moved_delivers_nothing() -> None:
