@@ -48,19 +48,23 @@ class ShowBookingForm:
         with self._store.reading() as work:
             contact = _written(work, actor, asked.address) or _contact(work, actor, asked.contact)
             booker = work.members.get(actor.workspace_id, actor.member_id)
-            may_host = host_places(work, booker).calendar is not None
+            own_places = host_places(work, booker)
+            may_host = own_places.calendar is not None
             is_own = actor.member_id in [host.id for host in hosts]
             if asked.joins and contact is None and may_host and not is_own and len(hosts) < MOST_HOSTS:
                 hosts, is_own = (*hosts, booker), True
-            minutes = asked.minutes or usual_minutes(preferences_of(work, actor, hosts), hosts)
-            free = free_day(work, actor, hosts, minutes, day, now)
+            preferences = preferences_of(work, actor, (*hosts, booker))
+            minutes = asked.minutes or usual_minutes(preferences, hosts)
+            free = free_day(work, actor, hosts, preferences, minutes, day, now)
             mailed = work.appointments.invitations_since(actor, now - _A_DAY)
             is_open = hosts[0] not in free.gathered.withheld
-            places = host_places(work, hosts[0]) if is_open else HostPlaces(None, None)
-            usual = preferences_of(work, actor, hosts[:1])[hosts[0].id].venue_of(places.venues)
-            own = work.schedules.of(actor, {actor.member_id: actor.zone})[actor.member_id]
+            places = HostPlaces(None, None)
+            if is_open:
+                places = own_places if hosts[0].id == booker.id else host_places(work, hosts[0])
+            usual = preferences[hosts[0].id].venue_of(places.venues)
             own_addresses = [account.address for account in work.accounts.of(actor)]
-            addresses = _addresses(work, actor, [host for host in hosts if host not in free.gathered.withheld])
+            others = [one for one in hosts if one not in free.gathered.withheld and one.id != booker.id]
+            addresses = [*own_addresses, *_addresses(work, actor, others)]
         venues = places.venues
         if hosts[0] in free.gathered.silent and asked.venue and asked.venue.where not in venues:
             # Nothing can be booked with him yet; what was chosen stays for whoever takes his place.
@@ -81,7 +85,7 @@ class ShowBookingForm:
             # What was chosen for another host may be nothing that this one can.
             venue=asked.venue if asked.venue and asked.venue.where in venues else usual,
             note=asked.note,
-            invites=own.invites,
+            invites=preferences[booker.id].invites,
             invitations_left=max(0, INVITATIONS_A_DAY - mailed),
             zones=other_zones(actor.zone, parties, near),
             shift=shift_near(actor.zone, parties, near),
@@ -137,10 +141,11 @@ def _day_asked(actor: Actor, asked: FormAsked, now: datetime) -> DayAsked:
 
 
 def _addresses(work: UnitOfWork, actor: Actor, hosts: Sequence[Member]) -> list[str]:
-    """By which the asker's and the hosts' accounts are known."""
+    """By which the hosts' accounts are known."""
+    if not hosts:
+        return []
     workspace = work.workspaces.get(actor.workspace_id)
-    others = [actor_of(host, workspace) for host in hosts if host.id != actor.member_id]
-    return [account.address for one in (actor, *others) for account in work.accounts.of(one)]
+    return [account.address for host in hosts for account in work.accounts.of(actor_of(host, workspace))]
 
 
 def _written(work: UnitOfWork, actor: Actor, address: str) -> Contact | NewContact | None:

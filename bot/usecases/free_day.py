@@ -1,5 +1,6 @@
 """The free starts of one day, for the menu of times in a form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,9 +10,10 @@ from bot.domain.availability import Mode, free_slots
 from bot.domain.booking_form import DAYS_LOOKED_AT, FreeDay, spread
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor, Member
+from bot.domain.preferences import Preferences
 from bot.domain.wall_time import epoch, local_day, zone_named
 from bot.ports import UnitOfWork
-from bot.usecases.gather_times import gather, preferences_of
+from bot.usecases.gather_times import gather
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,15 @@ class DayAsked:
 
 
 def free_day(
-    work: UnitOfWork, actor: Actor, hosts: tuple[Member, ...], minutes: int, asked: DayAsked, now: datetime
+    work: UnitOfWork,
+    actor: Actor,
+    hosts: tuple[Member, ...],
+    preferences: Mapping[UUID, Preferences],
+    minutes: int,
+    asked: DayAsked,
+    now: datetime,
 ) -> FreeDay:
-    """The starts that all hosts have free, in the actor's zone."""
+    """The starts that all hosts have free, in the actor's zone; `preferences` are those of all the hosts."""
     today = local_day(epoch(now), zone_named(actor.zone))
     day = asked.day
     if day is None and asked.start is not None:
@@ -43,9 +51,7 @@ def free_day(
         window = window_of(day, actor.zone)
     else:
         window = asked.within or window_of(today, actor.zone, days=DAYS_LOOKED_AT)
-    gathered = gather(
-        work, actor, hosts, preferences_of(work, actor, hosts), window, minutes, now, without=asked.without
-    )
+    gathered = gather(work, actor, hosts, preferences, window, minutes, now, without=asked.without)
     first = local_day(window.start, zone_named(actor.zone))
     if not gathered.is_complete:
         return FreeDay(day or first, gathered, None, wanted=asked.start)

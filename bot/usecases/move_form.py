@@ -11,6 +11,7 @@ from bot.domain.wall_time import moment
 from bot.ports import Clock, Store
 from bot.usecases.booking_form import midday, parties_of
 from bot.usecases.free_day import DayAsked, free_day
+from bot.usecases.gather_times import preferences_of
 from bot.usecases.host_places import host_places
 from bot.usecases.members_of import members_of
 from bot.usecases.ties_of import ties_once_moved
@@ -38,7 +39,8 @@ class ShowMoveForm:
             asked = DayAsked(day, None if is_over else appointment.span.start, without=appointment.id)
             links = work.remote_links.of(appointment.id)
             ties = ties_once_moved(work, appointment, links, host_places(work, hosts[0]))
-            free = free_day(work, actor, hosts, appointment.minutes, asked, now)
+            preferences = preferences_of(work, actor, hosts)
+            free = free_day(work, actor, hosts, preferences, appointment.minutes, asked, now)
         parties = parties_of(hosts, free, appointment.contact)
         near = moment(free.start or midday(free, actor.zone))
         return MoveForm(
