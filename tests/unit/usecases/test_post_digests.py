@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.digests import DIGEST_LEASE, DigestRefused, DigestUnwanted, PauseReason
+from bot.domain.digests import DIGEST_LEASE, DigestRefused, DigestUnwanted, PauseReason, Rhythm
 from bot.domain.errors import ProviderBusy, ProviderDown
 from bot.domain.people import Standing
 from bot.usecases.post_digests import PostDigest
@@ -64,6 +64,20 @@ def test_after_more_than_two_hours_the_day_is_skipped_and_told_of_in_the_next() 
     house.ticks()
     assert house.runs(digest) == [(TUESDAY, "skipped"), ("2026-11-25", "posted")]
     assert "_ There was no digest on Tue 24 Nov." in house.reads()
+
+
+def test_a_day_on_which_it_comes_no_more_is_not_told_of_as_missing() -> None:
+    house = DigestHouse()
+    digest = house.has()
+    house.comes(f"{TUESDAY} 11:00")
+    house.ticks()
+    assert house.runs(digest) == [(TUESDAY, "skipped")]
+    weekly = a_wish(rhythm=Rhythm.WEEKLY, weekdays=frozenset({0}))
+    house.cases().save(actor(ana), weekly, origin="x", digest_id=digest.id)
+    assert house.cases().preview(actor(ana), digest.id).skipped == ()
+    house.comes("2026-11-30 8:30")
+    house.ticks()
+    assert [one.skipped for one in house.messages.posted] == [()]
 
 
 # faults 57, 34
