@@ -124,6 +124,39 @@ def test_the_preview_says_who_has_no_calendar_connected() -> None:
     assert f"*Cara* {told.removeprefix('Cara ').rstrip('.')}" in desk.presses(ActionId.DIGEST_PREVIEW, str(daily.id))
 
 
+def test_from_the_preview_somebody_without_a_calendar_is_asked_once_a_day_to_connect_one() -> None:
+    desk = DigestDesk()
+    digest = desk.has(a_wish(ana, cara))
+    only_you = "_ Only you see this: the next one, as it looks now."
+    pressed = f"{digest.id} U3"
+    seen = [desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))[:2]]
+    seen += [desk.presses(ActionId.DIGEST_ASK, pressed)[:2] for _ in range(2)]
+    assert seen == [
+        [only_you, "[Ask Cara to connect]"],
+        [f"{only_you} Cara was asked to connect a calendar.", "*Today at Acme* · Tuesday 24 November, Berlin time"],
+        [
+            f"{only_you} You asked Cara today already. One message a day is enough; Cara has yours.",
+            "[Ask Cara to connect]",
+        ],
+    ]
+    assert desk.notifier.asked_to_connect == [("U1", "U3")]
+
+
+def test_to_the_reader_himself_the_preview_offers_to_connect_one() -> None:
+    desk = DigestDesk()
+    digest = desk.has(a_wish(ana, cara))
+    assert desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id), cara)[1] == "[Connect Google Calendar]"
+
+
+@pytest.mark.parametrize("whom", ["U1", "U2", "U9"])
+def test_who_is_not_in_the_preview_or_has_a_calendar_is_not_asked_from_there(whom: str) -> None:
+    desk = DigestDesk()
+    digest = desk.has(a_wish(ana, cara))
+    seen = desk.presses(ActionId.DIGEST_ASK, f"{digest.id} {whom}")
+    assert seen == desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))
+    assert desk.notifier.asked_to_connect == []
+
+
 def test_a_weekly_one_of_which_nobody_chose_the_day_comes_on_mondays() -> None:
     desk = DigestDesk()
     desk.types()
@@ -278,6 +311,8 @@ def test_a_button_that_is_none_of_ours_does_nothing(value: str) -> None:
         desk.presses(ActionId.DIGEST_DO, value)
     with pytest.raises(NotFound):
         desk.presses(ActionId.DIGEST_ANSWER, value)
+    with pytest.raises(NotFound):
+        desk.presses(ActionId.DIGEST_ASK, value)
 
 
 def test_a_form_of_another_version_is_not_saved() -> None:
