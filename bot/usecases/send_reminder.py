@@ -4,19 +4,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.cards import CardGone, PostedCard
-from bot.domain.errors import DaybookError, LeaseLost, ProviderBusy, ProviderDown, ProviderError
+from bot.domain.errors import DaybookError, ProviderBusy, ProviderDown, ProviderError
 from bot.domain.firings import CannotTell, ChannelUnusable, pause_after
 from bot.domain.reminder_telling import Reminding, may_hold_again, told_start, why_silent
 from bot.domain.reminders import ReminderClaim, ReminderState, next_try
 from bot.ports import Clock, ReminderPosts, Store, UnitOfWork
 from bot.usecases.delivering import CrashPoint, nowhere
 from bot.usecases.hand_on_reminder import hand_on
+from bot.usecases.one_try import one_try
 from bot.usecases.reminder_channels import ReminderChannels
 from bot.usecases.reminder_scene import meeting_now, reminding_now
 
-_OWN_MISTAKE = "Something went wrong in Daybook itself."
 # Clocks here and at Slack need not agree.
 _SLACK_OF_CLOCKS = timedelta(minutes=2)
 _LOOK_AGAIN = timedelta(minutes=1)
@@ -57,20 +58,8 @@ class SendReminder:
 
     def __call__(self, claim: ReminderClaim) -> bool:
         """Whether it is done, now or before. Somebody else having taken it over is no error."""
-        with suppress(LeaseLost):
-            try:
-                self._do(claim)
-            except LeaseLost:
-                raise
-            except DaybookError as error:
-                self._record_failure(claim, error)
-            except Exception:
-                # A mistake of ours goes on to whoever logs it, and is not made again at every tick.
-                self._put_off(claim, _OWN_MISTAKE, was_sent=True)
-                raise
-            else:
-                return True
-        return False
+        failed = partial(self._record_failure, claim)
+        return one_try(partial(self._do, claim), failed, partial(self._put_off, claim, was_sent=True))
 
     def _do(self, claim: ReminderClaim) -> None:
         reminder = claim.reminder
