@@ -7,7 +7,6 @@ from bot.domain.erasure import Forgetting
 from bot.domain.errors import ProviderDown
 from bot.domain.reminders import Reminder, ReminderChoice
 from bot.rendering.reminders import reminder_message
-from bot.usecases.forget_member import ForgetMember
 from tests.builders import at
 from tests.contracts.conftest import Database
 from tests.contracts.reminder_town import ReminderTown
@@ -185,61 +184,3 @@ def test_what_nobody_knows_to_have_arrived_in_a_channel_is_not_said_again_of_who
     town.at("14:51")
     assert len(channel_was_told(town)) == 1
     assert [one.state.value for one in town.entered(appointment) if one.channel_id] == ["unsure"]
-
-
-# fault 55
-@pytest.mark.parametrize("is_on_its_way", [False, True])
-def test_another_host_who_asks_to_be_forgotten_is_out_of_the_message_at_once(
-    town: ReminderTown, is_on_its_way: bool
-) -> None:
-    town.chooses(10, who=town.ben, channel_id=SALES, channel_name="sales", shows_titles=True)
-    appointment = town.books("15:00-15:30", town.ben)
-
-    def ben_leaves() -> None:
-        town.cancels(appointment)
-        ForgetMember(town.store, town.clock)(town.ben)
-
-    if is_on_its_way:
-        at_the_next(town.posts, is_in_channel, ben_leaves)
-    town.at("14:50")
-    if not is_on_its_way:
-        ben_leaves()
-    town.at("14:51")
-    assert channel_was_told(town) == [
-        "Begins in 10 minutes: Maya Ortiz and Ana (Ana and Ben), Tue 24 Nov, 15:00-15:30 Berlin"
-    ]
-    assert in_channel(town) == ["Cancelled: Maya Ortiz and Ana (Ana)"]
-
-
-# fault 55
-def test_so_he_is_where_the_meeting_was_called_off_before(town: ReminderTown) -> None:
-    town.chooses(10, who=town.ben, channel_id=SALES, channel_name="sales", shows_titles=True)
-    appointment = town.books("15:00-15:30", town.ben)
-    town.at("14:50")
-    town.cancels(appointment)
-    town.at("14:51")
-    seen = [in_channel(town)]
-    ForgetMember(town.store, town.clock)(town.ben)
-    town.at("14:52")
-    seen.append(in_channel(town))
-    assert seen == [["Cancelled: Maya Ortiz and Ana (Ana and Ben)"], ["Cancelled: Maya Ortiz and Ana (Ana)"]]
-
-
-# fault 55
-def test_so_he_is_of_a_meeting_from_google(database: Database) -> None:
-    town = TwoWayTown(database.open())
-    hosts = sorted((town.ana, town.ben), key=lambda one: one.actor.member_id)
-    with town.store.writing() as work:
-        for one in hosts:
-            work.reminders.choose(one.actor, ReminderChoice((10,), SALES, "sales"), town.clock.now())
-        work.commit()
-    town.put(invited("e1", "2026-11-24 15:00-16:00", MAYA), *hosts)
-    town.run()
-    town.at("14:50")
-    [before] = [one for one in town.posts.standing.values() if one.reminder.channel_id]
-    [other] = [one.actor for one in hosts if one.actor.member_id != before.host.id]
-    ForgetMember(town.store, town.clock)(other)
-    town.at("14:51")
-    [now] = [one for one in town.posts.standing.values() if one.reminder.channel_id]
-    assert [len(one.hosts) for one in (before, now)] == [2, 1]
-    assert now.hosts == (now.host,)
