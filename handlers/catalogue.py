@@ -73,7 +73,7 @@ def build_handlers(cases: UseCases, clock: Clock, wait_for_sync: WaitForSync) ->
         *alert_actions.handlers(cases.alerts, refresh_home),
         *trigger_actions.handlers(cases.triggers, refresh_home),
         *trigger_view.handlers(cases.triggers, refresh_home),
-        *digest_actions.handlers(cases.digests, refresh_home),
+        *digest_actions.handlers(cases.digests, cases.ask_to_connect, refresh_home),
         *digest_view.handlers(cases.digests, refresh_home),
         app_home_opened.handler(cases.draw_home),
         app_uninstalled.handler(cases.leave_workspace),

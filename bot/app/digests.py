@@ -25,7 +25,7 @@ def digest_cases(base: Foundation, resolve: ResolveMembers) -> DigestCases:
     is_read_outside = channel_readers(base)
     return DigestCases(
         answer=AnswerDigest(store),
-        delete=DeleteDigest(store),
+        delete=DeleteDigest(store, clock),
         form_of=DigestFormOf(store),
         in_channel=DigestIn(store, channels, is_read_outside),
         pause=PauseDigest(store, clock),

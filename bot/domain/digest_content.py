@@ -56,6 +56,11 @@ class Edition:
         return not self.changes and not any(person.items for person in self.people)
 
     @property
+    def without_calendar(self) -> tuple[Member, ...]:
+        """Who agreed, and has no calendar of which anything could be shown."""
+        return tuple(person.member for person in self.people if not person.has_calendar)
+
+    @property
     def is_somebody_off(self) -> bool:
         """Somebody whose time is known has no working time left that is free: a day off, or it is over."""
         return not all(person.free for person in self.people if person.is_known)

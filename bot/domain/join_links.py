@@ -9,16 +9,35 @@ from bot.domain.effects import EffectKind, LinkState, RemoteLink
 from bot.domain.events import Response
 
 _MEET = "https://meet.google.com/"
-_ENDS = r"(?=[\s<>()\"',;]|$)"
-_REST = r"[A-Za-z0-9%&=._?~/-]{0,500}"
-# Calls are joined by numbers: an address with somebody's name in it is that of his own room, and is not kept.
-_CALLS = {
-    Where.MEET: re.compile(rf"https://meet\.google\.com/[a-z]{{3,4}}-[a-z]{{4}}-[a-z]{{3,4}}{_ENDS}"),
-    Where.ZOOM: re.compile(
-        rf"https://(?:[a-z0-9-]{{1,63}}\.)?zoom(?:\.us|gov\.com)/[jw]/[0-9]{{5,15}}(?:\?{_REST})?{_ENDS}"
+_ENDS = r"(?=[.!?]*(?:[\s<>()\"',;]|$))"
+_REST = r"[A-Za-z0-9%&=._?~/-]{0,500}(?<![.?])"
+_LONG = r"[A-Za-z0-9%&=._?~/:@+-]{1,800}(?<![.?])"
+_ASKED = rf"(?:\?{_REST})?{_ENDS}"
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?"
+_LABEL = r"[a-z0-9-]{1,63}"
+_ZOOM = rf"https://(?:{_LABEL}\.)?zoom(?:\.us|gov\.com)"
+_TEAMS = r"https://(?:teams\.(?:microsoft|live)\.com|(?:gov|dod)\.teams\.microsoft\.us)"
+_WEBEX = rf"https://{_LABEL}\.webex\.com"
+# Rooms of somebody's own, which mostly have his name in their address.
+_ROOMS = (
+    (Where.ZOOM, re.compile(rf"{_ZOOM}/my/{_NAME}{_ASKED}")),
+    (Where.NOWHERE, re.compile(rf"{_WEBEX}/(?:meet|join)/{_NAME}{_ASKED}")),
+)
+# Where a host starts a call, his token may stand behind the number: such an address is nobody else's to have.
+_CALLS = (
+    (Where.MEET, re.compile(rf"https://meet\.google\.com/[a-z]{{3,4}}-[a-z]{{4}}-[a-z]{{3,4}}{_ASKED}")),
+    (Where.ZOOM, re.compile(rf"{_ZOOM}/(?:[jw]/|wc/join/)[0-9]{{5,15}}{_ASKED}")),
+    (Where.ZOOM, re.compile(rf"{_ZOOM}/(?:s/[0-9]{{5,15}}|wc/[0-9]{{5,15}}/join){_ENDS}")),
+    (Where.NOWHERE, re.compile(rf"{_TEAMS}/(?:l/meetup-join|meet)/{_LONG}{_ENDS}")),
+    (Where.NOWHERE, re.compile(rf"{_WEBEX}/(?:{_LABEL}/){{0,2}}j\.php\?MTID={_REST}{_ENDS}")),
+    (
+        Where.NOWHERE,
+        re.compile(
+            rf"{_WEBEX}/(?:webappng|wbxmjs/joinservice)/sites/{_LABEL}/meeting/(?:download|info)/[0-9a-f]{{16,64}}{_ASKED}"
+        ),
     ),
-    Where.NOWHERE: re.compile(rf"https://teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/{_REST}{_ENDS}"),
-}
+    *_ROOMS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +73,19 @@ def join_url_of(venue: Venue, links: Mapping[EffectKind, RemoteLink]) -> str:
 
 
 def join_url_among(texts: Iterable[str]) -> str:
-    """The first address of a call of Google Meet, Zoom or Teams in these texts, or nothing.
+    """The first address of a call of Google Meet, Zoom, Teams or Webex in these texts, or nothing.
 
     Whoever invites writes them, so that nothing else is an address to join by.
     """
-    found = (call.search(text) for text in texts for call in _CALLS.values())
+    found = (call.search(text) for text in texts for _, call in _CALLS)
     return next((one.group() for one in found if one is not None), "")
 
 
 def venue_of_link(url: str) -> Venue:
     """Where people meet who join by that address."""
-    return next((Venue(where) for where, call in _CALLS.items() if call.fullmatch(url)), NOWHERE)
+    return next((Venue(where) for where, call in _CALLS if call.fullmatch(url)), NOWHERE)
+
+
+def is_own_room(url: str) -> bool:
+    """Whether the address is that of somebody's own room, and may name him."""
+    return any(room.fullmatch(url) for _, room in _ROOMS)

@@ -125,6 +125,8 @@ class ActionId(StrEnum):
     """Opens one digest; its value is the id, as for the next two."""
     DIGEST_EDIT = "digest_edit"
     DIGEST_PREVIEW = "digest_preview"
+    DIGEST_ASK = "digest_ask"
+    """Asks somebody in a digest to connect a calendar; its value is a `DigestAsking`."""
     DIGEST_DO = "digest_do"
     """Does something with one digest; its value is a `DigestRef`."""
     DIGEST_ANSWER = "digest_answer"

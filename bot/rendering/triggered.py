@@ -1,8 +1,10 @@
 """What a trigger says in Slack: its text filled in, and whose trigger it is."""
 
+from collections.abc import Sequence
+
 from bot.domain.contacts import LONGEST_ADDRESS
 from bot.domain.firings import Telling
-from bot.domain.templates import USUAL, TemplateField, Words, pieces_of
+from bot.domain.templates import USUAL, USUAL_ALONE, Piece, TemplateField, Words, pieces_of, without
 from bot.rendering.blocks import SECTION_TEXT, context, section
 from bot.rendering.booking_words import WHERE
 from bot.rendering.card_words import reader_times
@@ -19,7 +21,7 @@ _UNTOLD = {
     TemplateField.WHERE: NOTHING,
 }
 """What stands for what is private."""
-_NO_CONTACT = "(no contact)"
+_OF_CONTACTS = (TemplateField.CONTACT, TemplateField.EMAIL)
 _TEST = "*This is a test*: what it tells of is made up."
 
 
@@ -33,10 +35,9 @@ def trigger_message(telling: Telling) -> Message:
 
 def _filled(telling: Telling) -> str:
     """Line by line as it was written; what people wrote is literal, and times are on each reader's own clock."""
-    template = telling.trigger.action.text or USUAL[telling.occasion.what]
     filled: list[str] = []
     foreign = ""
-    for piece in pieces_of(template):
+    for piece in _pieces(telling):
         if isinstance(piece, Words):
             foreign += piece.text
         elif (times := _times(piece, telling)) is not None:
@@ -46,6 +47,15 @@ def _filled(telling: Telling) -> str:
             foreign += " ".join(_said(piece, telling).split())
     filled += _literal(foreign)
     return _within_limit(filled) or NOTHING
+
+
+def _pieces(telling: Telling) -> Sequence[Piece]:
+    """What is to be filled in; among colleagues, or alone, nobody is made up."""
+    occasion = telling.occasion
+    is_alone = not occasion.contacts and not telling.is_private
+    template = telling.trigger.action.text or (USUAL_ALONE if is_alone else USUAL)[occasion.what]
+    pieces = pieces_of(template)
+    return without(pieces, _OF_CONTACTS) if is_alone else pieces
 
 
 def _times(piece: TemplateField, telling: Telling) -> str | None:
@@ -65,8 +75,6 @@ def _said(piece: TemplateField, telling: Telling) -> str:
     match piece:
         case TemplateField.CONTACT:
             said = listed([contact.name[:NAME_LENGTH] for contact in occasion.contacts])
-            # Among colleagues, or alone: nobody is made up.
-            said = said or (_NO_CONTACT if occasion.span is not None else "")
         case TemplateField.EMAIL:
             said = listed([contact.email[:LONGEST_ADDRESS] for contact in occasion.contacts])
         case TemplateField.HOST:

@@ -1,13 +1,12 @@
 """Does what a trigger is for, once, and records in the ledger what came of it."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from bot.domain.errors import (
     DaybookError,
     KeyMissing,
-    LeaseLost,
     NotFound,
     ProviderBusy,
     ProviderDown,
@@ -21,8 +20,8 @@ from bot.domain.webhook_calls import call_of
 from bot.domain.webhooks import BadWebhookAddress
 from bot.ports import Clock, PostChannels, Posts, Store, Webhooks
 from bot.usecases.delivering import CrashPoint, nowhere
+from bot.usecases.one_try import one_try
 
-_OWN_MISTAKE = "Something went wrong in Daybook itself."
 _NOT_OPENED = "Its address cannot be opened any more. Edit the trigger and enter it again."
 _NOT_SAID = "Slack did not say whether that channel may still be posted in."
 _NO_KEY = "The key that seals its address is not configured; whoever runs Daybook has to put it back."
@@ -66,20 +65,8 @@ class CarryOutFiring:
 
     def __call__(self, claim: FiringClaim) -> bool:
         """Whether it was done, now or before. Somebody else having taken it over is no error."""
-        with suppress(LeaseLost):
-            try:
-                self._do(claim, self._telling(claim))
-            except LeaseLost:
-                raise
-            except DaybookError as error:
-                self._record_failure(claim, error)
-            except Exception:
-                # A mistake of ours goes on to whoever logs it, and is not made again at every tick.
-                self._put_off(claim, _OWN_MISTAKE, was_sent=True)
-                raise
-            else:
-                return True
-        return False
+        failed = partial(self._record_failure, claim)
+        return one_try(partial(self._do, claim), failed, partial(self._put_off, claim, was_sent=True))
 
     def _telling(self, claim: FiringClaim) -> Telling:
         """Raises `_LeftOut`."""
@@ -101,7 +88,8 @@ class CarryOutFiring:
             raise _LeftOut("The host is no full member of this workspace any more.")
         return Telling(claim.firing.id, trigger, occasion, host, owner, is_private=is_private)
 
-    def _do(self, claim: FiringClaim, telling: Telling) -> None:
+    def _do(self, claim: FiringClaim) -> None:
+        telling = self._telling(claim)
         match telling.trigger.action.kind:
             case ActionKind.TAG:
                 self._tag(claim, telling)

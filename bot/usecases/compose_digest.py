@@ -8,7 +8,7 @@ from bot.domain.agenda import window_of
 from bot.domain.digest_changes import Change, changes_among
 from bot.domain.digest_content import Edition, free_together, without_link
 from bot.domain.digest_days import Facts, PersonDays, person_days
-from bot.domain.digests import Digest, Level, Run, Share, level_shown
+from bot.domain.digests import Digest, Level, Plan, Run, Share, level_shown
 from bot.domain.intervals import Interval
 from bot.domain.people import Member, Standing, Workspace, actor_of
 from bot.ports import Clock, Store, UnitOfWork
@@ -43,7 +43,7 @@ class ComposeDigest:
                 if level is not None:
                     facts.append(_facts(work, workspace, members[share.member_id], level, window, now))
             runs = work.digests.runs(digest.id, limit=_RUNS_LOOKED_AT)
-            last, skipped = _before(runs, day)
+            last, skipped = _before(runs, day, digest.plan)
             people = tuple(person_days(each, window, now) for each in facts)
             changes = _changes(work, workspace, facts, window, last)
         return Edition(
@@ -109,13 +109,16 @@ def _changes(
     return changes_among(told, facts, window, last.at)
 
 
-def _before(runs: Sequence[Run], day: date) -> tuple[Run | None, tuple[date, ...]]:
-    """The last digest that the channel saw before that day, and the days since that were skipped, oldest first."""
+def _before(runs: Sequence[Run], day: date, plan: Plan) -> tuple[Run | None, tuple[date, ...]]:
+    """The last digest that the channel saw before that day, and the days since that were skipped, oldest first.
+
+    Those count on which it would come as it is by now: nobody misses a day of the plan that it had before.
+    """
     skipped: list[date] = []
     for run in runs:
         if run.day < day and run.state.may_stand:
             return run, tuple(reversed(skipped[:_SKIPPED_TOLD]))
-        if run.day < day and run.state.is_missing:
+        if run.day < day and run.state.is_missing and run.day.weekday() in plan.weekdays:
             skipped.append(run.day)
     return None, tuple(reversed(skipped[:_SKIPPED_TOLD]))
 

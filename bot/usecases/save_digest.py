@@ -13,6 +13,7 @@ from bot.domain.permissions import require_full_member
 from bot.domain.wall_time import UnknownZone, zone_named
 from bot.ports import Clock, DigestChannels, Store, UnitOfWork
 from bot.usecases.changeable_digest import changeable_digest
+from bot.usecases.digest_homes import follow_on_homes, homes_with
 from bot.usecases.resolve_members import ResolveMembers
 
 
@@ -114,6 +115,7 @@ class SaveDigest:
         with self._store.writing() as work:
             members = _still_here(work, actor, members)
             before = changeable_digest(work, actor, digest_id, to_change=True)
+            told = homes_with(work, before)
             digest = replace(before, plan=plan, level=wish.level, is_quiet=wish.is_quiet)
             if before.next_due_at is not None:
                 last = work.digests.last_run(digest_id)
@@ -126,6 +128,7 @@ class SaveDigest:
                     work.digests.pass_over(digest, passed_by(plan, due, now), now)
             work.digests.change(digest)
             self._list(work, actor, digest, members, before.level, was_listed=was_listed)
+            follow_on_homes(work, digest, now, by=actor, before=told)
             work.commit()
         return digest
 

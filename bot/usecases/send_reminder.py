@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.cards import CardGone, PostedCard
-from bot.domain.errors import DaybookError, LeaseLost, ProviderBusy, ProviderDown, ProviderError
+from bot.domain.errors import DaybookError, ProviderBusy, ProviderDown, ProviderError
 from bot.domain.firings import CannotTell, ChannelUnusable, pause_after
 from bot.domain.reminder_telling import Reminding, may_hold_again, told_start, why_silent
 from bot.domain.reminders import ReminderClaim, ReminderState, next_try
-from bot.ports import Clock, ReminderPosts, Store
+from bot.ports import Clock, ReminderPosts, Store, UnitOfWork
 from bot.usecases.delivering import CrashPoint, nowhere
 from bot.usecases.hand_on_reminder import hand_on
+from bot.usecases.one_try import one_try
 from bot.usecases.reminder_channels import ReminderChannels
 from bot.usecases.reminder_scene import meeting_now, reminding_now
 
-_OWN_MISTAKE = "Something went wrong in Daybook itself."
 # Clocks here and at Slack need not agree.
 _SLACK_OF_CLOCKS = timedelta(minutes=2)
 _LOOK_AGAIN = timedelta(minutes=1)
@@ -56,20 +58,8 @@ class SendReminder:
 
     def __call__(self, claim: ReminderClaim) -> bool:
         """Whether it is done, now or before. Somebody else having taken it over is no error."""
-        with suppress(LeaseLost):
-            try:
-                self._do(claim)
-            except LeaseLost:
-                raise
-            except DaybookError as error:
-                self._record_failure(claim, error)
-            except Exception:
-                # A mistake of ours goes on to whoever logs it, and is not made again at every tick.
-                self._put_off(claim, _OWN_MISTAKE, was_sent=True)
-                raise
-            else:
-                return True
-        return False
+        failed = partial(self._record_failure, claim)
+        return one_try(partial(self._do, claim), failed, partial(self._put_off, claim, was_sent=True))
 
     def _do(self, claim: ReminderClaim) -> None:
         reminder = claim.reminder
@@ -121,11 +111,18 @@ class SendReminder:
         with self._store.writing() as work:
             # Before it is looked: whoever changes the meeting waits for this row, or is waited for.
             work.reminders.sent(claim, posted, now, told_start=told)
-            if said is None or said.meeting != meeting_now(work, reminder):
+            if said is None or not self._is_true(work, said):
                 work.reminders.show_anew(claim, now)
             if posted is not None and reminder.channel_id:
                 work.reminders.note_problem(reminder.member_id, reminder.channel_id, "")
             work.commit()
+
+    def _is_true(self, work: UnitOfWork, said: Reminding) -> bool:
+        """Whether it would be said so again: its meeting, and whoever is named, may be other ones by now."""
+        reminder = said.reminder
+        meeting = meeting_now(work, reminder)
+        now = reminding_now(work, reminder, meeting, self._clock.now(), said.said_at, may_name=said.shows_titles)
+        return replace(now, stage=said.stage) == said
 
     def _said_at(self, claim: ReminderClaim) -> datetime:
         return claim.reminder.sent_at or self._clock.now()

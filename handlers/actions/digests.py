@@ -7,12 +7,13 @@ from bot.domain.digest_views import Answered
 from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.rendering.digests.modals import deleted_view, digest_modal, digests_modal, opening_digest
-from bot.rendering.digests.posted import preview_modal
+from bot.rendering.digests.preview import preview_modal
 from bot.rendering.digests.questions import answered_message
-from bot.rendering.digests.ref import DigestDeed, DigestRef, digest_ref
+from bot.rendering.digests.ref import DigestDeed, DigestRef, digest_asking, digest_ref
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId
 from bot.rendering.surfaces import Modal
+from bot.usecases.ask_to_connect import AskedAlready, AskToConnect, ConnectedMeanwhile
 from handlers.digest_cases import DigestCases
 from handlers.home import RefreshHome
 from handlers.identifiers import id_in
@@ -23,14 +24,28 @@ from handlers.reply import Reply
 _ANSWERS = (DigestDeed.JOIN, DigestDeed.STAY, DigestDeed.LEAVE)
 
 
-def handlers(cases: DigestCases, refresh_home: RefreshHome) -> Sequence[Handler]:
-    """*Open*, *Preview*, everything that can be done with one digest, and the answers to the question."""
+def handlers(cases: DigestCases, ask_to_connect: AskToConnect, refresh_home: RefreshHome) -> Sequence[Handler]:
+    """*Open*, *Preview* and whom it asks to connect a calendar, all that can be done with one digest, and the answers
+    to the question.
+    """
 
     def open_one(actor: Actor, pressed: Action, reply: Reply) -> None:
         reply.update(digest_modal(cases.show(actor, id_in(pressed.value))))
 
     def preview(actor: Actor, pressed: Action, reply: Reply) -> None:
-        reply.update(preview_modal(cases.preview(actor, id_in(pressed.value))))
+        reply.update(preview_modal(cases.preview(actor, id_in(pressed.value)), actor.member_id))
+
+    def ask(actor: Actor, pressed: Action, reply: Reply) -> None:
+        asking = digest_asking(pressed.value)
+        edition, whom = cases.preview(actor, asking.digest_id), asking.slack_user_id
+        try:
+            # Whoever has one by now is shown with it.
+            if whom in [member.slack_user_id for member in edition.without_calendar]:
+                ask_to_connect(actor, whom)
+        except (AskedAlready, ConnectedMeanwhile) as refused:
+            reply.update(preview_modal(edition, actor.member_id, told=str(refused)))
+        else:
+            reply.update(preview_modal(edition, actor.member_id, asked=[whom]))
 
     def do(actor: Actor, pressed: Action, reply: Reply) -> None:
         reply.update(_done(cases, actor, digest_ref(pressed.value)))
@@ -44,6 +59,7 @@ def handlers(cases: DigestCases, refresh_home: RefreshHome) -> Sequence[Handler]
     return (
         on_action(ActionId.DIGEST_OPEN, open_one, loading=opening_digest(), is_dear=True),
         on_action(ActionId.DIGEST_PREVIEW, preview, loading=loading("Preview"), is_dear=True),
+        on_action(ActionId.DIGEST_ASK, ask, is_dear=True),
         on_action(ActionId.DIGEST_DO, do, loading=_loading_outside, is_dear=True),
         on_action(ActionId.DIGEST_ANSWER, answer),
     )

@@ -20,6 +20,7 @@ from bot.domain.events import (
     ShowsAs,
     Timed,
 )
+from bot.domain.join_links import is_own_room
 from bot.domain.sync_plan import portions
 from storage.tables import EVENTS
 from storage.text import storable
@@ -95,9 +96,11 @@ def row_of(
 
 
 def without_people(event: RemoteEvent, is_forgotten: Callable[[str], bool]) -> RemoteEvent:
-    """The event as if those people were not on it."""
+    """The event as if those people were not on it; the room in which they meet may be one of theirs."""
     others = tuple(one for one in event.invitees if not is_forgotten(one.email))
-    return event if len(others) == len(event.invitees) else replace(event, invitees=others)
+    if len(others) == len(event.invitees):
+        return event
+    return replace(event, invitees=others, join_url="" if is_own_room(event.join_url) else event.join_url)
 
 
 def event_from(row: Row[Any]) -> RemoteEvent:

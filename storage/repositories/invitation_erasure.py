@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, false, func
 
 from bot.domain.contacts import BadAddress, normalised_email
 from bot.domain.erasure import Outsider
+from bot.domain.join_links import is_own_room
 from storage.tables import APPOINTMENTS, CALENDARS, EVENTS, INVITED, INVITEE_QUESTIONS, REMOTE_LINKS
 
 Told = list[Any]
@@ -46,6 +47,8 @@ def erase_invited(connection: Connection, outsider: Outsider) -> int:
         # He may have had another name, which his invitations tell.
         names = [one[1] for one in told if one not in others and one[1]]
         values: dict[str, object] = {"title": outsider.redaction(*names)(row.title)}
+        if is_own_room(row.join_url):  # whose it is, nobody can tell
+            values["join_url"] = ""
         if others != told:
             values |= {"invitees": json.dumps(others, separators=(",", ":")) if others else "", "needs_decision": True}
         is_it = and_(EVENTS.c.calendar_id == row.calendar_id, EVENTS.c.id == row.id)
@@ -60,7 +63,7 @@ def erase_invited(connection: Connection, outsider: Outsider) -> int:
 
 def _events(connection: Connection, workspace_id: UUID, which: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
     return connection.execute(
-        select(EVENTS.c.calendar_id, EVENTS.c.id, EVENTS.c.title, EVENTS.c.invitees)
+        select(EVENTS.c.calendar_id, EVENTS.c.id, EVENTS.c.title, EVENTS.c.invitees, EVENTS.c.join_url)
         .where(EVENTS.c.calendar_id.in_(_calendars(workspace_id)), which)
         .order_by(EVENTS.c.calendar_id, EVENTS.c.id)
     ).all()

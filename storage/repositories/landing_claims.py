@@ -56,13 +56,8 @@ class LandingClaims(LandingBatches):
         self._alone()
         rows = sorted(self._connection.execute(_STANDINGS.where(OPEN)), key=key_of)
         ended = {key_of(row): (row, state) for row in rows if (state := _state_of(row, now)) != row.state}
-        instead = {
-            key: other
-            for key, (row, state) in ended.items()
-            if state is LandingState.GONE and (other := self._same_meeting(landing_from(row), now)) is not None
-        }
-        if instead:
-            self._hold([*ended, *map(key_of, instead.values())])
+        gone = [row for row, state in ended.values() if state is LandingState.GONE]
+        instead = self._instead(gone, ended, now)
         for key, (row, state) in ended.items():
             if key in instead:
                 self._replace(row, instead[key])
@@ -157,16 +152,44 @@ class LandingClaims(LandingBatches):
         rows = self._connection.execute(_STANDINGS.where(*which))
         return [landing_from(row) for row in rows if _state_of(row, now) == row.state]
 
-    def _hold(self, keys: Iterable[LandingKey]) -> None:
-        """Lock them in the order of everybody, for whoever then writes them in another."""
-        for key in sorted(keys):
-            self._connection.execute(select(LANDINGS.c.state).where(is_at(key)).with_for_update(key_share=True))
+    def _instead(
+        self, gone: Sequence[Row[*tuple[Any, ...]]], ended: Iterable[LandingKey], now: datetime
+    ) -> dict[LandingKey, Landing]:
+        """What takes the place of those that are gone, each of one alone, and what a message tells of first.
+
+        All of it is held, and nothing of it has become something else meanwhile.
+        """
+        found = dict[LandingKey, Landing]()
+        for row in sorted(gone, key=lambda row: row.batch_id is None):
+            other = self._same_meeting(landing_from(row), now)
+            if other is not None and other not in found.values():
+                found[key_of(row)] = other
+        if not found:
+            return found
+        held = self._hold([*ended, *map(key_of, found.values())])
+        as_read = {key_of(row): row.state for row in gone}
+        return {
+            key: other
+            for key, other in found.items()
+            if held.get(key) == as_read[key] and held.get(key_of(other)) == other.state
+        }
+
+    def _hold(self, keys: Iterable[LandingKey]) -> dict[LandingKey, LandingState]:
+        """Lock them in the order of everybody, for whoever then writes them in another; the states of those there."""
+        rows = [
+            (key, self._connection.scalar(select(LANDINGS.c.state).where(is_at(key)).with_for_update(key_share=True)))
+            for key in sorted(keys)
+        ]
+        return {key: LandingState(state) for key, state in rows if state is not None}
 
     def _replace(self, gone: Row[*tuple[Any, ...]], instead: Landing) -> None:
-        """The message tells of the other in its place; if the first comes back, it is the one that is repeated."""
-        if self._connection.execute(LANDINGS.delete().where(is_at(key_of(gone)), OPEN)).rowcount:
-            place = {"state": gone.state, "due_at": gone.due_at, "batch_id": gone.batch_id, "number": gone.number}
-            self._write(instead, **place)
+        """The message tells of the other in its place; if the first comes back, it is the one that is repeated.
+
+        Both are held, so that no message is left that tells of nothing.
+        """
+        self._connection.execute(LANDINGS.delete().where(is_at(key_of(gone))))
+        place = {"state": gone.state, "due_at": gone.due_at, "batch_id": gone.batch_id, "number": gone.number}
+        self._write(instead, **place)
 
     def _add_batch(self, batch_id: UUID, of: Landing, now: datetime) -> None:
         self._connection.execute(

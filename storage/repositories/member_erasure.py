@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, or_, select, update
 
 from bot.domain.effects import EffectKind
 from bot.domain.erasure import LEFT_NAME, Forgetting, Redaction, without_member
@@ -16,6 +16,7 @@ from storage.tables import (
     ACCOUNTS,
     APPOINTMENT_LOG,
     APPOINTMENTS,
+    CALENDARS,
     CHANGE_SETS,
     COLLEAGUES,
     DECLINED,
@@ -41,6 +42,7 @@ from storage.tables import (
     REMINDERS,
     REMOTE_LINKS,
     SCHEDULES,
+    TAKEN_PLACES,
     TRIGGER_RULES,
 )
 
@@ -168,6 +170,8 @@ def leave_channels(connection: Connection, forgetting: Forgetting) -> None:
     made = select(DIGESTS.c.id).where(DIGESTS.c.creator_id == forgetting.member_id)
     wanted = {"wanted": DIGEST_QUESTIONS.c.wanted + 1}
     connection.execute(update(DIGEST_QUESTIONS).where(DIGEST_QUESTIONS.c.digest_id.in_(made)).values(wanted))
+    # Before his choice, as by whoever notes that one arrived.
+    _leave_messages(connection, forgetting)
     own = update(REMINDER_CHOICES).where(REMINDER_CHOICES.c.member_id == forgetting.member_id)
     connection.execute(own.values(channel_id="", channel_name="", problem=""))
 
@@ -197,16 +201,54 @@ def _erase_reminders(connection: Connection, forgetting: Forgetting) -> None:
         .limit(1)
         .scalar_subquery()
     )
-    matters = or_(REMINDERS.c.message != "", REMINDERS.c.state == ReminderState.WAITING)
-    anew = {"due_at": REMINDERS.c.wanted_at, "fence": REMINDERS.c.fence + 1, "lease_until": None}
+    of_channel = and_(of_his, REMINDERS.c.channel_id != "")
+    may_be_there = _may_be_there()
+    # Who is sending or editing it goes on to, and sees then that it names him; what is not sent yet stays so.
+    is_on_its_way = and_(REMINDERS.c.lease_until.is_not(None), may_be_there)
+    anew = {
+        "due_at": REMINDERS.c.wanted_at,
+        "fence": case((is_on_its_way, REMINDERS.c.fence), else_=REMINDERS.c.fence + 1),
+        "lease_until": case((is_on_its_way, REMINDERS.c.lease_until), else_=None),
+    }
     connection.execute(
         update(REMINDERS)
-        .where(of_his, REMINDERS.c.channel_id != "", matters)
+        .where(of_channel, or_(may_be_there, REMINDERS.c.state == ReminderState.WAITING))
         .values(
             member_id=func.coalesce(heir, REMINDERS.c.member_id), channel=REMINDERS.c.channel_id, problem="", **anew
         )
     )
-    connection.execute(delete(REMINDERS).where(of_his, or_(REMINDERS.c.channel_id == "", REMINDERS.c.message == "")))
+    connection.execute(delete(REMINDERS).where(of_his, or_(REMINDERS.c.channel_id == "", ~may_be_there)))
+
+
+def _leave_messages(connection: Connection, forgetting: Forgetting) -> None:
+    """What his channel was told by another host's wish is shown anew there, and what is on its way is looked at."""
+    his = forgetting.member_id
+    hosted = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == his)
+    taken = (
+        select(TAKEN_PLACES.c.taken_id)
+        .join(CALENDARS, CALENDARS.c.id == TAKEN_PLACES.c.calendar_id)
+        .where(CALENDARS.c.member_id == his)
+    )
+    chosen = select(REMINDER_CHOICES.c.channel_id).where(
+        REMINDER_CHOICES.c.member_id == his, REMINDER_CHOICES.c.channel_id != ""
+    )
+    others = REMINDERS.c.workspace_id == forgetting.workspace_id, REMINDERS.c.member_id != his
+    connection.execute(
+        update(REMINDERS)
+        .where(
+            *others,
+            REMINDERS.c.channel_id.in_(chosen),
+            or_(REMINDERS.c.subject.in_(hosted), REMINDERS.c.subject.in_(taken)),
+            _may_be_there(),
+        )
+        .values(due_at=REMINDERS.c.wanted_at)
+    )
+
+
+def _may_be_there() -> ColumnElement[bool]:
+    """Its message stands in Slack, or was sent there by somebody who does not know yet whether it arrived."""
+    on_its_way = and_(REMINDERS.c.state == ReminderState.WAITING, REMINDERS.c.sent_at.is_not(None))
+    return or_(REMINDERS.c.message != "", on_its_way)
 
 
 def _leave_audiences(connection: Connection, forgetting: Forgetting) -> None:

@@ -19,6 +19,7 @@ from tests.contracts.storage_builders import NOW, new_id
 NAME, EMAIL, SLACK_ID, PHONE = "Zilvana Quorix", "zilvana@quorix.test", "UZILVANA", "0171 55501"
 WORDS = ("zilvana", "quorix", "55501")
 
+ROOM = "https://acme.zoom.us/my/zilvana.quorix"
 TEXT = f"With {NAME} <{EMAIL}>, {PHONE}"
 _FIELDS = f'{{"span": null, "zone": "UTC", "title": "{TEXT}", "place": "At {NAME}", "description": "{TEXT}"}}'
 _AGREED = f'{{"wanted": {_FIELDS}, "seen": {_FIELDS}}}'
@@ -55,6 +56,7 @@ OF_A_CONTACT = _TYPED | {
     "contact.tags": '["quorix"]',
     "contact_address.email": f"other.{EMAIL}",
     "event.invitees": f'[["{EMAIL}","{NAME}","accepted",false,false,false]]',
+    "event.join_url": ROOM,
     "invited.email": EMAIL,
     "invitee_question.email": EMAIL,
     "invitee_question.name": NAME,
@@ -72,6 +74,7 @@ OF_A_MEMBER = _TYPED | {
     "colleague.email": EMAIL,
     "digest_question.channel": SLACK_ID,
     "event.invitees": f'[["{EMAIL}","{NAME}","accepted",false,false,false]]',
+    "event.join_url": ROOM,
     "event.link": f"https://calendar.google.test/{EMAIL}",
     "forgetting.slack_user_id": SLACK_ID,
     "ignored_event.series_id": EMAIL,
@@ -113,7 +116,7 @@ NOBODYS: Mapping[str, str] = {
         "occurrence.event_id occurrence.series_id remote_link.etag remote_link.ical_uid remote_link.remote_id "
         "taken.ical_uid taken_place.event_id trigger_rule.hosts schedule.hours schedule.overrides calendar.sync_token "
         "appointment_message.message forgetting.ended landing.event_id landing.ical_uid landing.series_id "
-        "landing_batch.message reminder.message digest_question.message event.join_url"
+        "landing_batch.message reminder.message digest_question.message"
     ),
     "digests and what is sealed": (
         "account.sealed_credential appointment_message.shown connect_link.token_digest forgotten_address.digest "

@@ -86,11 +86,12 @@ def an_overlap(store: Store) -> tuple[Synced, Appointment, LandingBatch]:
     return synced, appointment, told(store, batch)
 
 
-def another_calendar(store: Store, synced: Synced) -> Synced:
+def another_calendar(store: Store, synced: Synced, name: str = "second") -> Synced:
     """One more calendar of the same person, claimed."""
     with store.reading() as work:
-        [first] = work.calendars.of(synced.actor)
-    chosen(store, synced.actor, first, a_calendar(synced.account, "second", name="Second"))
-    own = [one for one in claimed(store) if one.calendar.member_id == first.member_id]
-    [claim] = [one for one in own if one.calendar.id != first.id]
+        before = work.calendars.of(synced.actor)
+    chosen(store, synced.actor, *before, a_calendar(synced.account, name, name=name.title()))
+    known = {one.id for one in before}
+    own = [one for one in claimed(store) if one.calendar.member_id == synced.actor.member_id]
+    [claim] = [one for one in own if one.calendar.id not in known]
     return replace(synced, claim=claim)

@@ -165,3 +165,18 @@ def test_an_address_of_a_contact_is_not_forgotten_behind_his_back(house: TwoWay,
     with pytest.raises(ContactChanged):
         ForgetAddress(house.store, house.clock)(house.ana.actor, MAYA)
     assert naming(database_store, "ortiz") == before
+
+
+# fault 55
+def test_the_own_room_of_a_guest_goes_from_the_meeting_and_does_not_come_back(
+    house: TwoWay, database_store: SqlStore
+) -> None:
+    demo = replace(invited("demo", NINE, MAYA, LEE), join_url="https://acme.zoom.us/my/maya.ortiz")
+    house.put(demo)
+    house.run()
+    assert "event" in naming(database_store, "zoom.us/my")
+    forget(house)
+    assert naming(database_store, "zoom.us/my") == set()
+    house.put(replace(demo, etag="2"))
+    house.run()
+    assert naming(database_store, "zoom.us/my") == set()

@@ -4,13 +4,15 @@ import pytest
 
 from bot.domain.appointments import Appointment
 from bot.domain.erasure import Forgetting
-from bot.domain.reminders import ReminderChoice
+from bot.domain.errors import ProviderDown
+from bot.domain.reminders import Reminder, ReminderChoice
 from bot.rendering.reminders import reminder_message
 from tests.builders import at
 from tests.contracts.conftest import Database
 from tests.contracts.reminder_town import ReminderTown
 from tests.contracts.storage_builders import a_profile, new_id
 from tests.contracts.test_reminders_of_google import TwoWayTown
+from tests.contracts.test_reminders_on_their_way import at_the_next
 from tests.contracts.two_way_house import MAYA, invited
 
 SALES = "C0SALES"
@@ -34,9 +36,18 @@ def forgets_ana(town: ReminderTown) -> None:
         work.commit()
 
 
+def is_in_channel(reminder: Reminder) -> bool:
+    return reminder.channel_id == SALES
+
+
+def channel_was_told(town: ReminderTown) -> list[str]:
+    """What was sent there, as it read then."""
+    return [one.removeprefix(f"#{SALES}: ") for one in town.said() if one.startswith(f"#{SALES}: ")]
+
+
 def in_channel(town: ReminderTown) -> list[str]:
     """How the messages there read by now."""
-    return [one for one in town.shown() if "An appointment of" in one]
+    return [reminder_message(one).text for one in town.posts.standing.values() if one.reminder.channel_id]
 
 
 def entered(town: ReminderTown, appointment: Appointment) -> list[tuple[str, str]]:
@@ -117,3 +128,59 @@ def test_of_a_meeting_from_google_the_message_goes_over_to_the_host_who_still_ha
     other = max(one.actor.member_id for one in hosts)
     assert [one.host.id for one in town.posts.standing.values() if one.reminder.channel_id] == [other]
     assert shown == ["Begins in 10 minutes: An appointment of Ana, Tue 24 Nov, 15:00-16:00 Berlin"]
+
+
+# fault 55
+def test_a_message_in_a_channel_that_is_on_its_way_names_nobody_once_it_arrived(town: ReminderTown) -> None:
+    appointment = town.books("15:00-15:30", town.ben)
+    at_the_next(town.posts, is_in_channel, lambda: forgets_ana(town))
+    town.at("14:50")
+    seen = [in_channel(town)]
+    town.cancels(appointment)
+    town.at("14:52")
+    seen.append(in_channel(town))
+    assert channel_was_told(town) == ["Begins in 10 minutes: Maya Ortiz and Ana (Ana), Tue 24 Nov, 15:00-15:30 Berlin"]
+    assert seen == [
+        ["Begins in 10 minutes: An appointment of somebody who left, Tue 24 Nov, 14:00-14:30 UTC"],
+        ["Cancelled: An appointment of somebody who left"],
+    ]
+
+
+# fault 55
+def test_a_message_in_a_channel_that_is_on_its_way_goes_over_to_the_other_host_and_is_said_once(
+    town: ReminderTown,
+) -> None:
+    town.chooses(10, who=town.ben, channel_id=SALES, channel_name="sales")
+    town.books("15:00-15:30", town.ben)
+    at_the_next(town.posts, is_in_channel, lambda: forgets_ana(town))
+    town.at("14:50")
+    town.at("14:51")
+    assert channel_was_told(town) == [
+        "Begins in 10 minutes: An appointment of Ana and Ben, Tue 24 Nov, 15:00-15:30 Berlin"
+    ]
+    assert in_channel(town) == ["Begins in 10 minutes: An appointment of Ben, Tue 24 Nov, 15:00-15:30 Berlin"]
+
+
+# fault 55
+def test_a_message_in_a_channel_that_is_edited_meanwhile_names_nobody_in_the_end(town: ReminderTown) -> None:
+    appointment = town.books("15:00-15:30", town.ben)
+    town.at("14:50")
+    town.moves(appointment, "17:00-17:30")
+    at_the_next(town.posts, is_in_channel, lambda: forgets_ana(town))
+    town.at("14:51")
+    assert in_channel(town) == ["Moved: An appointment of somebody who left, Tue 24 Nov, 16:00-16:30 UTC"]
+
+
+# fault 55
+def test_what_nobody_knows_to_have_arrived_in_a_channel_is_not_said_again_of_whoever_left(town: ReminderTown) -> None:
+    appointment = town.books("15:00-15:30", town.ben)
+
+    def breaks_off() -> None:
+        forgets_ana(town)
+        raise ProviderDown("Slack said nothing.", is_silent=True)
+
+    at_the_next(town.posts, is_in_channel, breaks_off)
+    town.at("14:50")
+    town.at("14:51")
+    assert len(channel_was_told(town)) == 1
+    assert [one.state.value for one in town.entered(appointment) if one.channel_id] == ["unsure"]

@@ -8,9 +8,7 @@ import pytest
 
 from bot.domain.appointment_log import Deed
 from bot.domain.appointments import Appointment, AppointmentStatus
-from bot.domain.errors import ProviderBusy, ProviderDown
-from bot.domain.people import Profile, Standing
-from bot.domain.reminders import REMINDER_LEASE
+from bot.domain.people import Standing
 from bot.ports import Store
 from bot.rendering.reminders import reminder_message
 from tests.builders import BERLIN, NEW_YORK, at
@@ -195,25 +193,6 @@ def test_nothing_that_was_due_before_the_first_start_is_made_up_for(store: Store
     ]
 
 
-def test_after_an_outage_it_comes_late_and_says_how_long_is_left(town: ReminderTown) -> None:
-    town.books("15:00-15:30")
-    assert town.at("14:56") == ["U1: Begins in 4 minutes: Maya Ortiz and Ana, Tue 24 Nov, 15:00-15:30 Berlin"]
-
-
-def test_after_an_outage_over_several_reminders_one_says_it_all(town: ReminderTown) -> None:
-    town.chooses(60, 30, 10)
-    appointment = town.books("15:00-15:30")
-    assert town.at("14:35") == ["U1: Begins in 25 minutes: Maya Ortiz and Ana, Tue 24 Nov, 15:00-15:30 Berlin"]
-    assert town.at("14:50") == [IN_TEN]
-    assert [state for state, _ in town.states(appointment)] == ["left_out", "sent", "sent"]
-
-
-def test_once_it_has_begun_nobody_is_reminded(town: ReminderTown) -> None:
-    town.chooses(10, asks_after=False)
-    town.books("15:00-15:30")
-    assert town.at("15:00") == town.at("15:31") == []
-
-
 def test_a_host_who_left_is_not_reminded(town: ReminderTown) -> None:
     appointment = town.books("15:00-15:30")
     gone = replace(a_profile("U1"), standing=Standing.DEACTIVATED)
@@ -222,80 +201,6 @@ def test_a_host_who_left_is_not_reminded(town: ReminderTown) -> None:
         work.commit()
     assert town.at("14:50") == []
     assert town.states(appointment) == [("left_out", "The host is no full member of this workspace any more.")]
-
-
-@pytest.mark.slow
-def test_forty_appointments_at_the_same_minute_are_all_reminded_of(town: ReminderTown) -> None:
-    for number in range(40):
-        with town.store.writing() as work:
-            profile = Profile(f"U{number + 10}", f"Host {number}", BERLIN, Standing.FULL, is_admin=False)
-            host = work.members.save(town.ana.workspace_id, profile, new_id=new_id(), now=town.clock.now())
-            work.commit()
-        town.books("15:00-15:30", hosts=(host.id,))
-    assert len(set(town.at("14:50"))) == 40
-
-
-# fault 34
-def test_three_schedulers_say_it_once(town: ReminderTown) -> None:
-    town.books("15:00-15:30", town.ben)
-    town.clock.time = at("14:50")
-    senders = [town.sender() for _ in range(3)]
-    for _ in range(2):
-        for sender in senders:
-            sender()
-    assert sorted(one[:3] for one in town.said()) == ["U1:", "U2:"]
-
-
-@pytest.mark.parametrize(
-    ("trouble", "seconds"), [(ProviderBusy("Wait.", 20.0), 20), (ProviderDown("Slack could not be reached."), 1)]
-)
-def test_what_slack_did_not_take_is_tried_again_until_the_start(
-    town: ReminderTown, trouble: Exception, seconds: int
-) -> None:
-    town.books("15:00-15:30")
-
-    def refuse() -> None:
-        raise trouble
-
-    town.posts.before = refuse
-    assert town.at("14:50") == []
-    town.posts.before = lambda: None
-    town.clock.time += timedelta(seconds=seconds)
-    town.ticks()
-    assert town.said() == [IN_TEN]
-
-
-# fault 34
-def test_a_message_whose_answer_was_lost_is_found_and_not_sent_again(town: ReminderTown) -> None:
-    appointment = town.books("15:00-15:30")
-
-    def lose() -> None:
-        raise ProviderDown("Slack did not answer.", is_silent=True)
-
-    town.posts.after = lose
-    assert town.at("14:50") == [IN_TEN]
-    town.posts.after = lambda: None
-    assert town.at("14:52") == []
-    assert town.states(appointment) == [("sent", "")]
-
-
-# fault 34
-def test_a_process_that_dies_before_it_sends_is_made_up_for(town: ReminderTown) -> None:
-    town.books("15:00-15:30")
-    town.clock.time = at("14:50")
-
-    class PowerCut(BaseException):
-        """Nothing catches this."""
-
-    def die(_place: str) -> None:
-        raise PowerCut
-
-    with pytest.raises(PowerCut):
-        town.ticks(die)
-    assert town.at("14:51") == []
-    town.clock.time += REMINDER_LEASE
-    town.ticks()
-    assert town.said() == ["U1: Begins in 8 minutes: Maya Ortiz and Ana, Tue 24 Nov, 15:00-15:30 Berlin"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.appointments import Venue, Where
 from bot.domain.effects import EffectKind
+from bot.domain.reminder_telling import Reminding
+from bot.domain.reminders import Reminder
 from bot.ports import Store
 from bot.rendering.reminders import reminder_message
 from bot.usecases.delivering import want_again
@@ -41,6 +43,21 @@ def once(posts: FakeReminderPosts, happens: Callable[[], object]) -> list[list[s
 
     posts.after = after
     return seen
+
+
+def at_the_next(posts: FakeReminderPosts, which: Callable[[Reminder], bool], happens: Callable[[], object]) -> None:
+    """It happens once: when the next message of that kind has arrived, or was edited, before anybody notes that."""
+
+    def standing() -> list[Reminding]:
+        return [one for one in posts.standing.values() if which(one.reminder)]
+
+    def after() -> None:
+        if standing() != before:
+            posts.after = lambda: None
+            happens()
+
+    before = standing()
+    posts.after = after
 
 
 def read(posts: FakeReminderPosts) -> list[str]:

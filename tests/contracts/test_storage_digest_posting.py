@@ -1,7 +1,7 @@
 """Who posts a digest, in every store: one row for each local day, under any number of schedulers."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,12 +9,12 @@ import pytest
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.digest_changes import ChangedSince
 from bot.domain.digest_times import Turn
-from bot.domain.digests import DIGEST_LEASE, Digest, PauseReason, Run, RunState
+from bot.domain.digests import DIGEST_LEASE, PauseReason, Run, RunState
 from bot.domain.errors import LeaseLost
 from bot.domain.intervals import Interval
 from bot.ports import Store
 from tests.contracts.appointment_builders import an_appointment, booked
-from tests.contracts.digest_storage import A_DAY, MONDAY, TUESDAY, WEDNESDAY, listed, made
+from tests.contracts.digest_storage import A_DAY, MONDAY, TUESDAY, listed, made
 from tests.contracts.storage_builders import NOW, a_person, all_at_once
 from tests.digest_builders import a_plan
 
@@ -72,26 +72,6 @@ def test_a_day_that_is_being_sent_is_never_sent_again(store: Store) -> None:
             work.digests.sending(again, MONDAY, following, NOW)
     with store.reading() as work:
         assert work.digests.runs(digest.id, limit=5) == [Run(MONDAY, RunState.SENDING, NOW)]
-
-
-def test_how_a_day_went_is_kept(store: Store) -> None:
-    ana = a_person(store)
-    digest = made(store, ana)
-    with store.writing() as work:
-        [claim] = work.digests.claim_due(NOW, limit=1)
-        work.digests.skip(claim, [MONDAY - A_DAY, MONDAY], Turn(TUESDAY, NOW), NOW)
-        work.digests.sending(claim, TUESDAY, Turn(WEDNESDAY, NOW), NOW)
-        work.digests.sent(digest.id, TUESDAY, RunState.LATE)
-        [claim] = work.digests.claim_due(NOW, limit=1)
-        work.digests.settle(claim, WEDNESDAY, RunState.QUIET, Turn(WEDNESDAY + A_DAY, NOW + A_DAY), NOW)
-        work.commit()
-    with store.reading() as work:
-        assert [(run.day.day, run.state) for run in work.digests.runs(digest.id, limit=3)] == [
-            (25, RunState.QUIET),
-            (24, RunState.LATE),
-            (23, RunState.SKIPPED),
-        ]
-        assert work.digests.get(ana, digest.id).next_due_at == NOW + A_DAY
 
 
 def test_what_surely_did_not_arrive_is_due_as_before_after_a_while(store: Store) -> None:
@@ -246,79 +226,3 @@ def test_changes_tell_where_an_appointment_stood_before_the_first_move(store: St
         assert (found, found.appointment.span) == (ChangedSince(found.appointment, first), last)
         assert len(work.digests.changed_since(ana, [ana.member_id, ben.member_id], NOW - A_DAY)) == 3
         assert work.digests.changed_since(ana, [ana.member_id], later) == []
-
-
-def test_days_that_were_passed_over_are_settled_and_what_was_settled_stays(store: Store) -> None:
-    ana = a_person(store)
-    digest = made(store, ana)
-    with store.writing() as work:
-        [claim] = work.digests.claim_due(NOW, limit=1)
-        work.digests.settle(claim, MONDAY, RunState.QUIET, Turn(TUESDAY, NOW + A_DAY), NOW)
-        work.digests.pass_over(digest, [MONDAY, TUESDAY], NOW)
-        assert [run.state for run in work.digests.runs(digest.id, limit=3)] == [RunState.SKIPPED, RunState.QUIET]
-
-
-_OVER = NOW - timedelta(days=30)
-
-
-def settled(store: Store, digest: Digest, *days: tuple[int, RunState]) -> None:
-    """These days of November 2026 were settled long ago."""
-    with store.writing() as work:
-        for day, state in days:
-            [claim] = work.digests.claim_due(NOW, limit=1)
-            following = Turn(date(2026, 11, day) + A_DAY, NOW)
-            work.digests.sending(claim, date(2026, 11, day), following, _OVER - A_DAY)
-            work.digests.sent(digest.id, date(2026, 11, day), state)
-        work.commit()
-
-
-@pytest.mark.parametrize(
-    ("states", "left"),
-    [
-        ("posted posted posted", [3]),
-        ("posted late quiet", [2, 3]),
-        ("posted sending quiet quiet", [2, 4]),
-        ("posted skipped posted skipped skipped", [3, 4, 5]),
-        ("quiet quiet skipped", [3]),
-        ("skipped quiet", [1, 2]),
-    ],
-)
-def test_of_days_long_gone_those_stay_by_which_the_next_one_goes(store: Store, states: str, left: list[int]) -> None:
-    ana = a_person(store)
-    digest = made(store, ana)
-    settled(store, digest, *((number, RunState(state)) for number, state in enumerate(states.split(), start=1)))
-    for _ in range(2):
-        with store.writing() as work:
-            work.digests.forget(_OVER)
-            work.commit()
-    with store.reading() as work:
-        assert [run.day.day for run in reversed(work.digests.runs(digest.id, limit=9))] == left
-
-
-def test_days_of_late_and_those_of_other_digests_are_left_alone(store: Store) -> None:
-    ana = a_person(store)
-    digest = made(store, ana)
-    settled(store, digest, (1, RunState.POSTED), (2, RunState.POSTED))
-    other = made(store, ana, "C0OTHER", next_due_at=None)
-    with store.writing() as work:
-        work.digests.pass_over(other, [MONDAY], _OVER - A_DAY)
-        work.digests.forget(_OVER - A_DAY)
-        work.commit()
-    with store.reading() as work:
-        assert [len(work.digests.runs(one.id, limit=9)) for one in (digest, other)] == [2, 1]
-
-
-def test_the_day_of_a_deleted_digest_is_kept_as_long_as_any(store: Store) -> None:
-    ana = a_person(store)
-    digest = made(store, ana)
-    settled(store, digest, (1, RunState.POSTED))
-    seen = []
-    for before in (_OVER - A_DAY, _OVER):
-        with store.writing() as work:
-            work.digests.delete(ana, digest.id)
-            work.digests.forget(before)
-            work.commit()
-        digest = made(store, ana)
-        with store.reading() as work:
-            seen.append(len(work.digests.runs(digest.id, limit=9)))
-    assert seen == [1, 0]

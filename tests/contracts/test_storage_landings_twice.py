@@ -26,9 +26,9 @@ LATER = replace(a_meeting("call", "2026-11-24 18:00-19:00"), ical_uid=CALL.ical_
 LUNCH = a_meeting("lunch", "2026-11-24 9:45-10:15")
 
 
-def stands_in_another(store: Store, synced: Synced) -> Synced:
+def stands_in_another(store: Store, synced: Synced, name: str = "second") -> Synced:
     """The call comes into another calendar of the same person, which is read then."""
-    second = another_calendar(store, synced)
+    second = another_calendar(store, synced, name)
     happening(store, second.claim, AS_INVITED)
     assert noticed(store, second) == 1
     return second
@@ -137,3 +137,21 @@ def test_where_both_go_it_is_gone(store: Store) -> None:
     happening(store, second.claim, replace(LATER, id=AS_INVITED.id))
     assert settled(store) == 1
     assert states(store, synced, batch) == ["gone"]
+
+
+def test_where_two_go_at_once_the_message_is_about_the_third(store: Store) -> None:
+    synced, _, batch = an_overlap(store)
+    second = stands_in_another(store, synced)
+    happening(store, synced.claim, LATER)
+    assert settled(store) == 0
+    third = stands_in_another(store, synced, "third")
+    assert claims(store) == []
+    happening(store, synced.claim, CALL)
+    assert noticed(store, synced) == 1
+    happening(store, synced.claim, LATER)
+    happening(store, second.claim, replace(LATER, id=AS_INVITED.id))
+    assert settled(store) == 1
+    with store.reading() as work:
+        [shown] = work.landings.batch(synced.actor, batch.id).landings
+    assert (shown.calendar_id, shown.state, shown.number) == (third.calendar_id, LandingState.TOLD, 1)
+    assert claims(store) == []

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.domain.erasure import LEASE, EndedGrant, ErasedContact, Forgetting, Outsider
 from bot.domain.people import Actor
+from bot.domain.reminders import USUAL_CHOICE, ReminderState
 from bot.ports import Exported
 from tests.fakes.tables import Tables
 
@@ -80,10 +81,29 @@ class FakeErasures:
             held = self._tables.digests[digest_id]
             self._tables.digests[digest_id] = replace(held, fence=held.fence + 1, lease_until=None)
         self._tables.digest_refusals = {one for one in self._tables.digest_refusals if one[2] != member_id}
+        self._leave_messages(member_id)
         if member_id in self._tables.reminder_choices:
             choice, since = self._tables.reminder_choices[member_id]
             nowhere = replace(choice, channel_id="", channel_name="", problem="")
             self._tables.reminder_choices[member_id] = nowhere, since
+
+    def _leave_messages(self, member_id: UUID) -> None:
+        """What his channel was told by another host's wish is looked at."""
+        choice, _ = self._tables.reminder_choices.get(member_id, (USUAL_CHOICE, 0))
+        for row in list(self._tables.reminders.values()):
+            own = row.reminder
+            is_theirs = own.member_id != member_id and own.channel_id == choice.channel_id != ""
+            may_be_there = own.posted is not None or (own.state is ReminderState.WAITING and own.sent_at is not None)
+            if is_theirs and may_be_there and own.subject in self._meetings_of(member_id):
+                self._tables.reminders[own.id] = replace(row, reminder=replace(own, due_at=own.wanted_at))
+
+    def _meetings_of(self, member_id: UUID) -> set[UUID]:
+        booked = {key for key, row in self._tables.appointments.items() if member_id in row.appointment.hosts}
+        return booked | {
+            place.taken_id
+            for (calendar_id, _), place in self._tables.taken_places.items()
+            if self._tables.calendars[calendar_id].calendar.member_id == member_id
+        }
 
     def export_contact(self, actor: Actor, contact_id: UUID) -> Exported:
         raise NotImplementedError

@@ -96,6 +96,8 @@ class FakeLandings:
     def settle(self, now: datetime) -> int:
         ended = [(row, self._state(row, now)) for row in self._open()]
         ended = [(row, state) for row, state in ended if state is not row.landing.state]
+        # What a message tells of is replaced first: there may be one such for several.
+        ended.sort(key=lambda each: each[0].batch_id is None)
         replaced = 0
         for row, state in ended:
             other = self._same_meeting(row.landing, now) if state is LandingState.GONE else None

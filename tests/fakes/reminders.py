@@ -8,17 +8,12 @@ from uuid import UUID
 
 from bot.domain.appointment_log import MOVES, MOVES_HERE, REVIVALS, Deed
 from bot.domain.appointments import AppointmentStatus
-from bot.domain.calendars import Role
 from bot.domain.cards import PostedCard
 from bot.domain.errors import LeaseLost
-from bot.domain.event_fixes import openable
-from bot.domain.events import Timed
 from bot.domain.intervals import Interval
-from bot.domain.join_links import venue_of_link
 from bot.domain.occasions import BookedIn
 from bot.domain.people import Actor
 from bot.domain.reminder_planning import Coming, Over
-from bot.domain.reminder_telling import MeetingNow
 from bot.domain.reminders import (
     ASKED_WITHIN,
     REMINDER_LEASE,
@@ -29,17 +24,14 @@ from bot.domain.reminders import (
     ReminderKind,
     ReminderState,
 )
-from bot.domain.taken import TakenAppointment
 from bot.domain.wall_time import MINUTE
 from tests.fakes.reminder_rows import ReminderRow
-from tests.fakes.tables import AppointmentRow, EventRow, Tables, aware
-from tests.fakes.taken import FakeTaken
-
-_Happening = tuple[TakenAppointment, UUID, EventRow, Interval]
+from tests.fakes.reminder_taken import RemindersOfGoogle, second_of
+from tests.fakes.tables import AppointmentRow, Tables, aware
 
 
-class FakeReminders:
-    """Implements `ports.Reminders`."""
+class FakeReminders(RemindersOfGoogle):
+    """Implements `ports.Reminders`; what became of meetings in Google is in the parent."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -49,7 +41,7 @@ class FakeReminders:
         return found[0] if found is not None else USUAL_CHOICE
 
     def choose(self, actor: Actor, choice: ReminderChoice, now: datetime) -> None:
-        self._tables.reminder_choices[actor.member_id] = (choice, _second(now))
+        self._tables.reminder_choices[actor.member_id] = (choice, second_of(now))
 
     def note_problem(self, member_id: UUID, channel_id: str, problem: str) -> None:
         found = self._tables.reminder_choices.get(member_id)
@@ -61,15 +53,15 @@ class FakeReminders:
 
     def begin(self, now: datetime) -> None:
         for workspace_id in self._tables.workspaces:
-            self._tables.remindings.setdefault(workspace_id, _second(now))
+            self._tables.remindings.setdefault(workspace_id, second_of(now))
 
     def has_work(self, now: datetime) -> bool:
         rows = self._tables.reminders.values()
-        is_any = any(_is_due(row, now) or self._is_told_wrongly(row, now) for row in rows)
+        is_any = any(_is_due(row, now) or self.is_told_wrongly(row, now) for row in rows)
         return is_any or bool(self.coming(now, limit=1))
 
     def coming(self, now: datetime, *, limit: int) -> Sequence[Coming]:
-        second = _second(now)
+        second = second_of(now)
         found = [
             one
             for one in chain(self._booked(), self._taken())
@@ -78,7 +70,7 @@ class FakeReminders:
         return sorted(found, key=lambda one: (one.span, one.subject, one.member_id, -one.minutes))[:limit]
 
     def over(self, now: datetime, *, limit: int) -> Sequence[Over]:
-        second, earliest = _second(now), _second(now - ASKED_WITHIN)
+        second, earliest = second_of(now), second_of(now - ASKED_WITHIN)
         asked = {(one.reminder.subject, one.reminder.span.start) for one in self._of_kind(ReminderKind.AFTER)}
         found = [
             Over(
@@ -113,37 +105,6 @@ class FakeReminders:
         claimed = [replace(row, fence=row.fence + 1, lease_until=now + REMINDER_LEASE) for row in due[:limit]]
         self._tables.reminders |= {row.reminder.id: row for row in claimed}
         return [ReminderClaim(row.reminder, row.fence) for row in claimed]
-
-    def meeting(self, reminder: Reminder) -> MeetingNow | None:
-        then = [one for one in self._times_of(reminder) if _is_then(one, reminder)]
-        by_now = self._times_of(reminder) if reminder.posted is not None else []
-        for taken, _, row, span in [*then, *by_now][:1]:
-            return MeetingNow(
-                title=taken.title,
-                span=span,
-                version=taken.version,
-                hosts=taken.hosts,
-                contacts=tuple(one.contact for one in taken.contacts),
-                venue=venue_of_link(row.event.join_url),
-                join_url=row.event.join_url,
-                link=openable(row.event.link),
-                is_private=row.event.is_private,
-            )
-        if reminder.posted is None or (off := self._called_off(reminder)) is None:
-            return None
-        return MeetingNow(
-            title=off.title,
-            span=reminder.span,
-            version=off.version,
-            hosts=off.hosts or (reminder.member_id,),
-            is_private=True,
-            is_cancelled=True,
-        )
-
-    def look_at_taken(self, now: datetime) -> None:
-        for row in list(self._tables.reminders.values()):
-            if self._is_told_wrongly(row, now):
-                self._keep(replace(row, reminder=replace(row.reminder, due_at=aware(now))))
 
     def sending(self, claim: ReminderClaim, now: datetime) -> None:
         row = self._held(claim)
@@ -205,7 +166,9 @@ class FakeReminders:
         return sorted(found, key=lambda one: (one.span.start, -one.minutes, one.channel_id, one.id))
 
     def forget(self, before: datetime) -> int:
-        gone = [row.reminder.id for row in self._tables.reminders.values() if row.reminder.span.start < _second(before)]
+        gone = [
+            row.reminder.id for row in self._tables.reminders.values() if row.reminder.span.start < second_of(before)
+        ]
         for one in gone:
             del self._tables.reminders[one]
         return len(gone)
@@ -221,7 +184,7 @@ class FakeReminders:
                     )
 
     def _taken(self) -> Iterator[Coming]:
-        for one, host, _, span in self._happenings():
+        for one, host, _, span in self.happenings():
             if one.contacts:
                 known_at = one.placed_at or one.created_at
                 yield from self._wishes(
@@ -257,69 +220,6 @@ class FakeReminders:
                 since=max(since, self._tables.remindings[workspace_id]),
             )
 
-    def _happenings(self) -> Iterator[_Happening]:
-        """Each time of each meeting, in each linked calendar that has it."""
-        repository = FakeTaken(self._tables)
-        for (calendar_id, event_id), place in self._tables.taken_places.items():
-            calendar = self._tables.calendars[calendar_id].calendar
-            event = self._tables.events.get(calendar_id, {}).get(event_id)
-            taken = self._tables.taken[place.taken_id]
-            if place.is_gone or taken.is_cancelled or calendar.role is not Role.LINKED or event is None:
-                continue
-            if not isinstance(event.event.start, Timed):
-                continue
-            standing = repository.by_key(taken.workspace_id, [taken.key])[taken.key]
-            for series in self._tables.occurrences.get(calendar_id, {}).values():
-                for one in series:
-                    if one.event_id == event_id:
-                        yield standing, calendar.member_id, event, Interval(one.start, one.end)
-
-    def _times_of(self, reminder: Reminder) -> list[_Happening]:
-        """The meeting itself, of a series that one time, or else that time where it was changed by itself."""
-        series = self._tables.taken.get(reminder.subject)
-        own = [one for one in self._happenings() if one[1] == reminder.member_id]
-        itself = [
-            one for one in own if one[0].id == reminder.subject and (not one[0].repeats or _is_then(one, reminder))
-        ]
-        if itself or series is None:
-            return sorted(itself, key=lambda one: one[3])
-        key = (series.workspace_id, series.ical_uid, reminder.span.start)
-        return [one for one in own if (one[0].workspace_id, one[0].ical_uid, one[0].original) == key]
-
-    def _called_off(self, reminder: Reminder) -> TakenAppointment | None:
-        series = self._tables.taken.get(reminder.subject)
-        if series is None:
-            return None
-        hosts = {
-            calendar.member_id
-            for (calendar_id, _), place in self._tables.taken_places.items()
-            if (calendar := self._tables.calendars[calendar_id].calendar).role is Role.LINKED
-            and place.taken_id == series.id
-            and not place.is_gone
-        }
-        goes_on = series.repeats and reminder.member_id in hosts
-        return series if goes_on or (series.is_cancelled and hosts) else None
-
-    def _is_told_wrongly(self, row: ReminderRow, now: datetime) -> bool:
-        reminder = row.reminder
-        is_shown = reminder.state is ReminderState.SENT and reminder.posted is not None and reminder.due_at is None
-        if not is_shown or reminder.booked_in is not BookedIn.GOOGLE or reminder.kind is not ReminderKind.BEFORE:
-            return False
-        if reminder.span.end <= _second(now) or not self._is_in_order(reminder.member_id):
-            return False
-        told = reminder.span.start if row.told_start is None else row.told_start
-        if by_now := self._times_of(reminder):
-            return by_now[0][3].start != told
-        return told != 0 and self._called_off(reminder) is not None
-
-    def _is_in_order(self, member_id: UUID) -> bool:
-        return not any(
-            event.needs_expansion or event.needs_decision
-            for calendar_id, row in self._tables.calendars.items()
-            if row.calendar.member_id == member_id and row.calendar.role is Role.LINKED
-            for event in self._tables.events.get(calendar_id, {}).values()
-        )
-
     def _is_entered(self, coming: Coming) -> bool:
         wanted = (coming.subject, coming.span.start, coming.member_id, coming.minutes)
         return any(
@@ -340,10 +240,6 @@ class FakeReminders:
         self._tables.reminders[row.reminder.id] = row
 
 
-def _is_then(one: _Happening, reminder: Reminder) -> bool:
-    return (one[0].id, one[1], one[3].start) == (reminder.subject, reminder.member_id, reminder.span.start)
-
-
 def _is_due(row: ReminderRow, now: datetime) -> bool:
     is_free = row.lease_until is None or row.lease_until <= now
     return row.reminder.due_at is not None and row.reminder.due_at <= now and is_free
@@ -359,7 +255,3 @@ def _got_its_start(row: AppointmentRow, moves: Collection[Deed]) -> datetime:
         or (entry.deed in moves and entry.before is not None and entry.before.start != entry.after.start)
     ]
     return max(found, default=one.created_at)
-
-
-def _second(at: datetime) -> int:
-    return int(aware(at).timestamp())

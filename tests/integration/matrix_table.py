@@ -157,6 +157,7 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
     (Kind.ACTION, ActionId.DIGEST_OPEN): actions(ActionId.DIGEST_OPEN, "{hers.digest}", "x"),
     (Kind.ACTION, ActionId.DIGEST_EDIT): actions(ActionId.DIGEST_EDIT, "{hers.digest}", "x"),
     (Kind.ACTION, ActionId.DIGEST_PREVIEW): actions(ActionId.DIGEST_PREVIEW, "{hers.digest}", "x"),
+    (Kind.ACTION, ActionId.DIGEST_ASK): actions(ActionId.DIGEST_ASK, "{hers.digest} {hers.slack_id}", "x"),
     (Kind.ACTION, ActionId.DIGEST_DO): actions(ActionId.DIGEST_DO, *matrix_digests.DEEDS, "{hers.digest}"),
     (Kind.ACTION, ActionId.DIGEST_ANSWER): actions(ActionId.DIGEST_ANSWER, *matrix_digests.ANSWERS),
     (Kind.VIEW, CallbackId.DIGEST): [matrix_digests.digest_form, matrix_digests.new_digest_form],

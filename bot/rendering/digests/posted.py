@@ -1,4 +1,4 @@
-"""A digest as its channel sees it, and as a preview."""
+"""A digest as its channel sees it."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from bot.rendering.digests.lines import LINE_LENGTH, change_lines, person_line, 
 from bot.rendering.digests.ref import POSTED
 from bot.rendering.posting import long_message
 from bot.rendering.run_buttons import run
-from bot.rendering.surfaces import Block, Message, Modal
+from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.wording import listed, name_of
 from bot.rendering.zones import city, clock_time, short_day
@@ -42,20 +42,6 @@ def digest_message(edition: Edition) -> Message:
     ends = [*_unsure(edition), *_changes(edition), *_free(edition), buttons]
     body = [*lead, *_people(edition, MESSAGE_CHARACTERS - size([*lead, *ends]))]
     return long_message(f"{title}: {days}, {city(plan.zone)} time", body, ends)
-
-
-def preview_modal(edition: Edition) -> Modal:
-    """What would be posted next, with who is not in it yet; that is told nobody else."""
-    notes = ["Only you see this: the next one, as it looks now."]
-    if edition.waiting:
-        asked = listed([name_of(member) for member in edition.waiting])
-        notes.append(f"{asked} {'was' if len(edition.waiting) == 1 else 'were'} asked, and did not answer yet.")
-    if edition.has_outsiders:
-        notes.append(
-            "Guests or people of other organisations may read this channel, so it shows busy times alone. "
-            "In channels of more than 200 people Daybook does not check, and shows busy times alone too."
-        )
-    return Modal("Preview", (context(*notes), *digest_message(edition).blocks))
 
 
 def _lateness(edition: Edition) -> list[Block]:

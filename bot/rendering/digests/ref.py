@@ -9,6 +9,7 @@ from bot.domain.digests import Level
 from bot.domain.errors import NotFound
 
 _REF = re.compile(r"(?P<deed>[a-z]{1,10}) (?P<digest>[0-9a-f-]{36})(?: (?P<level>[a-z]{1,10}))?")
+_ASKING = re.compile(r"(?P<digest>[0-9a-f-]{36}) (?P<whom>\S{1,50})")
 _MARK = re.compile(
     r"(?P<opened>\S{1,200}) (?P<digest>[0-9a-f-]{36}|-) (?P<channel>\S{1,50}) (?P<below>\S{1,100})(?P<listed> listed)?"
 )
@@ -50,6 +51,18 @@ class DigestRef:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestAsking:
+    """A button in a digest's preview: who is to be asked to connect a calendar, by his Slack id."""
+
+    digest_id: UUID
+    slack_user_id: str
+
+    def value(self) -> str:
+        """What the button carries."""
+        return f"{self.digest_id} {self.slack_user_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class DigestMark:
     """One form, from its opening until it was saved.
 
@@ -87,6 +100,17 @@ def digest_ref(value: str) -> DigestRef:
     if (ref.level is not None) != (ref.deed in _WITH_LEVEL):
         raise NotFound
     return ref
+
+
+def digest_asking(value: str) -> DigestAsking:
+    """What a pressed button carried; raises `NotFound` for what no button of ours carries."""
+    found = _ASKING.fullmatch(value)
+    if found is None:
+        raise NotFound
+    try:
+        return DigestAsking(UUID(found["digest"]), found["whom"])
+    except ValueError as error:
+        raise NotFound from error
 
 
 def digest_mark(metadata: str) -> DigestMark:

@@ -6,6 +6,7 @@ from bot.domain.people import Member
 from bot.rendering.digests.ref import DigestDeed, DigestRef
 from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Message, Modal
+from bot.usecases.ask_to_connect import AskToConnect
 from handlers.actions import digests as digest_actions
 from handlers.commands.digest import digest_work
 from handlers.interaction import Command, Surface
@@ -13,6 +14,7 @@ from handlers.payload import Payload
 from handlers.registry import Kind, Prepared, Registry
 from handlers.views import digest as digest_view
 from tests.digest_builders import SALES
+from tests.fakes.notifier import RecordingNotifier
 from tests.unit.handlers.acting import DrawnHomes, RecordingReply, acting, run
 from tests.unit.rendering.answers import ACME, ana
 from tests.unit.rendering.screen import read_message, read_view
@@ -25,8 +27,10 @@ class DigestDesk(DigestHouse):
     def __init__(self) -> None:
         super().__init__()
         cases, self.homes = self.cases(), DrawnHomes()
+        self.notifier = RecordingNotifier()
+        ask = AskToConnect(self.store, self.notifier, self.resolve_members(), self.clock)
         self.registry = Registry(
-            [*digest_actions.handlers(cases, self.homes), *digest_view.handlers(cases, self.homes)]
+            [*digest_actions.handlers(cases, ask, self.homes), *digest_view.handlers(cases, self.homes)]
         )
         self.work = digest_work(cases)
         self.mark = ""

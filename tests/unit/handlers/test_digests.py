@@ -103,27 +103,6 @@ def test_a_digest_of_titles_that_guests_may_read_says_that_it_shows_busy_times_a
     assert veiled not in desk.submits(level={"selected_option": {"value": "busy"}})
 
 
-def test_the_preview_of_a_paused_one_is_of_the_day_on_which_it_would_go_on() -> None:
-    desk = DigestDesk()
-    digest = desk.has(a_wish(ana, rhythm=Rhythm.WEEKLY, weekdays=frozenset({0})))
-    desk.does(DigestDeed.PAUSE)
-    desk.comes("2026-11-24 12:00")
-    days = "*The week at Acme* · Monday 30 November to Sunday 6 December, Berlin time"
-    assert desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))[1] == days
-    desk.does(DigestDeed.RESUME)
-    assert desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))[1] == days
-
-
-def test_the_preview_says_who_has_no_calendar_connected() -> None:
-    desk = DigestDesk()
-    weekly = a_wish(ana, cara, rhythm=Rhythm.WEEKLY, weekdays=frozenset({0}))
-    digest = desk.has(weekly)
-    told = "Cara has no calendar connected, so nobody can say."
-    assert f"_ {told}" in desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id))
-    daily = desk.cases().save(acting(ana), a_wish(ana, cara), origin="x", digest_id=digest.id)
-    assert f"*Cara* {told.removeprefix('Cara ').rstrip('.')}" in desk.presses(ActionId.DIGEST_PREVIEW, str(daily.id))
-
-
 def test_a_weekly_one_of_which_nobody_chose_the_day_comes_on_mondays() -> None:
     desk = DigestDesk()
     desk.types()
@@ -260,17 +239,6 @@ def test_once_its_creator_left_somebody_of_the_list_takes_it_over() -> None:
     assert desk.now(digest).creator_id == ben.id
 
 
-def test_the_preview_is_what_would_be_posted_and_says_who_is_missing() -> None:
-    desk = DigestDesk()
-    digest = desk.has(agreed=False)
-    assert desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id)) == [
-        "_ Only you see this: the next one, as it looks now. Ben was asked, and did not answer yet.",
-        "*Today at Acme* · Tuesday 24 November, Berlin time",
-        "*Ana* no appointments · free 9:00-17:00",
-        "[Book] [Digest settings]",
-    ]
-
-
 @pytest.mark.parametrize("value", ["", "x", "pause", "fly 00000000-0000-0000-0000-000000000000", "pause " + "-" * 36])
 def test_a_button_that_is_none_of_ours_does_nothing(value: str) -> None:
     desk = DigestDesk()
@@ -278,6 +246,8 @@ def test_a_button_that_is_none_of_ours_does_nothing(value: str) -> None:
         desk.presses(ActionId.DIGEST_DO, value)
     with pytest.raises(NotFound):
         desk.presses(ActionId.DIGEST_ANSWER, value)
+    with pytest.raises(NotFound):
+        desk.presses(ActionId.DIGEST_ASK, value)
 
 
 def test_a_form_of_another_version_is_not_saved() -> None:

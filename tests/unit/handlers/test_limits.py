@@ -60,6 +60,7 @@ def test_what_looks_through_several_peoples_time_draws_or_asks_a_provider_costs_
         (Kind.ACTION, ActionId.ASK_AGAIN),
         (Kind.ACTION, ActionId.BOOK_SLOT),
         (Kind.ACTION, ActionId.BOOKING),
+        (Kind.ACTION, ActionId.DIGEST_ASK),
         (Kind.ACTION, ActionId.DIGEST_DO),
         (Kind.ACTION, ActionId.DIGEST_OPEN),
         (Kind.ACTION, ActionId.DIGEST_PREVIEW),

@@ -5,127 +5,21 @@ from uuid import UUID
 
 import pytest
 
-from bot.domain.contacts import Contact
 from bot.domain.errors import NotAllowed
-from bot.domain.people import Actor, Standing
-from bot.rendering.blocks import actions, section
-from bot.rendering.direct_words import with_left_out
-from bot.rendering.help import FOR_EXAMPLE, HelpEntry
-from bot.rendering.loading import loading
-from bot.rendering.names import EventName
-from bot.rendering.run_buttons import run as run_button
-from bot.rendering.surfaces import Message, Modal
-from bot.usecases.read_words import ReadWords
-from handlers.commands.daybook import Router, Subcommand
-from handlers.commands.help import help_work, start_work
-from handlers.events import message
+from bot.domain.people import Standing
+from bot.rendering.help import FOR_EXAMPLE
 from handlers.interaction import Command
-from handlers.payload import Payload
-from handlers.registry import Handler, Prepared
-from handlers.reply import Reply
 from tests.unit.handlers.acme import Acme
-from tests.unit.handlers.acting import RecordingReply, run
-from tests.unit.rendering.answers import ACME, ana, ben
+from tests.unit.handlers.acting import run
+from tests.unit.handlers.message_desk import (
+    WINDOW,
+    answer,
+    event,
+    lines,
+    written,
+)
+from tests.unit.rendering.answers import ana, ben
 from tests.unit.rendering.screen import buttons_of, read_message
-
-WINDOW = "Slots open in a window."
-
-
-def entry(word: str) -> HelpEntry:
-    return HelpEntry(word, word.capitalize(), word, f"does {word}")
-
-
-def echo(word: str) -> Subcommand:
-    def work(_actor: Actor, command: Command, reply: Reply) -> None:
-        told = f"{word} [{command.text}]"
-        reply.say(Message(told, (section(told),)))
-
-    def opened(command: Command) -> Modal | None:
-        return None if command.text else loading("Find a time")
-
-    is_about_people = word in ("slots", "agenda", "why")
-    return Subcommand(
-        word,
-        work,
-        entry(word),
-        loading=opened if word == "slots" else None,
-        takes_people=is_about_people,
-        is_dear=word == "slots",
-    )
-
-
-def booking() -> Subcommand:
-    """One that opens a window, and takes contacts too."""
-
-    def work(_actor: Actor, _command: Command, reply: Reply) -> None:
-        reply.open(loading("Book"))
-
-    return Subcommand("book", work, entry("book"), loading=loading("Book"), takes_people=True, takes_contacts=True)
-
-
-def opening(word: str) -> Subcommand:
-    """One that opens a window, of which nobody says so ahead."""
-
-    def work(_actor: Actor, _command: Command, reply: Reply) -> None:
-        reply.open(loading("Settings"))
-
-    return Subcommand(word, work, entry(word))
-
-
-def a_handler(acme: Acme) -> Handler:
-    entries = (entry("slots"),)
-    subcommands = (
-        echo("slots"),
-        echo("agenda"),
-        echo("why"),
-        echo("contacts"),
-        booking(),
-        opening("settings"),
-        Subcommand("help", help_work(lambda: entries), entry("help")),
-        Subcommand("start", start_work(lambda: entries, lambda _actor: None)),
-    )
-    return message.handler(Router(subcommands, bare="start", read_words=ReadWords(acme.store)))
-
-
-def with_maya() -> Acme:
-    """Acme with a contact."""
-    acme = Acme()
-    maya = Contact(UUID(int=55), ACME.id, "maya@ortiz.test", "Maya Ortiz")
-    acme.store.tables.contacts[maya.id] = maya
-    return acme
-
-
-def event(text: str = "", **more: object) -> dict[str, object]:
-    return {
-        "type": EventName.MESSAGE,
-        "channel_type": "im",
-        "channel": "D1",
-        "user": "U1",
-        "team": "T1",
-        "text": text,
-        **more,
-    }
-
-
-def written(content: dict[str, object], acme: Acme | None = None) -> Prepared:
-    envelope = {
-        "team_id": "T1",
-        "authorizations": [{"team_id": "T1", "user_id": "UBOT", "is_bot": True}],
-        "event": content,
-    }
-    return a_handler(acme or Acme()).prepare(Payload(envelope))
-
-
-def answer(reply: RecordingReply) -> Message:
-    [(way, shown)] = reply.shown
-    assert way == "say"
-    assert isinstance(shown, Message)
-    return shown
-
-
-def lines(text: str, acme: Acme | None = None, **more: object) -> list[str]:
-    """What Ana reads in answer to what she wrote."""
-    return read_message(answer(run(written(event(text, **more), acme))))
 
 
 @pytest.mark.parametrize(
@@ -216,98 +110,6 @@ def test_notes_in_a_thread_are_left_alone(text: str) -> None:
     noted = written(event(text, ts="2.0", thread_ts="1.0"))
     assert run(noted).shown == []
     assert not isinstance(noted.interaction, Command)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("What's on today?", "agenda [today]"),
-        ("What do I have tomorrow?", "agenda [tomorrow]"),
-        ("what is ben doing on friday?", "agenda [<@U2> friday]"),
-        ("agenda ben next week", "agenda [<@U2> next week]"),
-        ("ben's calendar tomorrow", "agenda [<@U2> tomorrow]"),
-        ("Am I free friday 3pm?", "why [friday 3pm]"),
-        ("am I free on friday", "slots [friday]"),
-        ("Is Ben free tomorrow?", "slots [<@U2> tomorrow]"),
-        ("why is ben not free tomorrow 3pm?", "why [<@U2> tomorrow 3pm]"),
-        ("When is Ben free next week?", "slots [<@U2> next week]"),
-        ("when can I meet ben tomorrow", "slots [<@U1> <@U2> tomorrow]"),
-        ("free slots with ana and ben tomorrow", "slots [with <@U1> and <@U2> tomorrow]"),
-        ("Tomorrow", "agenda [Tomorrow]"),
-        ("friday 15:00?", "why [friday 15:00]"),
-    ],
-)
-def test_sentences_do_what_the_command_does(text: str, told: str) -> None:
-    assert lines(text) == [told]
-
-
-def test_parts_of_a_day_are_left_out_and_told() -> None:
-    note, answered = lines("free slots with ana and ben tomorrow afternoon")
-    assert note == (
-        "_ Read as *slots with ana and ben tomorrow*, without “afternoon”: Daybook knows days and times of the clock, "
-        "but no parts of a day."
-    )
-    assert answered == "slots [with <@U1> and <@U2> tomorrow]"
-
-
-def test_so_they_are_told_above_an_answer_whose_buttons_stay() -> None:
-    answered = Message("Ana", (section("Ana is free."), actions(run_button("Another day", "slots fri"))), ends=1)
-    told = with_left_out(answered, "slots tomorrow", ("afternoon",))
-    assert (told.ends, told.blocks[-1]) == (1, answered.blocks[-1])
-
-
-@pytest.mark.parametrize(
-    ("text", "runs"),
-    [
-        ("book maya tue 15:00", "book maya@ortiz.test tue 15:00"),
-        ("Can you book a 30m call with Maya Ortiz on tuesday?", "book 30m with maya@ortiz.test tuesday"),
-        ("meeting with ben and maya tomorrow", "book <@U2> and maya@ortiz.test tomorrow"),
-        ("book lee@chen.test fri", "book lee@chen.test fri"),
-    ],
-)
-def test_a_booking_is_a_button_that_opens_the_form_filled(text: str, runs: str) -> None:
-    said = answer(run(written(event(text), with_maya())))
-    assert (read_message(said), buttons_of(said)) == (["Book opens in a window.", "[Open Book]"], {"Open Book": runs})
-
-
-def test_a_contact_and_a_colleague_of_one_name_are_asked_about() -> None:
-    acme = with_maya()
-    acme.store.tables.members[ben.id] = replace(ben, name="Maya Berg")
-    said = answer(run(written(event("book maya tue 15:00"), acme)))
-    assert buttons_of(said) == {
-        "Maya Berg": "book <@U2> tue 15:00",
-        "Maya Ortiz (maya@ortiz.test)": "book maya@ortiz.test tue 15:00",
-    }
-
-
-def test_a_name_that_nobody_has_is_told_with_the_nearest() -> None:
-    said = answer(run(written(event("agenda bem tomorrow"))))
-    assert read_message(said)[0] == "Daybook knows nobody here called bem. Do you mean one of these?"
-    assert buttons_of(said) == {"Ben": "agenda <@U2> tomorrow"}
-
-
-def test_somebody_unknown_can_be_booked_with_in_the_form() -> None:
-    said = answer(run(written(event("book xaver tue 15:00"))))
-    assert read_message(said) == [
-        "Daybook knows no contact and no colleague called xaver.",
-        "[Open the form]",
-        "_ Or write @ and pick a colleague from the list that Slack shows, or a contact's e-mail address.",
-    ]
-    assert buttons_of(said) == {"Open the form": "book tue 15:00"}
-
-
-@pytest.mark.parametrize(
-    ("text", "begins", "runs"),
-    [
-        ("cancel my 3pm", "An appointment is cancelled by *Cancel* on its card", "agenda"),
-        ("please cancel my meeting with maya tomorrow", "An appointment is cancelled by", "agenda tomorrow"),
-        ("move my 3pm to 4pm", "An appointment is moved by *Reschedule* on its card", "agenda"),
-    ],
-)
-def test_how_an_appointment_is_changed_is_said_with_the_way_to_the_agenda(text: str, begins: str, runs: str) -> None:
-    said = answer(run(written(event(text))))
-    assert read_message(said)[0].startswith(begins)
-    assert buttons_of(said) == {"Agenda": runs}
 
 
 # fault 10

@@ -18,7 +18,8 @@ from bot.domain.events import Guest, Response
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
 from bot.rendering.blocks import MESSAGE_CHARACTERS, size
-from bot.rendering.digests.posted import digest_message, preview_modal
+from bot.rendering.digests.posted import digest_message
+from bot.rendering.digests.preview import preview_modal
 from bot.rendering.posting import posted
 from tests.builders import NEW_YORK, at, span
 from tests.digest_builders import a_digest, a_plan
@@ -173,7 +174,7 @@ def test_hostile_titles_and_names_are_shown_letter_by_letter() -> None:
         workspace=HOSTILE,
         waiting=(mallory,),
     )
-    read = "\n".join([*read_message(digest_message(edition)), *read_view(preview_modal(edition))])
+    read = "\n".join([*read_message(digest_message(edition)), *read_view(preview_modal(edition, ben.id))])
     for raw in ("<!channel>", "<https", "<@U1>", "*bold*", "\u202e", ":rocket:"):
         assert raw not in read
 
@@ -195,7 +196,7 @@ def test_whatever_stands_in_it_slack_takes_it(text: str, number: int, weekly: bo
         free=(span("9:00-9:30"),) * number,
     )
     read_message(digest_message(edition))
-    read_view(preview_modal(edition))
+    read_view(preview_modal(edition, ben.id))
 
 
 # fault 47

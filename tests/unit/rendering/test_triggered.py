@@ -54,10 +54,43 @@ def test_each_occasion_has_its_usual_words(what: What, begins: str) -> None:
     assert said(what=what, before=span("9:00-9:30")).startswith(begins)
 
 
-def test_a_meeting_among_colleagues_is_with_one() -> None:
-    telling = a_telling("New meeting: {contact} with {host}")
-    among_us = replace(telling, occasion=replace(telling.occasion, contacts=()))
-    assert trigger_message(among_us).text == "New meeting: (no contact) with Ana"
+def alone(text: str = "", what: What = What.BOOKED, **fields: Any) -> str:
+    """What is said of an appointment without a contact."""
+    telling = a_telling(text, what, **fields)
+    return trigger_message(replace(telling, occasion=replace(telling.occasion, contacts=()))).text
+
+
+@pytest.mark.parametrize(
+    ("what", "begins"),
+    [
+        (What.BOOKED, "Booked: Ana, <!date^"),
+        (What.RESCHEDULED, "Moved: Ana, <!date^"),
+        (What.CANCELLED, "Cancelled: Ana, <!date^"),
+        (What.SHOWED, "It took place: Ana, <!date^"),
+        (What.NO_SHOW, "Nobody came: Ana, <!date^"),
+    ],
+)
+def test_without_a_contact_each_occasion_is_said_of_its_host_alone(what: What, begins: str) -> None:
+    assert alone(what=what, before=span("9:00-9:30")).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("New meeting: {contact} with {host}", "New meeting: Ana"),
+        ("{contact} with {host}: {title}", "Ana: Maya Ortiz and Ana"),
+        ("{host} with {contact}, {what}", "Ana, booked"),
+        ("{host} meets with {contact}", "Ana meets"),
+        ("New: {contact} ({email}) with {host}", "New: Ana"),
+        ("New: {contact}, {email}, {host}", "New: Ana"),
+        ("{host}, {contact}, {what}", "Ana, booked"),
+        ("Who: {contact}\nHost: {host}", "Who: \nHost: Ana"),
+        ("Termin: {host} mit {contact} am Montag", "Termin: Ana am Montag"),
+        ("{contact}", "–"),
+    ],
+)
+def test_where_there_is_no_contact_its_place_is_left_out_of_what_somebody_wrote(text: str, told: str) -> None:
+    assert alone(text) == told
 
 
 def test_a_new_contact_has_no_time() -> None:

@@ -81,7 +81,7 @@ class DigestHouse(BookingHouse):
         store, clock, channels = self.store, self.clock, self.channels
         return DigestCases(
             answer=AnswerDigest(store),
-            delete=DeleteDigest(store),
+            delete=DeleteDigest(store, clock),
             form_of=DigestFormOf(store),
             in_channel=DigestIn(store, channels, self.readers()),
             pause=PauseDigest(store, clock),

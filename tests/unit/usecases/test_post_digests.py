@@ -1,16 +1,14 @@
-"""Digests are posted once for their local day: whatever is late, killed, refused, or asked for by several at once."""
+"""Digests are posted once for their local day: whatever is late, killed, unreached, or asked for by several at once."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.digests import DIGEST_LEASE, DigestRefused, DigestUnwanted, PauseReason
+from bot.domain.digests import DIGEST_LEASE, PauseReason, Rhythm
 from bot.domain.errors import ProviderBusy, ProviderDown
-from bot.domain.people import Standing
 from bot.usecases.post_digests import PostDigest
 from tests.builders import NEW_YORK
-from tests.unit.rendering.answers import actor, ana, ben, cara
+from tests.unit.rendering.answers import actor, ana, ben
 from tests.unit.usecases.digest_house import DigestHouse, PowerCut, a_wish, cut_at, refusing
 
 TUESDAY = "2026-11-24"
@@ -64,6 +62,20 @@ def test_after_more_than_two_hours_the_day_is_skipped_and_told_of_in_the_next() 
     house.ticks()
     assert house.runs(digest) == [(TUESDAY, "skipped"), ("2026-11-25", "posted")]
     assert "_ There was no digest on Tue 24 Nov." in house.reads()
+
+
+def test_a_day_on_which_it_comes_no_more_is_not_told_of_as_missing() -> None:
+    house = DigestHouse()
+    digest = house.has()
+    house.comes(f"{TUESDAY} 11:00")
+    house.ticks()
+    assert house.runs(digest) == [(TUESDAY, "skipped")]
+    weekly = a_wish(rhythm=Rhythm.WEEKLY, weekdays=frozenset({0}))
+    house.cases().save(actor(ana), weekly, origin="x", digest_id=digest.id)
+    assert house.cases().preview(actor(ana), digest.id).skipped == ()
+    house.comes("2026-11-30 8:30")
+    house.ticks()
+    assert [one.skipped for one in house.messages.posted] == [()]
 
 
 # faults 57, 34
@@ -204,122 +216,6 @@ def test_on_an_empty_day_a_quiet_one_posts_nothing_and_settles_the_day() -> None
     assert (house.messages.posted, house.runs(digest)) == ([], [(TUESDAY, "quiet")])
 
 
-@pytest.mark.parametrize("place", ["look", "post"])
-def test_a_channel_that_is_gone_pauses_it_and_its_creator_is_told_once(place: str) -> None:
-    house = DigestHouse()
-    digest = house.has()
-    house.comes(f"{TUESDAY} 8:30")
-    if place == "look":
-        house.channels.names = {}
-    else:
-        house.messages.before = refusing(DigestUnwanted("Archived.", PauseReason.CHANNEL))
-    house.ticks()
-    house.messages.before = lambda: None
-    house.tells()
-    house.tells()
-    assert (house.messages.told, house.runs(digest)) == ([("Ana", PauseReason.CHANNEL)], [])
-    assert house.now(digest).next_due_at is None
-    house.comes("2026-11-25 8:30")
-    assert house.ticks() == 0
-
-
-def test_a_pause_that_nobody_could_be_told_of_is_told_an_hour_later() -> None:
-    house = DigestHouse()
-    house.has()
-    house.comes(f"{TUESDAY} 8:30")
-    house.messages.before = refusing(DigestUnwanted("Removed.", PauseReason.REMOVED))
-    house.ticks()
-    house.tells()
-    house.messages.before = lambda: None
-    assert house.tells() == 0
-    house.clock.time += timedelta(hours=1)
-    house.tells()
-    assert house.messages.told == [("Ana", PauseReason.REMOVED)]
-
-
-# fault 13
-def test_once_its_creator_left_it_waits_for_somebody_in_its_list() -> None:
-    house = DigestHouse()
-    digest = house.has(a_wish(ana, ben, cara))
-    house.becomes(ana, standing=Standing.DEACTIVATED)
-    house.comes(f"{TUESDAY} 8:30")
-    house.ticks()
-    house.tells()
-    assert (house.messages.posted, house.messages.told) == ([], [("Ben", PauseReason.CREATOR_LEFT)])
-    house.cases().take_over(actor(ben), digest.id)
-    house.comes("2026-11-25 8:30")
-    house.ticks()
-    assert [person.member.name for person in house.messages.posted[0].people] == ["Ben", "Cara"]
-    assert house.now(digest).creator_id == ben.id
-
-
-# fault 13
-@pytest.mark.parametrize("how", ["deactivated", "forgotten"])
-def test_once_everybody_in_its_list_left_it_pauses_and_its_creator_is_told_what_to_do(how: str) -> None:
-    house = DigestHouse()
-    digest = house.has(a_wish(ben))
-    if how == "forgotten":
-        house.store.tables.digest_shares.clear()
-    house.becomes(ben, standing=Standing.DEACTIVATED)
-    house.comes(f"{TUESDAY} 8:30")
-    house.ticks()
-    house.tells()
-    assert (house.messages.posted, house.runs(digest)) == ([], [])
-    assert (house.messages.told, house.messages.said) == ([("Ana", PauseReason.NOBODY)], [])
-    house.comes("2026-11-25 12:00")
-    assert house.cases().resume(actor(ana), digest.id).paused is PauseReason.NOBODY
-    house.cases().save(actor(ana), a_wish(ana), origin="x", digest_id=digest.id)
-    assert house.cases().resume(actor(ana), digest.id).paused is None
-    house.comes("2026-11-26 8:30")
-    house.ticks()
-    assert house.runs(digest) == [("2026-11-26", "posted")]
-
-
-# fault 13
-def test_where_nobody_is_left_who_could_mend_it_the_channel_is_told_once_and_an_admin_takes_it_over() -> None:
-    house = DigestHouse()
-    digest = house.has(a_wish(ana))
-    house.becomes(ana, standing=Standing.DEACTIVATED)
-    boss = replace(actor(cara), is_admin=True)
-    for day in ("24", "25", "26"):
-        house.comes(f"2026-11-{day} 8:30")
-        house.ticks()
-        house.tells()
-        house.cases().resume(boss, digest.id)  # which does not do what is needed
-    assert (house.messages.posted, house.messages.told, house.messages.said) == ([], [], ["sales"])
-    assert house.cases().take_over(boss, digest.id).paused is PauseReason.NOBODY
-    house.cases().save(boss, a_wish(cara), origin="x", digest_id=digest.id)
-    assert house.cases().resume(boss, digest.id).paused is None
-    house.comes("2026-11-27 8:30")
-    house.ticks()
-    assert house.runs(digest) == [("2026-11-27", "posted")]
-
-
-# fault 34
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (ProviderDown("Slack did not answer.", is_silent=True), []),
-        (ProviderDown("Slack could not be reached."), ["sales"]),
-        (DigestUnwanted("Archived.", PauseReason.CHANNEL), []),
-    ],
-    ids=["perhaps said", "surely not", "no channel"],
-)
-def test_what_the_channel_may_have_been_told_is_not_told_again(error: Exception, said: list[str]) -> None:
-    house = DigestHouse()
-    house.has(a_wish(ana))
-    house.becomes(ana, standing=Standing.DEACTIVATED)
-    house.comes(f"{TUESDAY} 8:30")
-    house.ticks()
-    house.messages.before = refusing(error)
-    house.tells()
-    house.messages.before = lambda: None
-    for _ in range(3):
-        house.clock.time += timedelta(hours=1)
-        house.tells()
-    assert house.messages.said == said
-
-
 def test_a_slow_look_at_readers_after_a_long_wait_for_its_turn_loses_no_day() -> None:
     house = DigestHouse()
     digest = house.has()
@@ -341,37 +237,6 @@ def test_a_slow_look_at_readers_after_a_long_wait_for_its_turn_loses_no_day() ->
     PostDigest(house.store, house.compose(), house.channels, house.messages, house.clock)(claim)
     assert (taken_over, house.runs(digest)) == ([False] * 8, [(TUESDAY, "posted")])
     assert house.messages.posted[0].has_outsiders
-
-
-def test_what_slack_refuses_for_good_is_not_sent_again_that_day_and_its_creator_is_told_once() -> None:
-    house = DigestHouse()
-    digest = house.has()
-    house.comes(f"{TUESDAY} 8:30")
-    house.messages.before = refusing(DigestRefused("msg_blocks_too_long"))
-    house.ticks()
-    house.messages.before = lambda: None
-    house.comes(f"{TUESDAY} 8:40")
-    assert (house.ticks(), house.tells(), house.tells()) == (0, 1, 0)
-    assert (house.messages.refused, house.runs(digest)) == ([("Ana", TUESDAY)], [(TUESDAY, "refused")])
-    house.comes("2026-11-25 8:30")
-    house.ticks()
-    assert house.runs(digest) == [(TUESDAY, "refused"), ("2026-11-25", "posted")]
-    assert "_ There was no digest on Tue 24 Nov." in house.reads()
-
-
-def test_a_refusal_that_nobody_could_be_told_of_is_told_an_hour_later() -> None:
-    house = DigestHouse()
-    house.has()
-    house.comes(f"{TUESDAY} 8:30")
-    house.messages.before = refusing(DigestRefused("invalid_blocks"))
-    house.ticks()
-    house.messages.before = refusing(ProviderDown("Slack could not be reached."))
-    house.tells()
-    house.messages.before = lambda: None
-    assert house.tells() == 0
-    house.clock.time += timedelta(hours=1)
-    house.tells()
-    assert house.messages.refused == [("Ana", TUESDAY)]
 
 
 def test_a_queue_without_room_leaves_it_to_the_next_tick() -> None:

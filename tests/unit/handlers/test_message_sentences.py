@@ -1,0 +1,112 @@
+"""Sentences that are written to Daybook: they do what the command does, or are a button that does."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.rendering.blocks import actions, section
+from bot.rendering.direct_words import with_left_out
+from bot.rendering.run_buttons import run as run_button
+from bot.rendering.surfaces import Message
+from tests.unit.handlers.acting import run
+from tests.unit.handlers.message_desk import (
+    answer,
+    event,
+    lines,
+    with_maya,
+    written,
+)
+from tests.unit.rendering.answers import ben
+from tests.unit.rendering.screen import buttons_of, read_message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("What's on today?", "agenda [today]"),
+        ("What do I have tomorrow?", "agenda [tomorrow]"),
+        ("what is ben doing on friday?", "agenda [<@U2> friday]"),
+        ("agenda ben next week", "agenda [<@U2> next week]"),
+        ("ben's calendar tomorrow", "agenda [<@U2> tomorrow]"),
+        ("Am I free friday 3pm?", "why [friday 3pm]"),
+        ("am I free on friday", "slots [friday]"),
+        ("Is Ben free tomorrow?", "slots [<@U2> tomorrow]"),
+        ("why is ben not free tomorrow 3pm?", "why [<@U2> tomorrow 3pm]"),
+        ("When is Ben free next week?", "slots [<@U2> next week]"),
+        ("when can I meet ben tomorrow", "slots [<@U1> <@U2> tomorrow]"),
+        ("free slots with ana and ben tomorrow", "slots [with <@U1> and <@U2> tomorrow]"),
+        ("Tomorrow", "agenda [Tomorrow]"),
+        ("friday 15:00?", "why [friday 15:00]"),
+    ],
+)
+def test_sentences_do_what_the_command_does(text: str, told: str) -> None:
+    assert lines(text) == [told]
+
+
+def test_parts_of_a_day_are_left_out_and_told() -> None:
+    note, answered = lines("free slots with ana and ben tomorrow afternoon")
+    assert note == (
+        "_ Read as *slots with ana and ben tomorrow*, without “afternoon”: Daybook knows days and times of the clock, "
+        "but no parts of a day."
+    )
+    assert answered == "slots [with <@U1> and <@U2> tomorrow]"
+
+
+def test_so_they_are_told_above_an_answer_whose_buttons_stay() -> None:
+    answered = Message("Ana", (section("Ana is free."), actions(run_button("Another day", "slots fri"))), ends=1)
+    told = with_left_out(answered, "slots tomorrow", ("afternoon",))
+    assert (told.ends, told.blocks[-1]) == (1, answered.blocks[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("book maya tue 15:00", "book maya@ortiz.test tue 15:00"),
+        ("Can you book a 30m call with Maya Ortiz on tuesday?", "book 30m with maya@ortiz.test tuesday"),
+        ("meeting with ben and maya tomorrow", "book <@U2> and maya@ortiz.test tomorrow"),
+        ("book lee@chen.test fri", "book lee@chen.test fri"),
+    ],
+)
+def test_a_booking_is_a_button_that_opens_the_form_filled(text: str, runs: str) -> None:
+    said = answer(run(written(event(text), with_maya())))
+    assert (read_message(said), buttons_of(said)) == (["Book opens in a window.", "[Open Book]"], {"Open Book": runs})
+
+
+def test_a_contact_and_a_colleague_of_one_name_are_asked_about() -> None:
+    acme = with_maya()
+    acme.store.tables.members[ben.id] = replace(ben, name="Maya Berg")
+    said = answer(run(written(event("book maya tue 15:00"), acme)))
+    assert buttons_of(said) == {
+        "Maya Berg": "book <@U2> tue 15:00",
+        "Maya Ortiz (maya@ortiz.test)": "book maya@ortiz.test tue 15:00",
+    }
+
+
+def test_a_name_that_nobody_has_is_told_with_the_nearest() -> None:
+    said = answer(run(written(event("agenda bem tomorrow"))))
+    assert read_message(said)[0] == "Daybook knows nobody here called bem. Do you mean one of these?"
+    assert buttons_of(said) == {"Ben": "agenda <@U2> tomorrow"}
+
+
+def test_somebody_unknown_can_be_booked_with_in_the_form() -> None:
+    said = answer(run(written(event("book xaver tue 15:00"))))
+    assert read_message(said) == [
+        "Daybook knows no contact and no colleague called xaver.",
+        "[Open the form]",
+        "_ Or write @ and pick a colleague from the list that Slack shows, or a contact's e-mail address.",
+    ]
+    assert buttons_of(said) == {"Open the form": "book tue 15:00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "runs"),
+    [
+        ("cancel my 3pm", "An appointment is cancelled by *Cancel* on its card", "agenda"),
+        ("please cancel my meeting with maya tomorrow", "An appointment is cancelled by", "agenda tomorrow"),
+        ("move my 3pm to 4pm", "An appointment is moved by *Reschedule* on its card", "agenda"),
+    ],
+)
+def test_how_an_appointment_is_changed_is_said_with_the_way_to_the_agenda(text: str, begins: str, runs: str) -> None:
+    said = answer(run(written(event(text))))
+    assert read_message(said)[0].startswith(begins)
+    assert buttons_of(said) == {"Agenda": runs}
