@@ -7,7 +7,9 @@ import pytest
 
 from bot.domain.contacts import Contact
 from bot.domain.errors import NotAllowed
+from bot.domain.named_people import Called
 from bot.domain.people import Actor, Standing
+from bot.ports import Store
 from bot.rendering.blocks import actions, section
 from bot.rendering.direct_words import with_left_out
 from bot.rendering.help import FOR_EXAMPLE, HelpEntry
@@ -23,9 +25,10 @@ from handlers.interaction import Command
 from handlers.payload import Payload
 from handlers.registry import Handler, Prepared
 from handlers.reply import Reply
+from tests.fakes.clock import SettableClock
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, run
-from tests.unit.rendering.answers import ACME, ana, ben
+from tests.unit.rendering.answers import ACME, NOON, ana, ben
 from tests.unit.rendering.screen import buttons_of, read_message
 
 WINDOW = "Slots open in a window."
@@ -84,7 +87,19 @@ def a_handler(acme: Acme) -> Handler:
         Subcommand("help", help_work(lambda: entries), entry("help")),
         Subcommand("start", start_work(lambda: entries, lambda _actor: None)),
     )
-    return message.handler(Router(subcommands, bare="start", read_words=ReadWords(acme.store)))
+    return message.handler(Router(subcommands, bare="start", read_words=ReadWords(acme.store)), SettableClock(NOON))
+
+
+class CountedLookups(ReadWords):
+    """Remembers the words in which names were looked up."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.words: list[str] = []
+
+    def __call__(self, actor: Actor, words: str, *, with_contacts: bool = False) -> Called:
+        self.words.append(words)
+        return super().__call__(actor, words, with_contacts=with_contacts)
 
 
 def with_maya() -> Acme:
@@ -192,7 +207,30 @@ def test_who_is_free_asks_whose_time_is_meant() -> None:
         "[Find a time] [My own time]",
         "_ Or write for example *slots @ana @ben any tomorrow*.",
     ]
-    assert buttons_of(said) == {"Find a time": "slots", "My own time": "slots tomorrow"}
+    assert buttons_of(said) == {"Find a time": "<@U1> any 2026-11-25", "My own time": "slots tomorrow"}
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("who is free", "<@U1> any 2026-11-24"),
+        ("who is free for 45m on friday", "<@U1> any 45m 2026-11-27"),
+        ("who is free fri 15:00", "<@U1> any 2026-11-27"),
+        ("who is free next week", "<@U1> any 2026-11-30"),
+        ("who is free next friday", "<@U1> any 2026-11-27"),
+    ],
+)
+def test_find_a_time_opens_for_the_day_that_was_asked_about(text: str, form: str) -> None:
+    assert buttons_of(answer(run(written(event(text)))))["Find a time"] == form
+
+
+def test_a_name_is_looked_up_once() -> None:
+    acme = Acme()
+    router = Router((echo("slots"),), bare="slots", read_words=(lookups := CountedLookups(acme.store)))
+    payload = Payload({"team_id": "T1", "event": event("slots ben")})
+    prepared = message.handler(router, SettableClock(NOON)).prepare(payload)
+    assert read_message(answer(run(prepared))) == ["slots [<@U2>]"]
+    assert lookups.words == ["ben"]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +270,7 @@ def test_notes_in_a_thread_are_left_alone(text: str) -> None:
         ("why is ben not free tomorrow 3pm?", "why [<@U2> tomorrow 3pm]"),
         ("When is Ben free next week?", "slots [<@U2> next week]"),
         ("when can I meet ben tomorrow", "slots [<@U1> <@U2> tomorrow]"),
-        ("free slots with ana and ben tomorrow", "slots [with <@U1> and <@U2> tomorrow]"),
+        ("free slots with ana and ben tomorrow", "slots [<@U1> with <@U1> and <@U2> tomorrow]"),
         ("Tomorrow", "agenda [Tomorrow]"),
         ("friday 15:00?", "why [friday 15:00]"),
     ],
@@ -242,12 +280,12 @@ def test_sentences_do_what_the_command_does(text: str, told: str) -> None:
 
 
 def test_parts_of_a_day_are_left_out_and_told() -> None:
-    note, answered = lines("free slots with ana and ben tomorrow afternoon")
+    note, answered = lines("free slots of ana and ben tomorrow afternoon")
     assert note == (
-        "_ Read as *slots with ana and ben tomorrow*, without “afternoon”: Daybook knows days and times of the clock, "
+        "_ Read as *slots ana and ben tomorrow*, without “afternoon”: Daybook knows days and times of the clock, "
         "but no parts of a day."
     )
-    assert answered == "slots [with <@U1> and <@U2> tomorrow]"
+    assert answered == "slots [<@U1> and <@U2> tomorrow]"
 
 
 def test_so_they_are_told_above_an_answer_whose_buttons_stay() -> None:
