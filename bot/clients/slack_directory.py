@@ -37,6 +37,7 @@ _NO_MORE = frozenset(
     }
 )
 
+_SLACKBOT = "USLACKBOT"
 _log = logging.getLogger(__name__)
 
 
@@ -65,6 +66,7 @@ class SlackDirectory:
             zone=zone_of(user),
             standing=standing_of(user, team_id),
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+            is_app=_is_app(user),
         )
 
     def colleagues(self, emails: Collection[str], team_id: str) -> Mapping[str, bool]:
@@ -111,11 +113,16 @@ def standing_of(user: Mapping[str, object], team_id: str) -> Standing:
     """What a person is to the workspace `team_id`, from Slack's user object; bots are nobody's colleague."""
     if user.get("deleted"):
         return Standing.DEACTIVATED
-    if user.get("is_stranger") or user.get("is_bot") or not _belongs(user, team_id):
+    if user.get("is_stranger") or _is_app(user) or not _belongs(user, team_id):
         return Standing.EXTERNAL
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
         return Standing.GUEST
     return Standing.FULL
+
+
+def _is_app(user: Mapping[str, object]) -> bool:
+    """Slackbot says of itself that it is no bot."""
+    return bool(user.get("is_bot")) or user.get("id") == _SLACKBOT
 
 
 def _belongs(user: Mapping[str, object], team_id: str) -> bool:

@@ -85,8 +85,14 @@ def _nearest(word: str) -> str:
 
 
 def spoken(day: date, today: date) -> str:
-    """The date as people say it; the year only where it is not this one."""
-    return f"{WEEKDAYS[day.weekday()]} {_day_and_month(day)}" + (f" {day.year}" if day.year != today.year else "")
+    """The date as people say it, `Tuesday 24 November`, with its year where `year_of` has one."""
+    return f"{WEEKDAYS[day.weekday()]} {_day_and_month(day)}{year_of(day, today)}"
+
+
+def year_of(day: date, today: date) -> str:
+    """` 2027` behind a date of another year, or one half a year away; empty for every other."""
+    is_near = day.year == today.year and abs((day - today).days) <= COMING_DAYS
+    return "" if is_near else f" {day.year}"
 
 
 def read_day(words: Sequence[str], today: date, base: date) -> date:

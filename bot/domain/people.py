@@ -26,13 +26,17 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person as Slack describes him: `zone` is an IANA name, never an offset (offsets change by DST)."""
+    """A person as Slack describes him: `zone` is an IANA name, never an offset (offsets change by DST).
+
+    `is_app` of what is none: wherever Slack lets people choose people, it offers apps and Slackbot too.
+    """
 
     slack_user_id: str
     name: str
     zone: str
     standing: Standing
     is_admin: bool
+    is_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)

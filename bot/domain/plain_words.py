@@ -57,6 +57,7 @@ _BESIDE = frozenset(
         "appointment",
     }
 )
+_TO_MEET = re.compile(r"\bto (?:meet|see|(?:talk|speak) (?:to|with))\b", re.IGNORECASE)
 _THIS_PART = re.compile(r"\b(?:today )?this (?=(?:morning|afternoon|evening)\b)", re.IGNORECASE)
 _TONIGHT = re.compile(r"\b(?:today )?tonight\b", re.IGNORECASE)
 
@@ -110,9 +111,12 @@ def _as_typed(line: str) -> PlainWords:
 
 def _as_command(command: str, said: str) -> PlainWords:
     """The command with what was said besides, as far as it says who and when."""
-    words = _spelt_out(said)
+    words = _spelt_out(_TO_MEET.sub("with", said) if command == "slots" else said)
     left_out = [bare for word in words if (bare := _bare(word)) in PARTS_OF_A_DAY]
     kept = ["me" if _bare(word) in _ONESELF else word for at, word in enumerate(words) if _counts(words, at)]
+    # Whoever asks for a time with somebody is at the meeting too.
+    if command == "slots" and "with" in map(str.lower, kept) and "me" not in kept:
+        kept = ["me", *kept]
     # Where nobody else is named, oneself is meant anyway.
     if command == "book" or all(word == "me" or is_own_word(_bare(word)) for word in kept):
         kept = [word for word in kept if word != "me"]

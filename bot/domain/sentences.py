@@ -49,7 +49,7 @@ _SENTENCES = (
     (rf"(?:is|are) any(?:one|body)(?: of (.+?))? {_FREE}\b(.*)", "who"),
     # what's free on friday
     (rf"what(?:'s|s| is) {_FREE}\b(.*)", "free"),
-    # is there a free slot tomorrow; find a time with ben; free slots with ana
+    # is there a free slot tomorrow; find a time with ben; find a time to meet ben; free slots of ana
     (
         rf"(?:slots|find|any|are there|is there|search|{_FREE})(?: (?:for|me|us|any|an?|some|{_FREE}))* {_SLOTS}\b(.*)",
         "slots",

@@ -18,7 +18,7 @@ from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed, name_of
-from bot.rendering.zones import city, clock_change_lines, from_to, hours_of, short_day, way_of
+from bot.rendering.zones import city, clock_change_line, clock_changes, from_to, hours_of, short_date, way_of
 
 TIMES_IN_TEXT = 10
 
@@ -113,18 +113,22 @@ def _is_elsewhere(agenda: Agenda) -> bool:
 
 def _clocks(agenda: Agenda) -> Sequence[str]:
     length = day_length_line(agenda.window.end - agenda.window.start, agenda.zone)
-    zones = [agenda.zone, agenda.member.zone]
-    return [
-        *([length] if length else []),
-        *clock_change_lines(zones, agenda.window, today=agenda.today, zone=agenda.zone),
-    ]
+    changes = clock_changes([agenda.zone, agenda.member.zone], agenda.window, zone=agenda.zone)
+    here = city(agenda.zone)
+    told = [length] if length else []
+    for day, cities in changes:
+        # That the reader's own clocks change on this very day is told already.
+        others = [one for one in cities if one != here] if length and day == agenda.day else cities
+        told += [clock_change_line(day, others, today=agenda.today)] if others else []
+    return told
 
 
 def _footer(agenda: Agenda) -> tuple[Block, ...]:
     """The days before and after, where anything is known of them."""
     days = [day for day in (agenda.neighbour(-1), agenda.neighbour(1)) if day is not None]
     buttons = [
-        button(short_day(day), numbered(ActionId.AGENDA_DAY, day), value=_ref(agenda, day).value()) for day in days
+        button(short_date(day, agenda.today), numbered(ActionId.AGENDA_DAY, day), value=_ref(agenda, day).value())
+        for day in days
     ]
     return (actions(*buttons),) if buttons else ()
 

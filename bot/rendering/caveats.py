@@ -22,17 +22,18 @@ from bot.rendering.zones import told_moment
 
 MOST_ASKED_ABOUT = 5
 STALE_SHOWN = 10
+CALENDAR_NAME = 80
 
 
 def stale_lines(gathered: Gathered, viewer: UUID | None, now: datetime) -> list[str]:
-    """One line for each of the viewer's own stale calendars, by name, and one for each other person's; many are cut.
+    """The viewer's own stale calendars by name, those alike in one line, and one line for each other person's.
 
-    `viewer` is a member's id; None where everybody in a channel reads along.
+    `viewer` is a member's id; None where everybody in a channel reads along. Of many people's the rest is counted.
     """
     told: list[str] = []
     for member, time in zip(gathered.known, gathered.times, strict=True):
         if time.member_id == viewer:
-            told += [_staleness(user_text(one.name), "was", [one], now) for one in time.stale]
+            told += [_own_staleness(alike, now) for alike in _alike(time.stale)]
         elif time.stale:
             number = len(time.stale)
             whose = f"{'One' if number == 1 else number} of {name_of(member)}'s calendars"
@@ -42,7 +43,7 @@ def stale_lines(gathered: Gathered, viewer: UUID | None, now: datetime) -> list[
 
 def own_stale_lines(calendars: Sequence[Calendar], now: datetime, zone: str) -> list[str]:
     """The same for the reader's own, by name, and with the moment instead of the age: it says the same for longer."""
-    return _first([_stale_since(one, now, zone) for one in stale(calendars, now)])
+    return [_stale_since(alike, now, zone) for alike in _alike(stale(calendars, now))]
 
 
 def paused_lines(gathered: Gathered, viewer: UUID) -> list[str]:
@@ -135,17 +136,47 @@ def _first(told: list[str]) -> list[str]:
     return [*told[:STALE_SHOWN], f"+{more} more that are not up to date"] if more > 0 else told
 
 
-def _stale_since(calendar: StaleCalendar, now: datetime, zone: str) -> str:
-    name = user_text(calendar.name)
-    if calendar.read_at is None or calendar.is_partial:
-        return _staleness(name, "was", [calendar], now)
-    return f"{name} was last read {told_moment(calendar.read_at, zone)}; newer events are unknown."
+def _alike(calendars: Sequence[StaleCalendar]) -> list[list[StaleCalendar]]:
+    """Those of which the same can be said, together: not read yet, not fully understood, or read too long ago."""
+    kinds: dict[tuple[bool, bool], list[StaleCalendar]] = {}
+    for one in calendars:
+        kinds.setdefault((one.read_at is None, one.is_partial), []).append(one)
+    return list(kinds.values())
+
+
+def _own_staleness(alike: Sequence[StaleCalendar], now: datetime) -> str:
+    """Of several the age of the one that was read last: the others are as old, or older."""
+    names, verb = _named(alike)
+    ages = [lasting(now - read_at) for read_at in _reads(alike)]
+    if alike[0].is_partial or len(set(ages)) < 2:
+        return _staleness(names, verb, alike, now)
+    return f"{names} {verb} last read {ages[-1]} ago or longer; newer events are unknown."
+
+
+def _stale_since(alike: Sequence[StaleCalendar], now: datetime, zone: str) -> str:
+    names, verb = _named(alike)
+    reads = _reads(alike)
+    if alike[0].is_partial or not reads:
+        return _staleness(names, verb, alike, now)
+    earlier = " or earlier" if reads[0] != reads[-1] else ""
+    return f"{names} {verb} last read {told_moment(reads[-1], zone)}{earlier}; newer events are unknown."
+
+
+def _named(calendars: Sequence[StaleCalendar]) -> tuple[str, str]:
+    """What they are called, with the verb that follows."""
+    names = listed([user_text(one.name, limit=CALENDAR_NAME) for one in calendars])
+    return names, "was" if len(calendars) == 1 else "were"
+
+
+def _reads(calendars: Sequence[StaleCalendar]) -> list[datetime]:
+    """When they were read, the earliest first."""
+    return sorted(one.read_at for one in calendars if one.read_at is not None)
 
 
 def _staleness(whose: str, verb: str, calendars: Sequence[StaleCalendar], now: datetime) -> str:
-    reads = [one.read_at for one in calendars if one.read_at is not None]
+    reads = _reads(calendars)
     if not reads:
         return f"{whose} {verb} not read yet."
     if all(one.is_partial for one in calendars):
         return f"{whose} {verb} not fully understood; some events may take more time than is known."
-    return f"{whose} {verb} last read {lasting(now - min(reads))} ago; newer events are unknown."
+    return f"{whose} {verb} last read {lasting(now - reads[0])} ago; newer events are unknown."

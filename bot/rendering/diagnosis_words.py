@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.calendars import Calendar
-from bot.domain.diagnosis import READS_ADDRESSES, Check, Diagnosis, Finding
+from bot.domain.diagnosis import READS_ADDRESSES, Check, Diagnosis, Finding, Fortnight
 from bot.rendering.fuse import waiting_line
 from bot.rendering.reconnect import UNKNOWN_SINCE
 from bot.rendering.text import user_text
@@ -80,11 +80,22 @@ def _not_linked(calendars: Sequence[Calendar]) -> str:
 
 
 def _open(finding: Finding, diagnosis: Diagnosis) -> str:
-    coming = diagnosis.evidence.coming
-    why = [f"{coming.free} Free in Google"] if coming.free else []
-    why += [f"{coming.ignored} ignored here by you"] if coming.ignored else []
-    leave = "leaves its time" if finding.number == 1 else "leave their time"
-    return f"{finding.number} of {counted(coming.total, 'event')} in the coming fortnight {leave} open: {listed(why)}."
+    coming, number = diagnosis.evidence.coming, finding.number
+    if number < coming.total:
+        which = f"{number} of your {counted(coming.total, 'event')}"
+    else:
+        which = "Your only event" if number == 1 else f"All {number} of your events"
+    does = "does" if number == 1 else "do"
+    return f"{which} in the coming two weeks {does} not block time: {_why_open(coming)}."
+
+
+def _why_open(coming: Fortnight) -> str:
+    if coming.free and coming.ignored:
+        are = "is" if coming.free == 1 else "are"
+        return f"{coming.free} {are} marked Free in Google, and you have Daybook ignore {coming.ignored}"
+    if coming.free:
+        return f"{'it is' if coming.free == 1 else 'they are'} marked Free in Google"
+    return f"you have Daybook ignore {'it' if coming.ignored == 1 else 'them'}"
 
 
 def _read(calendars: Sequence[Calendar], diagnosis: Diagnosis, zone: str) -> Sequence[str]:

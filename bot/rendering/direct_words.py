@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.named_people import Called, Named
-from bot.rendering.blocks import BUTTON_TEXT, VALUE, actions, context, rows, section
+from bot.domain.slots_request import SlotsRequest
+from bot.rendering.blocks import BUTTON_TEXT, VALUE, actions, button, context, rows, section
 from bot.rendering.help import COMMAND, EVERYTHING, FOR_EXAMPLE
+from bot.rendering.names import ActionId
 from bot.rendering.posting import long_message
+from bot.rendering.question import words_of
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Message
 from bot.rendering.text import clean, user_text
@@ -73,12 +76,16 @@ def not_understood() -> Message:
     return Message(sentence, (section(sentence), actions(*buttons), context(FOR_EXAMPLE)))
 
 
-def name_whom(when: str) -> Message:
-    """The answer to who is free, where nobody is named; `when` are the words that say when."""
+def name_whom(when: str, form: SlotsRequest) -> Message:
+    """The answer to who is free, where nobody is named; `when` are the words that say when.
+
+    `form` is what *Find a time* holds when it opens; its `when` is an ISO date.
+    """
     example = f"slots @ana @ben any {when or 'tomorrow'}"
     sentence = "Whose time do you mean? Daybook looks at the people whom you name."
     shown = user_text(example, limit=NAME_LENGTH)
-    buttons = (run("Find a time", "slots", primary=True), run("My own time", f"slots {when}".strip(), mark="own"))
+    find = button("Find a time", ActionId.ANOTHER_DAY, value=words_of(form), primary=True)
+    buttons = (find, run("My own time", f"slots {when}".strip(), mark="own"))
     return Message(sentence, (section(sentence), actions(*buttons), context(f"Or write for example *{shown}*.")))
 
 
@@ -89,9 +96,9 @@ def gladly() -> Message:
 
 def how_to_change(days: str, *, cancels: bool) -> Message:
     """How an appointment is cancelled or moved; `days` are the words for its day, if one was named."""
-    button, done = ("Cancel", "cancelled") if cancels else ("Reschedule", "moved")
+    label, done = ("Cancel", "cancelled") if cancels else ("Reschedule", "moved")
     sentence = (
-        f"An appointment is {done} by *{button}* on its card, the message here that tells of it. Your agenda shows "
+        f"An appointment is {done} by *{label}* on its card, the message here that tells of it. Your agenda shows "
         "what is on. What was made in Google is changed there."
     )
     shown = (section(sentence), actions(run("Agenda", f"agenda {days}".strip(), primary=True)))

@@ -17,7 +17,7 @@ from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, lasting
-from bot.rendering.zones import city, from_to, short_day
+from bot.rendering.zones import city, from_to, short_date
 
 TITLE = "An event is missing"
 CALENDAR, DAY = "calendar", "day"
@@ -84,8 +84,7 @@ def taken_back_note() -> str:
 
 def _lead(compared: ComparedDay) -> str:
     today = compared.now.astimezone(zone_named(compared.zone)).date()
-    year = "" if compared.day.year == today.year else f" {compared.day.year}"
-    where = f"*{user_text(compared.calendar_name, limit=_TITLE_LENGTH)}*, {short_day(compared.day)}{year}"
+    where = f"*{user_text(compared.calendar_name, limit=_TITLE_LENGTH)}*, {short_date(compared.day, today)}"
     if not is_known(compared.day, today):
         where += " (Daybook reads from 30 days ago to a year ahead, so nothing of that day is known here)"
     if not compared.is_live:

@@ -24,6 +24,8 @@ class ActionId(StrEnum):
     """As `SLOT`, in the place of the reasons for another time."""
     ASK_AGAIN = "ask_again"
     """Asks a question about free time; its value is the words of it, as for the next three."""
+    ALL_TIMES = "all_times"
+    """As `ASK_AGAIN`, with every time of a day rather than a few."""
     ANOTHER_DAY = "another_day"
     SHARE_SLOTS = "share_slots"
     ASK_TO_CONNECT = "ask_to_connect"

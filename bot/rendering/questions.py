@@ -84,7 +84,7 @@ QUESTIONS = (
     ),
     HelpQuestion(
         "Who can see my digest?",
-        "Everybody who reads its channel. Of each person it shows nothing before he agreed, and never more than he "
+        "Everybody who reads its channel. It shows nothing of anybody who has not agreed, and never more than each "
         "agreed to: busy times, titles, or titles, people and places. Private events are never more than busy, and "
         "where guests read the channel everything is.",
         "digest digests channel shown show days posted",

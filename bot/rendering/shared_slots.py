@@ -10,7 +10,8 @@ from bot.domain.people import Actor
 from bot.domain.wall_time import epoch
 from bot.rendering.blocks import MESSAGE_BLOCKS, context, fit, section
 from bot.rendering.caveats import stale_lines
-from bot.rendering.slots import changes_of, days_of, text_of, who
+from bot.rendering.slots import changes_of, text_of, who
+from bot.rendering.slots_shown import at_night, days_of
 from bot.rendering.surfaces import Message
 from bot.rendering.text import slack_date, user_text
 from bot.rendering.wording import NAME_LENGTH, listed, meeting_length, name_of
@@ -58,10 +59,11 @@ def _day(found: SlotsFound, slots: list[Slot], names: Mapping[UUID, str]) -> str
 def _time(found: SlotsFound, slot: Slot, names: Mapping[UUID, str]) -> str:
     fallback = f"{clock_time(slot.start, found.zone)} {city(found.zone)}"
     time = slack_date(slot.starts_at, form="{time}", fallback=fallback)
-    if len(slot.members) == len(names):
-        return time
     free = [name for member_id, name in names.items() if member_id in slot.members]
-    return f"{time} ({listed(free)})"
+    beside = [] if len(slot.members) == len(names) else [listed(free)]
+    if asleep := at_night(found, slot):
+        beside.append(f"night for {listed([names[member.id] for member in asleep])}")
+    return f"{time} ({'; '.join(beside)})" if beside else time
 
 
 def _caveats(found: SlotsFound) -> list[str]:

@@ -1,9 +1,12 @@
-"""The answer to who is free: every slot a button, by days, with what the answer does not know."""
+"""The answer to who is free: slots as buttons, by days, with what the answer does not know.
+
+Of a day by itself a short list is shown, which leaves out what is night for somebody elsewhere, and the way to all of
+it; of each of several days how it begins.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby
 from uuid import UUID
 
 from bot.domain.answers import SlotsFound
@@ -18,13 +21,12 @@ from bot.rendering.names import ActionId, numbered
 from bot.rendering.others_time import is_date
 from bot.rendering.posting import long_message
 from bot.rendering.question import SlotRef, settled, words_of
+from bot.rendering.slots_shown import SLOTS_OF_A_DAY, at_night, by_day, days_of, few_of, is_several_days
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, listed, meeting_length, name_of
 from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere, short_day
 
-# A day by itself is shown almost whole; of several days each shows the start of its own.
-SLOTS_OF_A_DAY = 15 * A_ROW
 SLOTS_PER_DAY = 2 * A_ROW
 DAYS_SHOWN = 14
 TIMES_IN_TEXT = 10
@@ -32,7 +34,13 @@ MOST_BESIDES = 20
 
 
 def slots_message(
-    found: SlotsFound, viewer: UUID, *, asked: Collection[str] = (), can_share: bool = False, note: str = ""
+    found: SlotsFound,
+    viewer: UUID,
+    *,
+    asked: Collection[str] = (),
+    can_share: bool = False,
+    is_whole: bool = False,
+    note: str = "",
 ) -> Message:
     """The answer for the one who asked.
 
@@ -40,10 +48,15 @@ def slots_message(
         viewer: the asker's member id: only his own calendars are called by their names.
         asked: Slack ids of people who were asked to connect a calendar just now.
         can_share: there is a channel to share it in; times that not everybody may see are not shared all the same.
+        is_whole: all times of a day are shown, rather than a few.
         note: what was just done with the answer.
     """
     slots = found.slots or ()
-    blocks = [section(_heading(found, slots)), *_days(found, slots, viewer)]
+    told = slots if is_whole else by_day(found, slots)
+    shown = slots[:SLOTS_OF_A_DAY] if is_whole else few_of(found, slots)
+    is_cut = not is_whole and len(shown) < len(slots) and not is_several_days(found)
+    whole = _whole_day(found, day_of(found.when.window.start, found.zone), len(slots)) if is_cut else None
+    blocks = [section(_heading(found, told), accessory=whole), *_days(found, slots, shown, viewer)]
     besides = unknown_people(found.gathered, settled(found), viewer, asked=asked)
     besides += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
     besides += [context(line) for line in changes_of(found)]
@@ -64,20 +77,29 @@ def unclear_message(
     # Where there are buttons, nothing has to be written; in a window it could not be.
     text = user_text(unclear.question, limit=1000)
     meanings = [
-        button(_meaning(option), numbered(again, option), value=ahead + words_of(replace(request, when=option)))
+        button(
+            _meaning(option, unclear.question),
+            numbered(again, option),
+            value=ahead + words_of(replace(request, when=option)),
+        )
         for option in unclear.options
     ]
     return Message(text, (section(text), *([actions(*meanings)] if meanings else [])))
 
 
-def _meaning(option: str) -> str:
+def _meaning(option: str, question: str) -> str:
     """`Fri 27 Nov, 14:00` of `2026-11-27 14:00`; what is no such date is said as it would be written."""
     days, _, time = option.partition(" ")
     first, _, last = days.partition("..")
     if not all(map(is_date, filter(None, (first, last)))):
         return option
-    told = " to ".join(short_day(date.fromisoformat(day)) for day in (first, last) if day)
+    told = " to ".join(_as_asked(date.fromisoformat(day), question) for day in (first, last) if day)
     return f"{told}, {time}" if time else told
+
+
+def _as_asked(day: date, question: str) -> str:
+    """With the year where the question names it."""
+    return f"{short_day(day)} {day.year}" if str(day.year) in question else short_day(day)
 
 
 def who(found: SlotsFound) -> str:
@@ -94,7 +116,7 @@ def text_of(found: SlotsFound, slots: Sequence[Slot]) -> str:
         return f"{asked}: no time is free."
     if is_several_days(found):
         return f"{asked}: {counted(len(slots), 'time')} on {counted(len(days_of(found, slots)), 'day')}."
-    times = [clock_time(slot.start, found.zone) for slot in slots[:TIMES_IN_TEXT]]
+    times = [clock_time(slot.start, found.zone) for slot in few_of(found, slots)[:TIMES_IN_TEXT]]
     more = len(slots) - len(times)
     return f"{asked}: {', '.join(times)}{f' and {more} more' if more else ''} ({city(found.zone)})"
 
@@ -104,17 +126,6 @@ def changes_of(found: SlotsFound) -> list[str]:
     zones = [found.zone, *(member.zone for member in found.members)]
     today = day_of(epoch(found.now), found.zone)
     return clock_change_lines(zones, found.when.window, today=today, zone=found.zone)
-
-
-def days_of(found: SlotsFound, slots: Sequence[Slot]) -> list[tuple[date, list[Slot]]]:
-    """The slots by the days of the asker's zone."""
-    return [(day, list(its)) for day, its in groupby(slots, key=lambda slot: day_of(slot.start, found.zone))]
-
-
-def is_several_days(found: SlotsFound) -> bool:
-    """Whether more than one day was asked about."""
-    window = found.when.window
-    return found.when.at is None and day_of(window.start, found.zone) != day_of(window.end - 1, found.zone)
 
 
 def _heading(found: SlotsFound, slots: Sequence[Slot]) -> str:
@@ -135,37 +146,41 @@ def _elsewhere(found: SlotsFound, slots: Sequence[Slot]) -> str:
     return "; ".join(each for each in told if each)
 
 
-def _days(found: SlotsFound, slots: Sequence[Slot], viewer: UUID) -> list[Block]:
+def _days(found: SlotsFound, slots: Sequence[Slot], shown: Sequence[Slot], viewer: UUID) -> list[Block]:
+    """Those of several days, or of one day those that are `shown`."""
     if found.slots is None:
         return []
     paused = paused_lines(found.gathered, viewer)
     if not slots:
         return [section("\n".join([*paused, *_nothing(found, len(paused))]))]
-    return [*_days_of_slots(found, slots), *map(context, paused)]
+    if is_several_days(found):
+        return [*_several_days(found, slots), *map(context, paused)]
+    left = len(slots) - SLOTS_OF_A_DAY if len(shown) == SLOTS_OF_A_DAY else 0
+    more = [context(f"+{left} more")] if left > 0 else []
+    return [*_rows(found, shown), *_unnamed(found, shown), *more, *map(context, paused)]
 
 
-def _days_of_slots(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
-    if not is_several_days(found):
-        shown = slots[:SLOTS_OF_A_DAY]
-        blocks = [*_rows(found, shown), *_unnamed(found, shown)]
-        left = len(slots) - SLOTS_OF_A_DAY
-        return [*blocks, context(f"+{left} more")] if left > 0 else blocks
+def _several_days(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
     days = days_of(found, slots)
-    shown_days = days[:DAYS_SHOWN]
-    blocks = [block for day, its in shown_days for block in _day(found, day, its)]
-    blocks += _unnamed(found, [slot for _, its in shown_days for slot in its[:SLOTS_PER_DAY]])
+    shown_days = [(day, its, by_day(found, its)[:SLOTS_PER_DAY]) for day, its in days[:DAYS_SHOWN]]
+    blocks = [block for day, its, shown in shown_days for block in _day(found, day, its, shown)]
+    blocks += _unnamed(found, [slot for _, _, shown in shown_days for slot in shown])
     left = len(days) - DAYS_SHOWN
     return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
 
 
-def _day(found: SlotsFound, day: date, slots: Sequence[Slot]) -> list[Block]:
-    there = _elsewhere(found, slots)
+def _day(found: SlotsFound, day: date, slots: Sequence[Slot], shown: Sequence[Slot]) -> list[Block]:
+    there = _elsewhere(found, by_day(found, slots))
     title = f"*{spoken(day, day_of(epoch(found.now), found.zone))}*{f' ({there})' if there else ''}"
-    whole_day = None
-    if len(slots) > SLOTS_PER_DAY:
-        question = words_of(replace(settled(found), when=day.isoformat()))
-        whole_day = button(f"All {len(slots)} times", numbered(ActionId.ASK_AGAIN, day), value=question)
-    return [section(title, accessory=whole_day), *_rows(found, slots[:SLOTS_PER_DAY])]
+    whole = _whole_day(found, day, len(slots)) if len(shown) < len(slots) else None
+    return [section(title, accessory=whole), *_rows(found, shown)]
+
+
+def _whole_day(found: SlotsFound, day: date, number: int) -> Block:
+    """The button that shows all of its times, as far as a message has room."""
+    label = f"All {number} times" if number <= SLOTS_OF_A_DAY else "More times"
+    question = words_of(replace(settled(found), when=day.isoformat()))
+    return button(label, numbered(ActionId.ALL_TIMES, day), value=question)
 
 
 def _nothing(found: SlotsFound, paused: int) -> list[str]:
@@ -198,10 +213,12 @@ def _unnamed(found: SlotsFound, shown: Sequence[Slot]) -> list[Block]:
 
 def _label(found: SlotsFound, slot: Slot) -> str:
     time = clock_time(slot.start, found.zone)
+    asleep = at_night(found, slot)
+    night = f" (night for {listed([clean(member.name, limit=30) for member in asleep])})" if asleep else ""
     if len(slot.members) == len(found.gathered.known):
-        return time
+        return f"{time}{night}"
     free = [clean(member.name, limit=30) for member in found.gathered.known if member.id in slot.members]
-    return f"{time} {', '.join(free)}"
+    return f"{time} {', '.join(free)}{night}"
 
 
 def _ref(found: SlotsFound, start: int) -> str:

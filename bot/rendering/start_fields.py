@@ -9,7 +9,6 @@ from bot.domain.answers import Gathered
 from bot.domain.availability import Mode
 from bot.domain.booking_form import FreeDay
 from bot.domain.clock_shifts import ClockShift, PartyZone
-from bot.domain.day_words import spoken
 from bot.domain.people import Member
 from bot.domain.wall_time import MINUTE, epoch
 from bot.rendering.blocks import button, context, section
@@ -22,7 +21,7 @@ from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
 from bot.rendering.wording import NAME_LENGTH, meeting_length, name_of
-from bot.rendering.zones import begins, city, clock_time, day_of, from_to, short_day
+from bot.rendering.zones import begins, city, clock_time, day_of, from_to, short_date, short_day
 
 PARTIES_SHOWN = 5
 DAY_HAS_PASSED = "That day has passed. Choose another one."
@@ -135,7 +134,7 @@ def shift_lines(shift: ClockShift | None, zone: str, now: datetime) -> list[str]
     today, day = day_of(epoch(now), zone), day_of(epoch(shift.at), zone)
     verb, since = ("change", "From then on") if day >= today else ("changed", "Since then")
     who, after, before = _name(shift.party), _apart(shift.after), _apart(shift.before)
-    return [f"Clocks {verb} on {spoken(day, today)}. {since} {who} is {after}, before that {before}."]
+    return [f"Clocks {verb} on {short_date(day, today)}. {since} {who} is {after}, before that {before}."]
 
 
 def hash_of(gathered: Gathered) -> str:

@@ -175,7 +175,7 @@ def _ledger(shown: TriggerShown) -> list[Block]:
         turns.append(_page("Older", trigger, last))
     if turns:
         blocks.append(actions(*turns))
-    blocks.append(context("Each fires once for one version of an appointment, for ever."))
+    blocks.append(context("It never fires twice for the same booking or change."))
     return blocks
 
 

@@ -1,9 +1,18 @@
-"""Times as people read them, in one zone or told for several."""
+"""Times as people read them, in one zone or told for several.
+
+Dates are told in two ways. Headings, and sentences that stand by themselves, say `Tuesday 24 November` (`spoken`);
+lines below them, buttons and quiet notes say `Tue 24 Nov` (`short_day`). The year stands behind either where it is not
+this one, or the day is half a year away (`short_date`), and always in what leaves Slack or lasts: a text to send, dates
+in settings. A whole week, whose weekdays go without saying, is `23 to 29 November`.
+
+Slack's date tokens write otherwise, and have no short form with a weekday. They stand only where each reader has to
+see his own clock: in a message that several read, or where it is not known who reads (`told_moment`, `told_day`).
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain.day_words import MONTHS, WEEKDAYS, spoken
+from bot.domain.day_words import MONTHS, WEEKDAYS, year_of
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
 from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, moment, wall_clock, zone_named
@@ -35,6 +44,11 @@ def short_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def short_date(day: date, today: date) -> str:
+    """`Tue 24 Nov`, or `Thu 4 Nov 2027`: the same with the year, where it goes without saying no more."""
+    return f"{short_day(day)}{year_of(day, today)}"
+
+
 def day_of(second: int, zone: str) -> date:
     """The date in `zone` at an epoch second."""
     return local_day(second, zone_named(zone))
@@ -58,7 +72,8 @@ def told_time(at: datetime, zone: str, *, now: datetime) -> str:
 
 def told_day(at: datetime) -> str:
     """The date of an aware moment within a sentence: by each reader's own calendar, or in UTC without Slack."""
-    return slack_date(at, form="{date_long}", fallback=f"{at:%-d %B %Y} (UTC)")
+    day = day_of(epoch(at), "UTC")
+    return slack_date(at, form="{date_short}", fallback=f"{short_day(day)} {day.year} (UTC)")
 
 
 def iso_day(at: datetime, zone: str) -> str:
@@ -103,10 +118,21 @@ def elsewhere(members: Sequence[Member], zone: str, span: Interval, *, with_citi
 
 
 def clock_change_lines(zones: Sequence[str], window: Interval, *, today: date, zone: str) -> list[str]:
-    """`Clocks change on Sunday 29 March in Berlin.`, for changes near the days of `window`.
+    """`Clocks change on Sun 29 Mar in Berlin.`, for changes near the days of `window`.
 
     Empty where all of `zones` are on the same time all along: nobody has to reckon then.
     """
+    changes = clock_changes(zones, window, zone=zone)
+    return [clock_change_line(day, cities, today=today) for day, cities in changes]
+
+
+def clock_change_line(day: date, cities: Sequence[str], *, today: date) -> str:
+    """One of them."""
+    return f"Clocks {'change' if day >= today else 'changed'} on {short_date(day, today)} in {listed(cities)}."
+
+
+def clock_changes(zones: Sequence[str], window: Interval, *, zone: str) -> list[tuple[date, list[str]]]:
+    """The same changes by their days, each with the cities where it is."""
     first = day_of(window.start, zone) - CHANGE_MATTERS
     last = day_of(max(window.start, window.end - 1), zone) + CHANGE_MATTERS
     changes = {name: tuple(_changes(name, first, last)) for name in dict.fromkeys(zones)}
@@ -116,10 +142,7 @@ def clock_change_lines(zones: Sequence[str], window: Interval, *, today: date, z
     for name, when in changes.items():
         for second in when:
             days.setdefault(day_of(second, name), {})[city(name)] = None
-    return [
-        f"Clocks {'change' if day >= today else 'changed'} on {spoken(day, today)} in {listed(list(cities))}."
-        for day, cities in sorted(days.items())
-    ]
+    return [(day, list(cities)) for day, cities in sorted(days.items())]
 
 
 def hours_of(seconds: int) -> str:

@@ -37,6 +37,8 @@ class ResolveMembers:
 
     def _look_up(self, actor: Actor, user_id: str) -> Member:
         profile = self._directory.profile(user_id, actor.slack_team_id)
+        if profile.is_app:
+            raise NotAllowed(f"{profile.name} is an app and has no calendar. Choose people only.")
         if profile.standing is not Standing.FULL:
             raise _refused(profile.name)
         with self._store.writing() as work:

@@ -30,6 +30,7 @@ def handlers(find_slots: FindSlots, explain_slot: ExplainSlot, ask_to_connect: A
         on_action(ActionId.SLOT, _explain(explain_slot), loading=checking(), is_dear=True),
         on_action(ActionId.OTHER_SLOT, _explain_another(explain_slot), is_dear=True),
         on_action(ActionId.ASK_AGAIN, _ask_again(find_slots), is_dear=True),
+        on_action(ActionId.ALL_TIMES, _all_times(find_slots), is_dear=True),
         on_action(ActionId.ANOTHER_DAY, _another_day, loading=_form_at_once, is_dear=True),
         on_action(ActionId.SHARE_SLOTS, _share(find_slots)),
         on_action(ActionId.ASK_TO_CONNECT, _ask_to_connect(find_slots, ask_to_connect)),
@@ -57,6 +58,14 @@ def _ask_again(find_slots: FindSlots) -> Work[Action]:
         _put(reply, pressed, answer(find_slots, actor, request, can_share=pressed.can_share))
 
     return ask_again
+
+
+def _all_times(find_slots: FindSlots) -> Work[Action]:
+    def all_times(actor: Actor, pressed: Action, reply: Reply) -> None:
+        request = slots_request_in(pressed.value)
+        _put(reply, pressed, answer(find_slots, actor, request, can_share=pressed.can_share, is_whole=True))
+
+    return all_times
 
 
 def _form_at_once(pressed: Action) -> Modal | None:

@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
+from bot.domain.availability import Mode
 from bot.domain.day_words import UnclearWhen
 from bot.domain.people import Actor
 from bot.domain.slots_request import SlotsRequest, UnclearRequest, parse_slots_request
+from bot.domain.wall_time import zone_named
+from bot.domain.when import parse_when
 from bot.ports import Clock
 from bot.rendering.find_a_time import find_a_time, opening
+from bot.rendering.others_time import is_date
 from bot.rendering.question import MOST_PEOPLE
 from bot.rendering.slots import slots_message, unclear_message
 from bot.rendering.surfaces import Message, Modal
@@ -49,15 +53,31 @@ def answer(
     *,
     can_share: bool,
     asked: tuple[str, ...] = (),
+    is_whole: bool = False,
 ) -> Message:
-    """The slots, or what the time that was asked about could mean."""
+    """The slots, a few or all of a day's, or what the time that was asked about could mean."""
     try:
         found = find_slots(actor, request)
     except UnclearWhen as unclear:
         return unclear_message(request, unclear)
-    return slots_message(found, actor.member_id, asked=asked, can_share=can_share)
+    return slots_message(found, actor.member_id, asked=asked, can_share=can_share, is_whole=is_whole)
 
 
 def blank_form(actor: Actor, now: datetime) -> Modal:
     """*Find a time* as it opens: the actor's own time, today."""
     return find_a_time(SlotsRequest(members=(actor.slack_user_id,), when=iso_day(now, actor.zone)))
+
+
+def anyone_then(actor: Actor, words: str, now: datetime) -> SlotsRequest:
+    """What *Find a time* holds where somebody asked who is free and named nobody.
+
+    `words` say when, and how long: its day is the first that they may mean, or today.
+    """
+    asked = slots_request_in(words)
+    zone = zone_named(actor.zone)
+    try:
+        start = parse_when(asked.when, now=now, zone=zone).start if asked.when else now
+    except UnclearWhen as unclear:
+        days = [option for option in unclear.options if is_date(option)]
+        start = parse_when(days[0], now=now, zone=zone).start if days else now
+    return SlotsRequest((actor.slack_user_id,), Mode.ANY, asked.minutes, iso_day(start, actor.zone))

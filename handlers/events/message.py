@@ -7,6 +7,7 @@ from functools import partial
 from bot.domain.people import Actor
 from bot.domain.plain_words import Meant, PlainWords, plain_words
 from bot.domain.when import has_time
+from bot.ports import Clock
 from bot.rendering.direct_words import (
     NO_CALLING,
     NO_FILES,
@@ -25,6 +26,7 @@ from bot.rendering.names import CommandName, EventName
 from bot.rendering.questions import SURE, HelpQuestion, found_questions, questions_message
 from bot.rendering.surfaces import Message, Modal
 from handlers.commands.daybook import Router
+from handlers.commands.slots import anyone_then
 from handlers.interaction import Command, Interaction
 from handlers.payload import Payload
 from handlers.people import asker_of
@@ -67,7 +69,7 @@ class Written:
     refusal: str = ""
 
 
-def handler(router: Router) -> Handler:
+def handler(router: Router, clock: Clock) -> Handler:
     """The one listener: for people's own new messages, and for nothing else that is told as one."""
 
     def prepare(body: Payload) -> Prepared:
@@ -80,7 +82,7 @@ def handler(router: Router) -> Handler:
             is_dear=router.is_dear(written.command),
         )
 
-    answer = partial(_answer, router)
+    answer = partial(_answer, router, clock)
     return Handler(Kind.EVENT, EventName.MESSAGE, prepare)
 
 
@@ -139,13 +141,14 @@ def _said(text: str, body: Payload) -> str:
     return line.rstrip(" .!?,")
 
 
-def _answer(router: Router, actor: Actor, written: Written, reply: Reply) -> None:
+def _answer(router: Router, clock: Clock, actor: Actor, written: Written, reply: Reply) -> None:
     if written.refusal:
         reply.say(refused(written.refusal))
     elif written.words.meant is Meant.THANKS:
         reply.say(gladly())
     elif written.words.meant is Meant.WHO:
-        reply.say(name_whom(written.words.command))
+        when = written.words.command
+        reply.say(name_whom(when, anyone_then(actor, when, clock.now())))
     elif written.words.meant is not Meant.COMMAND:
         reply.say(how_to_change(written.words.command, cancels=written.words.meant is Meant.CANCEL))
     elif questions := _questions_in(router, written):
@@ -174,22 +177,23 @@ def _run(router: Router, actor: Actor, written: Written, reply: Reply) -> None:
         return greeted(message) if written.greets else message
 
     found = router.find(command.text)
-    label = "It"
-    if found is not None:
-        subcommand, rest = found
-        read = router.with_people(actor, subcommand, rest)
-        if isinstance(read, Message):
-            reply.say(told(read))
-            return
-        command = replace(command, text=f"{subcommand.word} {read}".strip() if read else command.text)
-        label = subcommand.help.label if subcommand.help is not None else label
-    elif not router.nearest(command.text):
-        reply.say(not_understood())
+    if found is None:
+        if router.nearest(command.text):
+            router.run(actor, command, InMessages(reply, "It", command.text, told))
+        else:
+            reply.say(not_understood())
         return
-    if router.loading(command) is not None:
-        reply.say(told(opens_message(label, command.text)))
+    subcommand, rest = found
+    read = router.with_people(actor, subcommand, rest)
+    if isinstance(read, Message):
+        reply.say(told(read))
+        return
+    label = subcommand.help.label if subcommand.help is not None else "It"
+    typed = f"{subcommand.word} {read}".strip() if read else command.text
+    if router.loading(replace(command, text=typed)) is not None:
+        reply.say(told(opens_message(label, typed)))
     else:
-        router.run(actor, command, InMessages(reply, label, command.text, told))
+        subcommand.work(actor, replace(command, text=read), InMessages(reply, label, typed, told))
 
 
 class InMessages:

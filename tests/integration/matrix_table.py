@@ -118,6 +118,7 @@ TABLE: dict[tuple[Kind, str], list[Sent]] = {
     **{(Kind.VIEW, form): [contact_form(form)] for form in matrix_contacts.FORMS},
     (Kind.ACTION, ActionId.OTHER_SLOT): actions(ActionId.OTHER_SLOT, SLOT),
     (Kind.ACTION, ActionId.ASK_AGAIN): actions(ActionId.ASK_AGAIN, QUESTION),
+    (Kind.ACTION, ActionId.ALL_TIMES): actions(ActionId.ALL_TIMES, QUESTION),
     (Kind.ACTION, ActionId.ANOTHER_DAY): actions(ActionId.ANOTHER_DAY, QUESTION),
     (Kind.ACTION, ActionId.SHARE_SLOTS): actions(ActionId.SHARE_SLOTS, QUESTION),
     (Kind.ACTION, ActionId.ASK_TO_CONNECT): actions(ActionId.ASK_TO_CONNECT, "{hers.slack_id} " + QUESTION),

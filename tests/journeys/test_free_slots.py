@@ -15,6 +15,7 @@ from tests.journeys.house import House, a_house
 
 NOW = datetime(2026, 10, 20, 8, tzinfo=UTC)
 A_DAY_OF_ANA = [f"{hour}:{minute:02}" for hour in range(9, 17) for minute in (0, 15, 30, 45)][:-1]
+_ALL_TIMES = re.compile(r"\[(All \d+ times)\]")
 _TIME = re.compile(r"\[(\d{1,2}:\d{2})\]")
 
 
@@ -30,8 +31,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def asks(house: House, words: str) -> str:
-    """What Ana is answered."""
-    return house.types(house.person(house.town.ana), f"/daybook slots {words}")
+    """What Ana is answered, with all times of a day where it has more than a few."""
+    ana = house.person(house.town.ana)
+    told = house.types(ana, f"/daybook slots {words}")
+    more = _ALL_TIMES.search(told)
+    return told if more is None or ".." in words else house.clicks(ana, more[1])
 
 
 def times(house: House, words: str) -> list[str]:
@@ -179,7 +183,7 @@ def test_google_being_down_keeps_what_was_read_and_says_how_old_it_is(house: Hou
     told = asks(house, "@ana 30m 2026-10-23")
     house.google.faults.clear()
     assert _TIME.findall(told) == without("14:45", "15:00", "15:15")
-    assert "Ana was last read 40 minutes ago; newer events are unknown." in told
+    assert "Ana, Family and Team holidays were last read 40 minutes ago; newer events are unknown." in told
     house.clock.time += timedelta(hours=1)
     house.reads()
     assert "newer events are unknown" not in asks(house, "@ana 30m 2026-10-23")

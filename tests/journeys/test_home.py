@@ -108,7 +108,7 @@ def test_sentences_are_answered_like_the_commands_they_mean(house: House) -> Non
         "What's on today?": "Your day, Tuesday 24 November",
         "am I free friday 3pm": "Friday 27 November, 15:00",
         "agenda ana next week": "Your week, 30 November to 6 December",
-        "free slots with ana tomorrow afternoon": "Read as *slots with ana tomorrow*, without “afternoon”",
+        "free slots with ana tomorrow afternoon": "Read as *slots me with ana tomorrow*, without “afternoon”",
         "agenda anna tomorrow": "Daybook knows nobody here called anna. Do you mean one of these?",
         "cancel my 3pm": "An appointment is cancelled by *Cancel* on its card",
         "Thanks!": "Gladly.",

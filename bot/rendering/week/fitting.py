@@ -1,5 +1,6 @@
 """Foreign text for the picture: what the fonts can draw of it, in lines that fit."""
 
+import re
 import unicodedata
 
 from bot.rendering.text import CUT, clean
@@ -8,6 +9,9 @@ from bot.rendering.week.font import Font
 TITLE = 80
 # What is left of a line is not begun with less than about so many letters' width, counted in sizes.
 _FEW_LETTERS = 2
+# A comma that did not go into the line of its word would stand by itself.
+_STRAY = re.compile(r"^[,;:.!?](?= )")
+_PIECE = re.compile(r" |(?<=-)")
 ELSEWHERE = "(see text)"
 """Stands for a title in a script that the fonts lack; the text below the picture has it."""
 
@@ -47,7 +51,7 @@ def cut(text: str, width: float, size: float, font: Font, *, is_bold: bool = Fal
 def wrapped(text: str, width: float, size: float, font: Font, *, most: int, first: float = 0.0) -> tuple[str, ...]:
     """The text in at most so many lines; the first begins `first` to the right, and the last is cut where it must be.
 
-    Words are kept whole where a line can hold them, so that the first line may stay empty.
+    Words are kept whole where a line can hold them, or broken behind a hyphen, so that the first line may stay empty.
     """
     made: list[str] = []
     rest = text
@@ -60,13 +64,13 @@ def wrapped(text: str, width: float, size: float, font: Font, *, most: int, firs
             break
         line = _line(rest, room, size, font)
         made.append(line.rstrip())
-        rest = rest[len(line) :].lstrip()
+        rest = _STRAY.sub("", rest[len(line) :]).lstrip()
     return tuple(made) if any(made) else ()
 
 
 def _begins_below(text: str, width: float, size: float, font: Font, first: float) -> bool:
     """Whether the first word is whole in a line of its own and would not be beside what stands there already."""
-    word = text.split(" ", 1)[0]
+    word = _PIECE.split(text, maxsplit=1)[0]
     needed = font.width(word, size)
     return width - first < needed and (needed <= width or width - first < _FEW_LETTERS * size)
 
@@ -82,5 +86,6 @@ def _line(text: str, width: float, size: float, font: Font) -> str:
         fits += 1
     if fits == len(text):
         return text
-    space = text.rfind(" ", 0, fits + 1)
-    return text[: space + 1] if space > 0 else text[: max(fits, 1)]
+    space, hyphen = text.rfind(" ", 0, fits + 1), text.rfind("-", 0, fits)
+    end = max(space, hyphen)
+    return text[: end + 1] if end > 0 else text[: max(fits, 1)]

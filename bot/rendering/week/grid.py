@@ -8,7 +8,8 @@ from bot.rendering.week.layout import Layout
 WIDTH = 600
 MARGIN = 6
 GUTTER = 46
-HOUR_HEIGHT = 52
+# Half an hour has room for two lines that stand close.
+HOUR_HEIGHT = 60
 HEADS_TOP = 56
 HEADS_HEIGHT = 42
 BAR_HEIGHT = 20

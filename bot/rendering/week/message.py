@@ -33,9 +33,9 @@ from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.week.items import TITLE_READ
-from bot.rendering.week.words import alt_text, clock_lines, second_zone, told_days
+from bot.rendering.week.words import alt_text, changed_days, clock_lines, second_zone, told_days
 from bot.rendering.wording import counted, listed, name_of
-from bot.rendering.zones import city, clock_change_lines, short_day
+from bot.rendering.zones import city, clock_change_line, clock_changes, short_day
 
 # Seven days have to fit into one message: the fuller the week, the shorter each is cut.
 _DAY_TEXTS = (1500, 1200, 1000, 800, 600, 450, 300)
@@ -185,8 +185,10 @@ def _entry_line(entry: AgendaEntry, shown: ShownDay) -> str:
 
 
 def _changes(week: Week) -> list[str]:
-    zones = [week.zone, week.member.zone]
-    return clock_change_lines(zones, week.window, today=week.today, zone=week.zone)
+    """Those that are not told of a day of the week already."""
+    told = {day for day, _ in changed_days(week)}
+    changes = clock_changes([week.zone, week.member.zone], week.window, zone=week.zone)
+    return [clock_change_line(day, cities, today=week.today) for day, cities in changes if day not in told]
 
 
 def _chooser(week: Week) -> Block:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from bot.rendering.text import CUT
 from bot.rendering.week.fitting import drawable, wrapped
 from bot.rendering.week.font import Font
 from bot.rendering.week.items import Item
@@ -10,6 +11,10 @@ from bot.rendering.week.shapes import Line, Pane, Rect, Stripes, Text
 
 SIZE = 13
 LINE_HEIGHT = 15
+# Where a title would be cut, its lines may stand as close as this, from this base on, with this below the last.
+_CLOSE = 12.5
+_CLOSE_BASE = 12.0
+_BELOW = 3.0
 # In less there is room for the letter alone: the rest would be crumbs.
 _NARROWEST = 24
 # From Hebrew and Arabic on many letters join; those of Vietnamese and of old Greek, punctuation and signs do not.
@@ -41,18 +46,28 @@ def thing_pane(
     after = font.width(letter + " ", SIZE, is_bold=True) if letter else 0.0
     left = 6.0
     room = max(0.0, width - left - 2)
-    # In a low one the line stands on its edge.
-    first_base = min(13.0, height - 1)
-    if letter:
-        shapes.append(Text(left, first_base, letter, ink.text, SIZE, is_bold=True))
     title = said or (drawable(item.title, font) if item.colour is not None else "busy")
     title = title if room >= _NARROWEST else ""
-    most = max(1, int((height - 3) // LINE_HEIGHT))
-    for number, line in enumerate(wrapped(title, room, SIZE, font, most=most, first=after)):
+    lines, leading = _fitted(title, room, height, font, after)
+    # In a low one the line stands on its edge.
+    first_base = min(13.0 if leading == LINE_HEIGHT else _CLOSE_BASE, height - 1)
+    if letter:
+        shapes.append(Text(left, first_base, letter, ink.text, SIZE, is_bold=True))
+    for number, line in enumerate(lines):
         indent = after if number == 0 else 0.0
-        base = first_base + number * LINE_HEIGHT
+        base = first_base + number * leading
         shapes.append(Text(left + indent, base, line, ink.text, SIZE, width=_known_width(line, font)))
     return Pane(x, y, width, height, item.colour or "busy", tuple(shapes))
+
+
+def _fitted(title: str, room: float, height: float, font: Font, after: float) -> tuple[tuple[str, ...], float]:
+    """The lines of a title, and how far apart they are: closer where one more of them then has room, and is needed."""
+    most = max(1, int((height - 3) // LINE_HEIGHT))
+    lines = wrapped(title, room, SIZE, font, most=most, first=after)
+    close = 1 + int((height - _CLOSE_BASE - _BELOW) // _CLOSE)
+    if close > most and (not lines or lines[-1].endswith(CUT)):
+        return wrapped(title, room, SIZE, font, most=close, first=after), _CLOSE
+    return lines, LINE_HEIGHT
 
 
 def count_pane(x: float, y: float, width: float, height: float, count: int) -> Pane:

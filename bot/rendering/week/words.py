@@ -12,7 +12,7 @@ from bot.rendering.blocks import ALT_TEXT
 from bot.rendering.text import CUT, clean
 from bot.rendering.week.axis import seconds_ahead
 from bot.rendering.week.told import Thing, things_of
-from bot.rendering.wording import NAME_LENGTH, meeting_length
+from bot.rendering.wording import NAME_LENGTH, listed, meeting_length
 from bot.rendering.zones import city, clock_time, day_of, from_to, hours_of, short_day, way_of
 
 MOST_TOLD = 150
@@ -68,13 +68,24 @@ def notes_of(week: Week) -> list[str]:
 
 
 def clock_lines(week: Week) -> Iterator[str]:
-    """`Sun 25 Oct has 25 hours: the clocks go back in Berlin.`, for each day that does not have 24."""
-    for day in week.days:
-        start, end = window_of(day, week.zone)
-        seconds = end - start
-        if seconds != DAY:
-            place, way = city(week.zone), way_of(seconds)
-            yield f"{short_day(day)} has {hours_of(seconds)} hours: the clocks go {way} in {place}."
+    """`Sun 25 Oct has 25 hours: the clocks go back in Berlin.`, for each day that does not have 24.
+
+    Where they change on that day for the member too, his city is named beside the reader's.
+    """
+    for day, seconds in changed_days(week):
+        zones = [zone for zone in (week.zone, second_zone(week)) if zone and _seconds(day, zone) == seconds]
+        places = listed([city(zone) for zone in zones])
+        yield f"{short_day(day)} has {hours_of(seconds)} hours: the clocks go {way_of(seconds)} in {places}."
+
+
+def changed_days(week: Week) -> list[tuple[date, int]]:
+    """The days of the week that do not have 24 hours for the reader, each with its seconds."""
+    return [(day, seconds) for day in week.days if (seconds := _seconds(day, week.zone)) != DAY]
+
+
+def _seconds(day: date, zone: str) -> int:
+    start, end = window_of(day, zone)
+    return end - start
 
 
 def _column_note(week: Week) -> list[str]:

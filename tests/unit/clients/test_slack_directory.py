@@ -41,6 +41,18 @@ def test_a_member_comes_with_name_zone_and_role(
     )
 
 
+def test_apps_and_slackbot_are_none_of_the_people(
+    slack: SlackStandIn, acme: Workspace, directory: SlackDirectory
+) -> None:
+    ben = slack.people.add_member(acme.id, "ben", "Ben")
+    told = {user_id: directory.profile(user_id, acme.id) for user_id in (acme.bot.id, "USLACKBOT", ben.id)}
+    assert [(one.is_app, one.standing) for one in told.values()] == [
+        (True, Standing.EXTERNAL),
+        (True, Standing.EXTERNAL),
+        (False, Standing.FULL),
+    ]
+
+
 @pytest.mark.parametrize("zone", [None, "", "Mars/Olympus", "../../etc/passwd", 3600])
 def test_a_person_without_a_zone_that_exists_is_in_utc(zone: object) -> None:
     assert zone_of({"tz": zone}) == "UTC"
@@ -58,6 +70,7 @@ def test_a_person_without_a_zone_that_exists_is_in_utc(zone: object) -> None:
         ({"team_id": "T2"}, Standing.EXTERNAL),
         ({"team_id": "T1", "is_stranger": True}, Standing.EXTERNAL),
         ({"team_id": "T1", "is_bot": True}, Standing.EXTERNAL),
+        ({"team_id": "T1", "id": "USLACKBOT", "is_bot": False}, Standing.EXTERNAL),
         ({"team_id": "T2", "enterprise_user": {"teams": ["T1", "T2"]}}, Standing.FULL),
         ({"team_id": "T2", "enterprise_user": {"teams": ["T3"]}}, Standing.EXTERNAL),
         ({}, Standing.EXTERNAL),

@@ -17,9 +17,10 @@ from handlers.interaction import Command
 from handlers.payload import Payload
 from handlers.registry import Handler, Prepared
 from handlers.reply import Reply
+from tests.fakes.clock import SettableClock
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import RecordingReply, run
-from tests.unit.rendering.answers import ACME
+from tests.unit.rendering.answers import ACME, NOON
 from tests.unit.rendering.screen import read_message
 
 WINDOW = "Slots open in a window."
@@ -78,7 +79,7 @@ def a_handler(acme: Acme) -> Handler:
         Subcommand("help", help_work(lambda: entries), entry("help")),
         Subcommand("start", start_work(lambda: entries, lambda _actor: None)),
     )
-    return message.handler(Router(subcommands, bare="start", read_words=ReadWords(acme.store)))
+    return message.handler(Router(subcommands, bare="start", read_words=ReadWords(acme.store)), SettableClock(NOON))
 
 
 def with_maya() -> Acme:

@@ -24,7 +24,7 @@ TOLD = (
     "stay teal. Whatever you answer, nobody is e-mailed."
 )
 DECIDED = (
-    "*Nobody here waits for your word any more.* You are not asked about them again. "
+    "*Nobody is left to decide about here.* You are not asked about them again. "
     "Changed your mind? Add them under `/daybook contacts`, with *New contact*."
 )
 

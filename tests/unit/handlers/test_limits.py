@@ -56,6 +56,7 @@ def test_what_looks_through_several_peoples_time_draws_or_asks_a_provider_costs_
     dear = [(one.kind, one.name) for one in handlers if is_dear(one)]
     assert sorted(dear) == [
         (Kind.ACTION, ActionId.ADD_NEW),
+        (Kind.ACTION, ActionId.ALL_TIMES),
         (Kind.ACTION, ActionId.ANOTHER_DAY),
         (Kind.ACTION, ActionId.ASK_AGAIN),
         (Kind.ACTION, ActionId.BOOK_SLOT),

@@ -6,20 +6,40 @@ from uuid import UUID
 import pytest
 
 from bot.domain.errors import NotAllowed
-from bot.domain.people import Standing
+from bot.domain.named_people import Called
+from bot.domain.people import Actor, Standing
+from bot.ports import Store
 from bot.rendering.help import FOR_EXAMPLE
+from bot.usecases.read_words import ReadWords
+from handlers.commands.daybook import Router
+from handlers.events import message
 from handlers.interaction import Command
+from handlers.payload import Payload
+from tests.fakes.clock import SettableClock
 from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import run
 from tests.unit.handlers.message_desk import (
     WINDOW,
     answer,
+    echo,
     event,
     lines,
     written,
 )
-from tests.unit.rendering.answers import ana, ben
+from tests.unit.rendering.answers import NOON, ana, ben
 from tests.unit.rendering.screen import buttons_of, read_message
+
+
+class CountedLookups(ReadWords):
+    """Remembers the words in which names were looked up."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.words: list[str] = []
+
+    def __call__(self, actor: Actor, words: str, *, with_contacts: bool = False) -> Called:
+        self.words.append(words)
+        return super().__call__(actor, words, with_contacts=with_contacts)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +106,30 @@ def test_who_is_free_asks_whose_time_is_meant() -> None:
         "[Find a time] [My own time]",
         "_ Or write for example *slots @ana @ben any tomorrow*.",
     ]
-    assert buttons_of(said) == {"Find a time": "slots", "My own time": "slots tomorrow"}
+    assert buttons_of(said) == {"Find a time": "<@U1> any 2026-11-25", "My own time": "slots tomorrow"}
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("who is free", "<@U1> any 2026-11-24"),
+        ("who is free for 45m on friday", "<@U1> any 45m 2026-11-27"),
+        ("who is free fri 15:00", "<@U1> any 2026-11-27"),
+        ("who is free next week", "<@U1> any 2026-11-30"),
+        ("who is free next friday", "<@U1> any 2026-11-27"),
+    ],
+)
+def test_find_a_time_opens_for_the_day_that_was_asked_about(text: str, form: str) -> None:
+    assert buttons_of(answer(run(written(event(text)))))["Find a time"] == form
+
+
+def test_a_name_is_looked_up_once() -> None:
+    acme = Acme()
+    router = Router((echo("slots"),), bare="slots", read_words=(lookups := CountedLookups(acme.store)))
+    payload = Payload({"team_id": "T1", "event": event("slots ben")})
+    prepared = message.handler(router, SettableClock(NOON)).prepare(payload)
+    assert read_message(answer(run(prepared))) == ["slots [<@U2>]"]
+    assert lookups.words == ["ben"]
 
 
 @pytest.mark.parametrize(

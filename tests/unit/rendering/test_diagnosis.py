@@ -160,17 +160,23 @@ def test_nothing_amiss_says_so_and_what_was_looked_at() -> None:
     ]
 
 
+MIXED = (
+    "3 of your 20 events in the coming two weeks do not block time: 2 are marked Free in Google, and you have Daybook "
+    "ignore 1."
+)
+
+
 @pytest.mark.parametrize(
     ("evidence", "note", "helps"),
     [
         (
             replace(RIGHT, coming=Fortnight(20, free=2, ignored=1)),
-            "3 of 20 events in the coming fortnight leave their time open: 2 Free in Google and 1 ignored here by you.",
+            MIXED,
             "Look at a day",
         ),
         (
             replace(RIGHT, coming=Fortnight(1, free=1)),
-            "1 of 1 event in the coming fortnight leaves its time open: 1 Free in Google.",
+            "Your only event in the coming two weeks does not block time: it is marked Free in Google.",
             "Look at a day",
         ),
         (

@@ -40,6 +40,11 @@ def test_words_stay_whole_and_the_last_line_is_cut() -> None:
     assert wrapped("Call", 5, 13, FONT, most=1) == ()
 
 
+def test_a_word_is_broken_behind_its_hyphen_and_no_comma_begins_a_line() -> None:
+    assert wrapped("One-on-one Ben", 77, 13, FONT, most=2, first=14) == ("One-on-", "one Ben")
+    assert wrapped("Deep work, quietly", 33, 13, FONT, most=3) == ("Deep", "work", "qui…")
+
+
 @given(title=st.text(max_size=300), width=st.floats(5, 300), most=st.integers(1, 6), first=st.floats(0, 20))
 def test_no_line_is_wider_than_its_room(title: str, width: float, most: int, first: float) -> None:
     drawn = drawable(title, FONT)

@@ -145,6 +145,34 @@ def test_days_that_are_not_known_say_so_and_a_week_of_25_hours_too() -> None:  #
     assert lines[-1] == "[Next week] [Open as a page]"
 
 
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (
+            "2026-10-19",
+            [
+                "_ Sun 25 Oct has 25 hours: the clocks go back in Berlin.",
+                "_ Clocks change on Sun 1 Nov in New York.",
+            ],
+        ),
+        ("2026-10-26", ["_ Clocks changed on Sun 25 Oct in Berlin.", "_ Clocks change on Sun 1 Nov in New York."]),
+    ],
+)
+def test_a_change_of_clocks_within_the_week_is_told_once(first: str, told: list[str]) -> None:
+    week = bens_week(first=first, now=at(f"{first} 12:00") if first == "2026-10-19" else at("2026-10-27 12:00"))
+    lines = read_message(week_message(week, "", Shown.HERE, file_id="F1"))
+    assert [line for line in lines if "locks" in line] == told
+
+
+def test_where_both_clocks_change_on_one_day_both_cities_are_named() -> None:
+    week = bens_week(first="2026-10-19", now=at("2026-10-19 12:00"))
+    in_london = replace(week, member=replace(week.member, zone="Europe/London"))
+    lines = read_message(week_message(in_london, "", Shown.HERE, file_id="F1"))
+    assert [line for line in lines if "locks" in line] == [
+        "_ Sun 25 Oct has 25 hours: the clocks go back in Berlin and London."
+    ]
+
+
 def test_one_calendar_alone_stays_chosen_on_the_way_to_other_weeks() -> None:
     message = told(own_week(chosen=FAMILY.id))
     assert "[Family ▾] [? Colours]" in read_message(message)

@@ -37,10 +37,10 @@ def test_each_thing_stands_in_its_column_at_its_hour() -> None:
         )
     )
     nine, ten = picture.place_of("9:00")[1], picture.place_of("10:00")[1]
-    assert ten - nine == near(52)
+    assert ten - nine == near(60)
     kick_off = picture.thing("G Kick-off")
     assert (kick_off.kind, kick_off.x) == ("grey", near(52 + COLUMN + 2))
-    assert (kick_off.y, kick_off.height) == (near(nine - 4 + 1), near(1.5 * 52 - 2))
+    assert (kick_off.y, kick_off.height) == (near(nine - 4 + 1), near(1.5 * 60 - 2))
     assert kick_off.width == near(COLUMN - 5)
     assert [one.kind for one in picture.things] == ["grey", "hatched", "orange"]
     assert picture.thing("D Maya Ortiz").x == near(52 + 2 * COLUMN + 2)
@@ -89,11 +89,18 @@ def test_whole_days_are_above_the_hours_across_their_days() -> None:
     assert "all day" in picture.texts()
 
 
+def test_half_an_hour_has_room_for_two_lines_where_one_would_be_cut() -> None:
+    picture = Picture(
+        own_week(event("Mon 9:00-9:30", "One-on-one Ben"), event("Tue 9:00-9:30"), event("Wed 9:00-9:15"))
+    )
+    assert {seen.text for seen in picture.things} == {"G One-on- one Ben", "G Kick-off"}
+
+
 # fault 42
 def test_a_night_with_an_hour_twice_has_it_twice_and_the_other_days_say_so() -> None:
     picture = Picture(own_week(event("2026-10-25 1:00-4:00", "Night"), first="2026-10-19", now=at("2026-10-20 12:00")))
     assert [text for text in picture.texts() if text in ("1:00", "2:00", "3:00")] == ["1:00", "2:00", "2:00", "3:00"]
-    assert picture.thing("G Night").height == near(4 * 52 - 2)
+    assert picture.thing("G Night").height == near(4 * 60 - 2)
     assert picture.texts().count("no such") == 6
     assert "Sun 25 Oct has 25 hours: the clocks go back in Berlin." in picture.texts()
 
@@ -107,9 +114,9 @@ def test_a_night_without_an_hour_has_a_gap(first: str, zone: str, night: str) ->
         event(f"{night} 1:00-4:00", "Night", zone=zone), first=first, zone=zone, now=at(f"{first} 12:00", zone)
     )
     picture = Picture(week)
-    gap = (52 + 6 * (600 - 6 - 52) / 7, picture.place_of("2:00")[1] - 4, 52)
+    gap = (52 + 6 * (600 - 6 - 52) / 7, picture.place_of("2:00")[1] - 4, 60)
     assert any(ground == near(gap) for ground in picture.grounds(NO_TIME))
-    assert picture.thing("G Night").height == near(3 * 52 - 2)
+    assert picture.thing("G Night").height == near(3 * 60 - 2)
 
 
 def test_somebody_elses_week_is_busy_with_his_clock_in_a_second_column() -> None:

@@ -30,7 +30,17 @@ def test_a_colleague_whom_nobody_named_before_is_looked_up_once_and_kept() -> No
 def test_of_whoever_is_refused_nothing_is_kept(standing: Standing) -> None:
     acme = Acme()
     before = dict(acme.store.tables.members)
-    resolve = resolving(acme, FakeDirectory({"UBOT": replace(cara, name="Daybook", standing=standing)}))
-    with pytest.raises(NotAllowed, match="Daybook is not a full member of this workspace"):
+    resolve = resolving(acme, FakeDirectory({"U9": replace(cara, name="Dora", standing=standing)}))
+    with pytest.raises(NotAllowed, match="Dora is not a full member of this workspace"):
+        resolve(actor(), [ana.slack_user_id, "U9"])
+    assert acme.store.tables.members == before
+
+
+def test_an_app_among_the_people_who_were_chosen_is_told_as_one() -> None:
+    acme = Acme()
+    before = dict(acme.store.tables.members)
+    daybook = replace(cara, name="Daybook", standing=Standing.EXTERNAL)
+    resolve = resolving(acme, FakeDirectory({"UBOT": daybook}, apps=frozenset({"UBOT"})))
+    with pytest.raises(NotAllowed, match=r"Daybook is an app and has no calendar. Choose people only\."):
         resolve(actor(), [ana.slack_user_id, "UBOT"])
     assert acme.store.tables.members == before
