@@ -117,7 +117,7 @@ def google_settings(url: str, google: GoogleSetup) -> dict[str, str]:
 # fault 59
 def test_asked_to_end_it_finishes_the_sync_that_it_is_at(tmp_path: Path) -> None:
     with served(tmp_path, page_seconds=0.1) as daybook:
-        daybook.until_page(3)
+        daybook.until_page(SIZE - 10)
         assert daybook.ends_by(signal.SIGTERM) < DRAIN_SECONDS
         assert daybook.process.returncode == 0
         assert daybook.house.google.requests(EVENTS) == SIZE

@@ -20,6 +20,7 @@ from sqlalchemy import text
 from bot.clients.system import SystemClock
 from bot.web.slack import MOST_BODIES
 from tests.integration.slack_house import House, slack_house
+from tests.patience import PATIENCE
 
 CANARY = "canary-in-the-body"
 NUMBERS = count(1)
@@ -198,7 +199,7 @@ def test_more_bodies_than_are_held_in_memory_are_refused_until_there_is_room(hou
     # Those that are waited for are given up after a while: on a busy machine the first are before the last have come.
     busy = next(answer for _ in range(5) if (answer := sent_among_unfinished(house, body)).status_code == 503)
     assert busy.content == b""
-    until = monotonic() + 4
+    until = monotonic() + PATIENCE
     while send(house, body, signed(house, body)).status_code != 200:
         assert monotonic() < until, "there was no room again"
 
@@ -219,7 +220,7 @@ def begun(house: House, headers: list[tuple[bytes, bytes]], length: str) -> Iter
     """A connection over which the headers of a request went, and nothing of its body yet."""
     url = httpx.URL(house.url)
     lines = [(b"Host", b"daybook.test"), (b"Content-Length", length.encode()), *headers]
-    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+    with socket.create_connection((url.host, url.port or 80), timeout=PATIENCE) as connection:
         head = b"".join(name + b": " + value + b"\r\n" for name, value in lines)
         connection.sendall(b"POST /slack/events HTTP/1.1\r\n" + head + b"\r\n")
         yield connection
