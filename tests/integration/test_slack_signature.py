@@ -197,7 +197,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(house: House) -> None:
 def test_more_bodies_than_are_held_in_memory_are_refused_until_there_is_room(house: House) -> None:
     body = command_body(house)
     # Those that are waited for are given up after a while: on a busy machine the first are before the last have come.
-    busy = next(answer for _ in range(5) if (answer := sent_among_unfinished(house, body)).status_code == 503)
+    busy = next(answer for _ in range(20) if (answer := sent_among_unfinished(house, body)).status_code == 503)
     assert busy.content == b""
     until = monotonic() + PATIENCE
     while send(house, body, signed(house, body)).status_code != 200:
