@@ -57,10 +57,11 @@ class Listener:
         resolve: Resolve,
         errors: ErrorPolicy,
         limits: RateLimits,
+        opening_seconds: int,
     ) -> None:
         """`openings` runs what asks Slack something ahead of the work, by the client `opener` where it is a view.
 
-        `limits` says how much everybody may ask for.
+        `limits` says how much everybody may ask for, `opening_seconds` until when a view is worth opening.
         """
         self._registry = registry
         self._client = client
@@ -71,6 +72,7 @@ class Listener:
         self._resolve = resolve
         self._errors = errors
         self._limits = limits
+        self._opening_seconds = opening_seconds
 
     def register(self, app: App) -> None:
         """Listen to everything: a name that the registry lacks has to be answered kindly too."""
@@ -165,7 +167,7 @@ class Listener:
             hand_over()
             return
         try:
-            show = partial(self._show, loading, reply, monotonic() + OPENING_SECONDS, hand_over)
+            show = partial(self._show, loading, reply, monotonic() + self._opening_seconds, hand_over)
             self._openings.submit(show, whose=whose)
         except Overloaded:
             hand_over()  # the answer comes without a loading view ahead of it

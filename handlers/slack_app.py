@@ -33,6 +33,7 @@ class SlackParts:
         executor: for Bolt, which would start threads of its own; acknowledgements are made where they are dispatched.
         openings: opens views ahead of the work, so that a slow Slack holds up nobody's acknowledgement.
         limits: how much everybody may ask for at once.
+        opening_seconds: how long a view may take to open; a trigger lives three seconds.
     """
 
     client: WebClient
@@ -44,6 +45,7 @@ class SlackParts:
     executor: Executor
     openings: WorkQueue
     limits: RateLimits
+    opening_seconds: int = OPENING_SECONDS
 
 
 class SlackApp(App):
@@ -74,13 +76,14 @@ def build_slack_app(parts: SlackParts, handlers: Sequence[Handler], *, signing_s
     Listener(
         app.registry,
         client=parts.client,
-        opener=_opener(parts.client),
+        opener=_opener(parts.client, parts.opening_seconds),
         inbox=inbox,
         openings=parts.openings,
         queue=parts.queue,
         resolve=parts.resolve,
         errors=ErrorPolicy(parts.new_id),
         limits=parts.limits,
+        opening_seconds=parts.opening_seconds,
     ).register(app)
 
     def answer_failure(error: Exception, body: dict[str, object]) -> BoltResponse:
@@ -95,9 +98,9 @@ def build_socket_mode(app: App, app_token: str) -> SocketModeClient:
     return SocketModeHandler(app, app_token, web_client=app.client).client
 
 
-def _opener(client: WebClient) -> WebClient:
+def _opener(client: WebClient, seconds: int) -> WebClient:
     """A client that waits no longer than a trigger lives; it repeats nothing, since a trigger is taken once."""
-    return WebClient(client.token, base_url=client.base_url, timeout=OPENING_SECONDS, retry_handlers=[])
+    return WebClient(client.token, base_url=client.base_url, timeout=seconds, retry_handlers=[])
 
 
 def _answer_failure(error: Exception, body: Payload, new_id: NewId) -> BoltResponse:

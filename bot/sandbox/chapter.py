@@ -9,7 +9,7 @@ import httpx
 from bot.sandbox.google.browser import consent
 from bot.sandbox.page_text import page_text
 from bot.sandbox.passing import PassingClock
-from bot.sandbox.slack.person import Person
+from bot.sandbox.slack.person import WAIT_SECONDS, Person
 from bot.sandbox.town import Town
 
 WIDTH = 100
@@ -44,7 +44,7 @@ class Chapter:
         person.waits_for("Sync now")
         person.clicks("Sync now")
         person.waits_for("Reading")
-        person.waits_for(lambda: "Reading" not in self._status(person), seconds=15)
+        person.waits_for(lambda: "Reading" not in self._status(person))
 
     def _until_read(self, person: Person) -> None:
         """Press *Sync now*, which waits, until every calendar was read."""
@@ -103,9 +103,9 @@ class Chapter:
     def _say(self, what: str, seen: str) -> None:
         print(f"\n{what}:\n\n{seen}")
 
-    def _until(self, holds: Callable[[], bool], otherwise: str, seconds: float = 15.0) -> None:
+    def _until(self, holds: Callable[[], bool], otherwise: str) -> None:
         """Wait for what nobody's screen shows."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + WAIT_SECONDS
         while not holds():
             self._expect(time.monotonic() < until, otherwise)
             time.sleep(_PAUSE_SECONDS)

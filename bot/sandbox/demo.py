@@ -15,6 +15,7 @@ from bot.sandbox.heard import Heard, listening
 from bot.sandbox.journey import CHAPTERS, Journey
 from bot.sandbox.passing import PassingClock
 from bot.sandbox.serving import HOST, serving
+from bot.sandbox.slack.delivery import PATIENCE
 from bot.sandbox.slack.person import CannotDo
 from bot.sandbox.town import BERLIN, Town, build_town
 from bot.sandbox.week_chapter import pictures_folder
@@ -33,16 +34,22 @@ class StartBot(Protocol):
 
 
 def play(
-    start_bot: StartBot, manifest: Mapping[str, Any], *, stay: bool, chapters: Sequence[type[Chapter]] = CHAPTERS
+    start_bot: StartBot,
+    manifest: Mapping[str, Any],
+    *,
+    stay: bool,
+    chapters: Sequence[type[Chapter]] = CHAPTERS,
+    patience: float = PATIENCE,
 ) -> int:
     """Play it, and stay up afterwards if wanted; the exit code is 0 when everything went as told, else 1.
 
-    Nothing did where an error was logged meanwhile, or while the bot ended, whatever people saw.
+    Nothing did where an error was logged meanwhile, or while the bot ended, whatever people saw. Slack and Zoom wait
+    for the bot for `patience` seconds.
     """
     began = time.monotonic()
     with listening() as heard:
         with ExitStack() as closing:
-            scene = _set(start_bot, manifest, closing)
+            scene = _set(start_bot, manifest, patience, closing)
             problem = _played(Journey(scene.town, scene.clock, chapters)) or _complaint(heard)
             seconds = time.monotonic() - began
             if stay and not problem:
@@ -74,9 +81,9 @@ class _Scene(NamedTuple):
     bot: str
 
 
-def _set(start_bot: StartBot, manifest: Mapping[str, Any], closing: ExitStack) -> _Scene:
+def _set(start_bot: StartBot, manifest: Mapping[str, Any], patience: float, closing: ExitStack) -> _Scene:
     clock = PassingClock()
-    town = build_town(manifest, clock.now(), clock.now)
+    town = build_town(manifest, clock.now(), clock.now, patience=patience)
     # Triggers go by when an event was made, which is for Google to say: by the same clock as the bot's.
     town.google.now = clock.now
     town.slack.tells_time_of_app(clock.now)

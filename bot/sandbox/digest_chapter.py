@@ -11,7 +11,6 @@ _CHANNEL = "#sales"
 _WEEK = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 # Time enough to answer, and not so late that the digest has to say so.
 _AHEAD = timedelta(minutes=4)
-_PATIENCE = 20.0
 
 
 class DigestChapter(Chapter):
@@ -29,19 +28,19 @@ class DigestChapter(Chapter):
         due = self._clock.now().astimezone(ZoneInfo(BERLIN)) + _AHEAD
         self._title("Ana gives #sales a digest")
         ana.types("/daybook digest", channel=_CHANNEL)
-        ana.waits_for("Whose days", seconds=_PATIENCE)
+        ana.waits_for("Whose days")
         ana.fills("On these days", _WEEK)
         ana.fills("At", f"{due:%H:%M}")
         ana.fills("Whose days", [self._town.ana.name, self._town.ben.name])
         ana.fills("How much the channel sees", "Titles")
         self._show(f"She types /daybook digest in {_CHANNEL}, and fills it in", ana, self._screen(ana))
         ana.submits()
-        ana.waits_for("Saved.", seconds=_PATIENCE)
+        ana.waits_for("Saved.")
         told = self._screen(ana)
         self._expect("Ben: was asked" in self._flat(told), "Ben was not asked")
         self._show("She clicks [Save]", ana, told)
         ana.clicks("Preview")
-        ana.waits_for("Only you see this", seconds=_PATIENCE)
+        ana.waits_for("Only you see this")
         seen = self._screen(ana)
         self._expect(
             "Ben was asked, and did not answer yet" in self._flat(seen), "the preview does not say who is missing"
@@ -52,17 +51,17 @@ class DigestChapter(Chapter):
     def _agree(self) -> None:
         ben = self._ben
         self._title("Ben is asked, and agrees")
-        ben.waits_for(lambda: bool(self._latest_about(ben, "would like to show your days")), seconds=_PATIENCE)
+        ben.waits_for(lambda: bool(self._latest_about(ben, "would like to show your days")))
         self._show("A direct message", ben, self._latest_about(ben, "would like to show your days"))
         ben.clicks("Agree", near="would like to show your days")
-        ben.waits_for(lambda: bool(self._latest_about(ben, "Your days are shown in")), seconds=_PATIENCE)
+        ben.waits_for(lambda: bool(self._latest_about(ben, "Your days are shown in")))
         self._show("He clicks [Agree]", ben, self._latest_about(ben, "Your days are shown in"))
 
     def _post(self) -> None:
         cara = self._cara
         self._title("At its time the digest stands in the channel")
         self._passes(_AHEAD)
-        cara.waits_for(lambda: bool(self._digest(cara)), seconds=_PATIENCE)
+        cara.waits_for(lambda: bool(self._digest(cara)))
         seen = self._digest(cara)
         for words in ("Ana", "Ben", "Berlin time"):
             self._expect(words in seen, f"{words!r} is not in the digest")
@@ -72,10 +71,10 @@ class DigestChapter(Chapter):
         ben = self._ben
         self._title("Ben takes his word back")
         ben.clicks("Stop showing my days", near="Your days are shown in")
-        ben.waits_for(lambda: bool(self._latest_about(ben, "Your days are not shown in")), seconds=_PATIENCE)
+        ben.waits_for(lambda: bool(self._latest_about(ben, "Your days are not shown in")))
         self._show("He clicks [Stop showing my days]", ben, self._latest_about(ben, "Your days are not shown in"))
         self._ana.types("/daybook digest", channel=_CHANNEL)
-        self._ana.waits_for("Ben: said no", seconds=_PATIENCE)
+        self._ana.waits_for("Ben: said no")
         self._show("Ana looks at the digest again", self._ana, self._screen(self._ana))
         self._ana.closes(all_of_them=True)
 

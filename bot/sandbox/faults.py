@@ -5,6 +5,7 @@ import dataclasses
 import json
 import re
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.sandbox.ledger import note
 from bot.sandbox.serving import DROP
+
+_LOOK_SECONDS = 0.02
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +75,10 @@ class Occasion:
         self._add(Fault(status, content, told, after_commit=after_commit))
 
     def delay(self, seconds: float, *, after_commit: bool = False) -> None:
-        """Wait before the work, or with `after_commit` between the work and its answer."""
+        """Wait before the work, or with `after_commit` between the work and its answer; no longer than until `clear`.
+
+        So a test may have somebody wait for as long as it likes, and need not wait itself.
+        """
         self._add(Fault(delay=seconds, after_commit=after_commit))
 
     def drop(self, *, after_commit: bool = False) -> None:
@@ -97,6 +103,7 @@ class FaultScript:
         """Start without faults."""
         self._lock = threading.Lock()
         self._rules: list[_Rule] = []
+        self._times_cleared = 0
 
     def on(self, method: str = ".*", path: str = ".*", *, times: int = 1, skip: int = 0) -> Occasion:
         """The next `times` requests whose whole method and path match, after `skip` that go well."""
@@ -108,9 +115,16 @@ class FaultScript:
             self._rules.append(_Rule(fault, method, path, times, skip))
 
     def clear(self) -> None:
-        """Forget every rule."""
+        """Forget every rule, and let go whoever waits by one."""
         with self._lock:
             self._rules.clear()
+            self._times_cleared += 1
+
+    @property
+    def times_cleared(self) -> int:
+        """How often everything was forgotten so far."""
+        with self._lock:
+            return self._times_cleared
 
     @property
     def used_up(self) -> bool:
@@ -136,13 +150,16 @@ def faulty(app: ASGIApp, script: FaultScript) -> ASGIApp:
     """`app`, failing as `script` says; the ledger notes each fault, and what was committed in spite of it."""
 
     async def fail_or_serve(scope: Scope, receive: Receive, send: Send) -> None:
+        cleared = script.times_cleared
         fault = script.take(scope["method"], scope["path"]) if scope["type"] == "http" else None
         if fault is None:
             await app(scope, receive, send)
             return
         note(scope, fault=fault.name)
         held = await _committed(app, scope, receive) if fault.after_commit else []
-        await asyncio.sleep(fault.delay)
+        until = time.monotonic() + fault.delay
+        while (left := until - time.monotonic()) > 0 and script.times_cleared == cleared:
+            await asyncio.sleep(min(left, _LOOK_SECONDS))
         if fault.drop:
             await _hang_up(scope, receive)
         elif fault.cut:

@@ -12,7 +12,7 @@ class HomeChapter(Chapter):
         ana = self._ana
         ana.opens_home()
         # It may still show what it did when she was there last.
-        ana.waits_for("one-way", seconds=15)
+        ana.waits_for("one-way")
         home = ana.home
         self._expect(home is not None, "nothing was published on Home")
         if home is not None:

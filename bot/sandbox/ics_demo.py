@@ -175,11 +175,11 @@ def _connect(house: _House) -> None:
         if not to_google.is_redirect:
             raise CannotDo("the link does not lead to Google")
         browser.get(consent(browser, to_google.headers["Location"], account=house.member.email))
-    person.waits_for("Is it yours?", seconds=20)
+    person.waits_for("Is it yours?")
     person.clicks("Yes, connect")
-    person.waits_for("Appointments go to", seconds=20)
+    person.waits_for("Appointments go to")
     person.submits()
-    person.waits_for("Linked calendar", seconds=20)
+    person.waits_for("Linked calendar")
     person.closes(all_of_them=True)
 
 
@@ -187,14 +187,14 @@ def _offer_every_half_hour(house: _House) -> None:
     """In *Calendar Settings > Availability*, as a member would: meetings may start every 30 minutes."""
     person = house.slack.person(house.member.id)
     person.types("/daybook settings")
-    person.waits_for("Conflict calendars", seconds=20)
+    person.waits_for("Conflict calendars")
     person.clicks("Availability")
-    person.waits_for("Meetings", seconds=20)
+    person.waits_for("Meetings")
     person.clicks("Change", near="Meetings")
-    person.waits_for("May start every so many minutes", seconds=20)
+    person.waits_for("May start every so many minutes")
     person.fills("May start every so many minutes", "30")
     person.submits()
-    person.waits_for("may start every 30 minutes", seconds=20)
+    person.waits_for("may start every 30 minutes")
     person.closes(all_of_them=True)
 
 

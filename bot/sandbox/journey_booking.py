@@ -64,7 +64,7 @@ class BookingChapter(BookedChapter):
         ben.fills("Note", "Bring the plans.")
         self._show("He clicks 15:00 of Ana's day, and says who it is with", ben, self._screen(ben))
         ben.submits()
-        ben.waits_for("Booked:", seconds=10)
+        ben.waits_for("Booked:")
         self._show("He clicks [Book]", ben, self._screen(ben))
         ben.closes(all_of_them=True)
 
@@ -74,7 +74,7 @@ class BookingChapter(BookedChapter):
         self._until(lambda: self._says(MAYA, "invitation e-mailed"), "the card does not say that all is done")
         self._show("A card in her messages with Daybook, the same one for life", ana, card_of(ana, MAYA))
         ben = self._ben
-        ben.waits_for(lambda: "invitation e-mailed" in " ".join(card_of(ben, MAYA).split()), seconds=15)
+        ben.waits_for(lambda: "invitation e-mailed" in " ".join(card_of(ben, MAYA).split()))
         self._show("Ben, who booked it, has a message of his own", ben, card_of(ben, MAYA))
         self._show_outside(MAYA)
         link = ana.clicks("Join Zoom")
@@ -111,7 +111,7 @@ class BookingChapter(BookedChapter):
         loser.clicks(nearest[0])
         loser.waits_for(lambda: "taken a moment ago" not in self._screen(loser))
         loser.submits()
-        loser.waits_for("Booked:", seconds=10)
+        loser.waits_for("Booked:")
         self._show(f"[{nearest[0]}], [Book]", loser, self._screen(loser))
         for person in (ben, cara):
             person.closes(all_of_them=True)
@@ -119,4 +119,4 @@ class BookingChapter(BookedChapter):
     def _is_decided(self, person: Person) -> None:
         """Wait until this person knows whether the time is his."""
         ends = ("Booked:", "taken a moment ago")
-        person.waits_for(lambda: any(end in self._screen(person) for end in ends), seconds=15)
+        person.waits_for(lambda: any(end in self._screen(person) for end in ends))

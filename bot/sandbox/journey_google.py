@@ -52,7 +52,7 @@ class GoogleChapter(Chapter):
         ana.types("/daybook status")
         ana.waits_for("Sync now")
         ana.clicks("Sync now")
-        ana.waits_for("Google stopped accepting", seconds=20)
+        ana.waits_for("Google stopped accepting")
         self._show("At the next sync Daybook tells her, once", ana, self._latest_about(ana, "Google stopped accepting"))
         monday = self._town.change + timedelta(days=1)
         ana.types(f"/daybook slots @ana 30m {monday.isoformat()}")

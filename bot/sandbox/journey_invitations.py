@@ -57,13 +57,13 @@ class InvitationsChapter(OptionChapter):
     def _hear_of_a_decline(self) -> None:
         ana = self._ana
         self._title("A contact will not come: Ana is told, and nothing is changed for it")
-        self._until(lambda: self._latest_about(ana, "declined *Demo*") != "", "Ana is not told", seconds=40)
+        self._until(lambda: self._latest_about(ana, "declined *Demo*") != "", "Ana is not told")
         self._show("A direct message", ana, self._latest_about(ana, "declined *Demo*"))
 
     def _answer_about_strangers(self) -> None:
         ana, asked = self._ana, "are no contacts yet"
         self._title("Two strangers, one question, one answer")
-        self._until(lambda: self._latest_about(ana, asked) != "", "Ana is not asked", seconds=40)
+        self._until(lambda: self._latest_about(ana, asked) != "", "Ana is not asked")
         self._show("A direct message", ana, self._latest_about(ana, asked))
         ana.clicks("Never for spam.test", near="joe@spam.test")
         nobody = "Nobody is left to decide about here"
@@ -76,10 +76,10 @@ class InvitationsChapter(OptionChapter):
         ana.types("/daybook settings")
         ana.waits_for("Undo")
         ana.clicks("Undo")
-        ana.waits_for("adds unknown invitees, triggers on) again", seconds=10)
+        ana.waits_for("adds unknown invitees, triggers on) again")
         self._show("Calendar Settings, [Undo]: the last change first", ana, self._screen(ana))
         ana.clicks("Undo")
-        ana.waits_for("*Ana* is one-way again", seconds=10)
+        ana.waits_for("*Ana* is one-way again")
         told = self._screen(ana)
         self._show("[Undo] once more", ana, told)
         self._expect("1 contact was removed" in self._flat(told), "Noor Haddad was not removed")

@@ -49,7 +49,7 @@ class TwoWayChapter(OptionChapter):
         self._show("Calendar Settings, [Change] beside *Sync option*", ana, self._screen(ana))
         ana.fills("Sync option", "Two-way")
         ana.submits()
-        ana.waits_for("Switching *Ana* from one-way to two-way", seconds=15)
+        ana.waits_for("Switching *Ana* from one-way to two-way")
         told = self._screen(ana)
         self._show("She chooses *Two-way*, and clicks [Next]", ana, told)
         for words in (
@@ -63,7 +63,7 @@ class TwoWayChapter(OptionChapter):
     def _switch(self) -> None:
         ana = self._ana
         ana.submits()
-        ana.waits_for("is two-way (adds unknown invitees, triggers on) now", seconds=15)
+        ana.waits_for("is two-way (adds unknown invitees, triggers on) now")
         self._until_decided()
         told = self._screen(ana)
         self._show("She clicks [Switch]; her settings a moment later", ana, told)
@@ -100,10 +100,10 @@ class TwoWayChapter(OptionChapter):
         self._opens_option()
         ana.fills("Under two-way: unknown invitees", "Ask me")
         ana.submits()
-        ana.waits_for("Changing *Ana* to two-way (asks about unknown invitees", seconds=15)
+        ana.waits_for("Changing *Ana* to two-way (asks about unknown invitees")
         self._show("*Sync option*, *Ask me*, [Next]", ana, self._screen(ana))
         ana.submits()
-        ana.waits_for("asks about unknown invitees, triggers on) now", seconds=15)
+        ana.waits_for("asks about unknown invitees, triggers on) now")
         self._until_decided()
         ana.closes(all_of_them=True)
 

@@ -8,7 +8,6 @@ from bot.sandbox.held import event_called
 _CALL, _TALK = "Board call", "Renewal talk"
 # Nothing else of the demo happens on the Friday after the change of clocks.
 _AFTER_THE_CHANGE = timedelta(days=5)
-_PATIENCE_SECONDS = 30.0
 
 
 class LandingChapter(BookedChapter):
@@ -30,7 +29,7 @@ class LandingChapter(BookedChapter):
         ana.waits_for("Time in")
         ana.fills("Title", _TALK)
         ana.submits()
-        ana.waits_for("Booked:", seconds=10)
+        ana.waits_for("Booked:")
         ana.closes(all_of_them=True)
         self._until(lambda: event_called(self._town, _TALK) is not None, "the appointment is not in Google")
 
@@ -41,14 +40,14 @@ class LandingChapter(BookedChapter):
         self._town.google.put_event(self._town.family, summary=_CALL, **times)
         print(f"\nIn Google, calendar Family: {_CALL}, 10:00-11:00.")
         self._sync_now(ana)
-        ana.waits_for(lambda: "now overlaps" in self._flat(self._told()), seconds=_PATIENCE_SECONDS)
+        ana.waits_for(lambda: "now overlaps" in self._flat(self._told()))
         self._show("A message, once", ana, self._told())
 
     def _moves(self) -> None:
         ana = self._ana
         self._title("She presses one of the times: the appointment moves as by its card")
         ana.clicks("Move to 11:00", near=_CALL)
-        ana.waits_for(lambda: "clear of" in self._flat(self._told()), seconds=_PATIENCE_SECONDS)
+        ana.waits_for(lambda: "clear of" in self._flat(self._told()))
         self._show("[Move to 11:00]", ana, self._told())
         self._until(lambda: "T11:00" in self._start(), "Google was not told of the new time")
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.chapter import Chapter
 from bot.sandbox.town import Town
 
-_LOOKS = 20
+_LOOKS = 120
 _BETWEEN_LOOKS_SECONDS = 0.5
 
 

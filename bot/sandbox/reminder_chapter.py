@@ -9,7 +9,6 @@ from bot.sandbox.town import BERLIN
 _TALK, _CALL = "Roadmap talk", "Contract call"
 _SATURDAY = 5
 # Each of Daybook's jobs comes by within this time.
-_PATIENCE_SECONDS = 30.0
 
 
 class RemindersChapter(BookedChapter):
@@ -31,19 +30,19 @@ class RemindersChapter(BookedChapter):
         ana = self._ana
         self._title("Ten minutes before the start Daybook reminds her")
         self._passes_to(day, "9:50")
-        ana.waits_for(lambda: self._reminded(_TALK) != "", seconds=_PATIENCE_SECONDS)
+        ana.waits_for(lambda: self._reminded(_TALK) != "")
         self._show("The demo's clock goes on to 9:50", ana, self._reminded(_TALK))
 
     def _stay_silent_and_ask(self, day: date) -> None:
         ana = self._ana
         self._title("Of what was cancelled nobody is reminded; of what is over she is asked how it went")
         self._passes_to(day, "10:51")
-        ana.waits_for(lambda: self._latest_about(ana, "How did it go") != "", seconds=_PATIENCE_SECONDS)
+        ana.waits_for(lambda: self._latest_about(ana, "How did it go") != "")
         self._expect(self._reminded(_CALL) == "", "she was reminded of an appointment that was cancelled")
         self._show("The clock goes on to 10:51", ana, self._latest_about(ana, "How did it go"))
         asked = next(one.ts for one in reversed(ana.messages) if "How did it go" in ana.reads(one))
         ana.clicks("Showed", near="How did it go")
-        ana.waits_for(lambda: "showed" in self._reads_at(asked), seconds=_PATIENCE_SECONDS)
+        ana.waits_for(lambda: "showed" in self._reads_at(asked))
         self._show("She clicks [Showed], and the question becomes the answer", ana, self._reads_at(asked))
 
     def _books(self, day: date, time: str, title: str, address: str, name: str) -> None:
@@ -57,7 +56,7 @@ class RemindersChapter(BookedChapter):
         ana.fills("Name of the new contact", name)
         ana.fills("Title", title)
         ana.submits()
-        ana.waits_for("Booked:", seconds=10)
+        ana.waits_for("Booked:")
         ana.closes(all_of_them=True)
         self._until(lambda: self._says(title, "booked by"), f"there is no card of {title}")
 
@@ -66,7 +65,7 @@ class RemindersChapter(BookedChapter):
         ana.clicks("Cancel", near=title)
         ana.waits_for("Reason")
         ana.submits()
-        ana.waits_for("Cancelled:", seconds=10)
+        ana.waits_for("Cancelled:")
         ana.closes(all_of_them=True)
 
     def _passes_to(self, day: date, time: str) -> None:

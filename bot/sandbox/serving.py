@@ -14,7 +14,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HOST = "127.0.0.1"
 # A stand-in puts the means to hang up on a caller here, in the scope of each request.
 DROP = "sandbox.drop"
-_START_SECONDS = 10.0
+_START_SECONDS = 60.0
+_STOP_SECONDS = 60.0
 
 
 @contextlib.contextmanager
@@ -38,7 +39,7 @@ def serving(app: ASGIApp, *, port: int = 0) -> Iterator[str]:
         yield f"http://{HOST}:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(timeout=5)
+        thread.join(_STOP_SECONDS)
         listener.close()
 
 

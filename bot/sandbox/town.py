@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.google.world import GoogleWorld
+from bot.sandbox.slack.delivery import PATIENCE
 from bot.sandbox.slack.people import Member, Workspace
 from bot.sandbox.slack.standin import SlackStandIn
 from bot.sandbox.zoom.world import ZoomWorld
@@ -40,15 +41,22 @@ def _wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def build_town(manifest: Mapping[str, Any], now: datetime, clock: Callable[[], datetime] = _wall_clock) -> Town:
+def build_town(
+    manifest: Mapping[str, Any],
+    now: datetime,
+    clock: Callable[[], datetime] = _wall_clock,
+    *,
+    patience: float = PATIENCE,
+) -> Town:
     """Acme: Ana in Berlin and Ben in New York with calendars and Zoom, Cara with neither.
 
     Args:
         manifest: the bot's, as Slack reads it.
         now: aware; what stands in the calendars is arranged around it.
         clock: what time it is at Zoom, whose tokens and days end by it.
+        patience: seconds that Slack and Zoom wait for the bot, and that a trigger of Slack's lives.
     """
-    slack = SlackStandIn(manifest)
+    slack = SlackStandIn(manifest, patience=patience, trigger_seconds=patience)
     workspace = slack.people.add_workspace("acme", "Acme")
     ana = slack.people.add_member(workspace.id, "ana", "Ana", tz=BERLIN, admin=True)
     ben = slack.people.add_member(workspace.id, "ben", "Ben", tz=NEW_YORK)
@@ -59,6 +67,7 @@ def build_town(manifest: Mapping[str, Any], now: datetime, clock: Callable[[], d
     google.add_account(ben.email, "Ben", NEW_YORK)
     google.add_account("office@acme.test", "Office", BERLIN)
     zoom = ZoomWorld(now=clock)
+    zoom.courier.patience = patience
     zoom.add_person(ana.email, "Ana", BERLIN)
     zoom.add_person(ben.email, "Ben", NEW_YORK)
     today = now.astimezone(ZoneInfo(BERLIN)).date()

@@ -38,7 +38,7 @@ class TroubleshootingChapter(Chapter):
         ana.waits_for("In which calendar")
         ana.fills("Day", self._town.change.isoformat())
         ana.submits()
-        ana.waits_for(_MISSING, seconds=15)
+        ana.waits_for(_MISSING)
         seen = self._screen(ana)
         self._show("She clicks [An event is missing], chooses the day, and clicks [Compare]", ana, seen)
         self._expect("It is Free in Google" in self._flat(seen), "it is not said why the event leaves its time open")
@@ -52,7 +52,7 @@ class TroubleshootingChapter(Chapter):
         ana.waits_for("A check event is in Google")
         self._show("She clicks [Check the round trip]", ana, self._latest_about(ana, "A check event is in Google"))
         # Google sends word of it within seconds; the clock is left alone, because it is what measures.
-        ana.waits_for("The check came back", seconds=30)
+        ana.waits_for("The check came back")
         self._show("Moments later", ana, self._latest_about(ana, "The check came back"))
         left = [
             event

@@ -23,12 +23,12 @@ class WeekChapter(Chapter):
         day = (self._town.change + timedelta(days=1)).isoformat()
         asked = f"/daybook week {day}"
         ana.types(asked)
-        ana.waits_for("[picture: Your week", seconds=15)
+        ana.waits_for("[picture: Your week")
         self._show(f"Ana types {asked}; in her messages with Daybook", ana, self._latest_about(ana, "[picture:"))
         print(f"\nThe picture: {self._written(ana.member.id, 'week-of-ana')}")
         asked = f"/daybook week @{ana.member.name} {day}"
         ben.types(asked)
-        ben.waits_for(f"[picture: {ana.member.real_name}'s week", seconds=15)
+        ben.waits_for(f"[picture: {ana.member.real_name}'s week")
         seen = self._latest_about(ben, "[picture:")
         self._show(f"Ben types {asked}", ben, seen)
         self._expect("grey" not in seen, "Ben sees more than busy and free")

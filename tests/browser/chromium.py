@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from tests.patience import PATIENCE
+
 CHROMIUM = shutil.which("chromium")
 _FLAGS = (
     "--headless",
@@ -57,7 +59,7 @@ class Tab:
         assert "exceptionDetails" not in result, result["exceptionDetails"]
         return result["result"].get("value")
 
-    def waits_for(self, condition: str, seconds: float = 10.0) -> None:
+    def waits_for(self, condition: str, seconds: float = PATIENCE) -> None:
         """Wait until a piece of JavaScript is true."""
         deadline = time.monotonic() + seconds
         while not self.tells(condition):

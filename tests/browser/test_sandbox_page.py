@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.sandbox.slack.shape import Json
 from tests.browser.chromium import CHROMIUM, Tab, browsing
 from tests.contracts.slack_standin_bot import Team, a_house, a_team, actions, button, field, modal, option, section
+from tests.patience import PATIENCE
 
 pytestmark = [
     pytest.mark.slow,
@@ -50,7 +51,7 @@ def test_an_answer_that_comes_later_appears_without_a_reload(team: Team, browser
     def answer_later(ack: Ack, respond: Respond) -> None:
         ack()
         respond(text="Looking")
-        asked.wait(5)
+        asked.wait(PATIENCE)
         slots = actions(button("15:00", "slot", style="primary"), button("15:30", "other"))
         respond(text="Free", blocks=[section("*Ana and Ben*, 30 minutes <b>"), slots], replace_original=True)
 

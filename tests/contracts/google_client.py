@@ -22,6 +22,7 @@ from bot.sandbox.google.app import google_app
 from bot.sandbox.google.browser import consent
 from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.serving import serving
+from tests.patience import PATIENCE
 
 REDIRECT_URI = "http://127.0.0.1:8080/oauth/google/callback"
 VERIFIER = "a-verifier-of-more-than-forty-three-characters-in-all"
@@ -185,10 +186,10 @@ class Stage:
 
 
 @contextmanager
-def a_stage(*, timeout_seconds: float = 15.0) -> Iterator[Stage]:
+def a_stage() -> Iterator[Stage]:
     """Serve the stand-in for as long as the block lasts."""
     switch = _Switch()
-    with serving(switch) as url, httpx.Client() as http, httpx.Client() as browser:
-        service = GoogleService(f"{url}/calendar/v3/", timeout_seconds=timeout_seconds)
+    with serving(switch) as url, httpx.Client(timeout=PATIENCE) as http, httpx.Client(timeout=PATIENCE) as browser:
+        service = GoogleService(f"{url}/calendar/v3/", timeout_seconds=PATIENCE)
         yield Stage(url, switch, service, http, browser)
         service.close()

@@ -18,6 +18,7 @@ from bot.sandbox.google.app import google_app
 from bot.sandbox.google.browser import consent
 from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.serving import serving
+from tests.patience import PATIENCE
 
 ANA = "ana@acme.test"
 AUTH = "https://www.googleapis.com/auth/"
@@ -41,7 +42,7 @@ class Desk:
         self.world.add_account("ana@acme.test", "Ana", "Europe/Berlin")
         self.client = self.world.register_client([CALLBACK])
         # Without the certificates, which take longer to load than all of a test.
-        self.http = httpx.Client(base_url=url, verify=False)
+        self.http = httpx.Client(base_url=url, verify=False, timeout=PATIENCE)
         self._services: list[Any] = []
 
     def close(self) -> None:
@@ -88,7 +89,7 @@ class Desk:
     def calendar_with(self, token: str) -> Any:
         """Google's client for Calendar, with this token and no means to refresh it."""
         credentials = google.oauth2.credentials.Credentials(token)
-        http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=5))
+        http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=PATIENCE))
         endpoint = {"api_endpoint": f"{self.url}/calendar/v3/"}
         service = build("calendar", "v3", http=http, static_discovery=True, client_options=endpoint)
         self._services.append(service)

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_standin_bot import Team
+from tests.patience import PATIENCE
 
 _BREAKS = {
     "p",
@@ -108,7 +109,9 @@ class PageReader:
 
     def opens(self, path: str, query: dict[str, str]) -> None:
         """Go to an address of the page."""
-        self._read(httpx.get(f"{self._url}{path}", params=query, follow_redirects=True, trust_env=False))
+        self._read(
+            httpx.get(f"{self._url}{path}", params=query, follow_redirects=True, trust_env=False, timeout=PATIENCE)
+        )
 
     @property
     def lines(self) -> list[str]:
@@ -147,7 +150,9 @@ class PageReader:
         data: dict[str, list[str]] = {}
         for name, value in inputs:
             data.setdefault(name, []).append(value)
-        self._read(httpx.post(f"{self._url}{form.action}", data=data, follow_redirects=True, trust_env=False))
+        self._read(
+            httpx.post(f"{self._url}{form.action}", data=data, follow_redirects=True, trust_env=False, timeout=PATIENCE)
+        )
 
     def _labelled(self, label: str) -> Control:
         ids = [found for found, one in self._page.labels.items() if one.text.strip() == label]

@@ -21,6 +21,7 @@ from bot.sandbox.slack.people import Channel, Member, Workspace
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.shape import Json
 from bot.sandbox.slack.standin import SlackStandIn
+from tests.patience import PATIENCE
 
 # 2026-11-24 08:00 in London
 TUESDAY = 1_795_507_200.0
@@ -126,7 +127,7 @@ def with_scopes(*scopes: str) -> Json:
 
 
 @contextlib.contextmanager
-def a_house(manifest: Json | None = None, *, patience: float = 3.0) -> Iterator[House]:
+def a_house(manifest: Json | None = None, *, patience: float = PATIENCE) -> Iterator[House]:
     """Serve both sides; this takes long enough to be shared, and workspaces keep tests apart."""
     clock, bot = SetClock(), Bot()
     slack = SlackStandIn(manifest or MANIFEST, clock=clock, patience=patience, retry_after=(0.0, 0.01, 0.02))

@@ -30,6 +30,7 @@ from tests.contracts.storage_builders import NOW, a_person, new_id
 from tests.fakes.clock import SettableClock
 from tests.fakes.digest_slack import FakeDigestChannels
 from tests.fakes.directory import FakeDirectory
+from tests.patience import PATIENCE
 from tests.unit.usecases.digest_house import a_wish
 
 
@@ -92,7 +93,7 @@ def test_a_no_that_is_said_while_its_member_is_erased_comes_after_it(database: D
         assert erase_member(connection, forgetting(ben))
         connection.commit()
         with pytest.raises(NotFound):
-            said.result(timeout=10)
+            said.result(timeout=PATIENCE)
     with store.reading() as work:
         assert [share.member_id for share in work.digests.shares(digest.id)] == [ana.member_id]
 

@@ -1,11 +1,13 @@
 """How Google refuses and fails, and what the client makes of it; nothing is repeated behind its caller's back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.clients.google.errors import RequestRefused
+from bot.clients.google.service import GoogleService
 from bot.domain.errors import (
     AccessLost,
     CalendarGone,
@@ -17,6 +19,7 @@ from bot.domain.errors import (
 )
 from bot.sandbox.google.errors import error_body, rate_limited
 from tests.contracts.google_client import ANA, GoogleSetup, a_stage
+from tests.patience import PATIENCE
 
 EVENTS = "/calendar/v3/calendars/.*/events"
 TOKEN = "/token"  # an address, not a secret
@@ -125,13 +128,16 @@ def test_a_google_that_cannot_be_reached_is_no_answer() -> None:
 
 @pytest.mark.slow
 def test_a_google_that_takes_too_long_is_no_answer() -> None:
-    with a_stage(timeout_seconds=0.2) as stage:
+    with a_stage() as stage:
         google = stage.set_up()
         account = google.connect()
-        google.world.faults.on(path=EVENTS).delay(0.6)
+        google.world.faults.on(path=EVENTS).delay(PATIENCE)
+        impatient = GoogleService(f"{stage.url}/calendar/v3/", timeout_seconds=0.2)
 
         with pytest.raises(ProviderDown, match=r"^Google did not answer\.$"):
-            google.read(account)
+            replace(google, calendars=google.over(impatient)).read(account)
+        impatient.close()
+        google.world.faults.clear()
 
 
 # fault 40

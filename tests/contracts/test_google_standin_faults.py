@@ -13,6 +13,7 @@ from bot.sandbox.google.world import GoogleWorld
 from bot.sandbox.ledger import Ledger
 from bot.sandbox.serving import serving
 from tests.contracts.google_desk import EVENTS, Desk, events_of, refusal_of
+from tests.patience import PATIENCE
 
 INSERT: dict[str, Any] = {"method": "POST", "path": r"/calendar/v3/calendars/[^/]+/events"}
 BODY = {"start": {"date": "2026-12-01"}, "end": {"date": "2026-12-02"}}
@@ -64,9 +65,10 @@ def test_an_error_may_hide_that_the_work_was_done(desk: Desk) -> None:
 
 
 def test_an_answer_may_take_longer_than_the_caller_waits(desk: Desk) -> None:
-    desk.world.faults.on(path="/token").delay(0.5)
+    desk.world.faults.on(path="/token").delay(PATIENCE)
     with pytest.raises(httpx.ReadTimeout):
-        desk.http.post("/token", timeout=0.05)
+        desk.http.post("/token", timeout=httpx.Timeout(PATIENCE, read=0.05))
+    desk.world.faults.clear()
 
 
 def test_a_forgotten_script_does_nothing(desk: Desk) -> None:
@@ -98,7 +100,7 @@ def test_the_ledger_counts_what_came_and_how_it_was_answered(desk: Desk) -> None
 def test_the_ledger_on_disk_survives_and_holds_no_secret(tmp_path: Path) -> None:
     file = tmp_path / "google.jsonl"
     world = GoogleWorld(ledger_file=file)
-    with serving(google_app(world)) as url, httpx.Client(base_url=url, verify=False) as http:
+    with serving(google_app(world)) as url, httpx.Client(base_url=url, verify=False, timeout=PATIENCE) as http:
         bearer = {"Authorization": "Bearer canary-bearer"}
         http.get("/calendar/v3/colors", headers=bearer)
         http.post("/revoke", params={"token": "canary-token"})

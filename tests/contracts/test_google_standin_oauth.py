@@ -24,6 +24,7 @@ from tests.contracts.google_desk import (
     Desk,
     answers_of,
 )
+from tests.patience import PATIENCE
 
 
 def error_of(answer: httpx.Response) -> tuple[int, str]:
@@ -189,7 +190,7 @@ def test_google_auth_refreshes_by_itself_when_the_access_token_has_expired(desk:
     tokens = desk.sign_in(LIST)
     desk.world.expire_access_tokens()
     with_refresh = credentials_of(desk, tokens)
-    http = google_auth_httplib2.AuthorizedHttp(with_refresh, http=httplib2.Http(timeout=5))
+    http = google_auth_httplib2.AuthorizedHttp(with_refresh, http=httplib2.Http(timeout=PATIENCE))
     answer, _ = http.request(f"{desk.url}/calendar/v3/users/me/calendarList")
     http.close()
     assert answer.status == httpx.codes.OK
@@ -211,7 +212,10 @@ def test_revoking_ends_everything_that_a_person_allowed_a_client(desk: Desk, by:
         assert desk.http.post("/revoke", params={"token": token}).json() == {}
     bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
     assert desk.http.get("/calendar/v3/users/me/calendarList", headers=bearer).status_code == 401
-    with contextlib.closing(httplib2.Http(timeout=5)) as http, pytest.raises(RefreshError, match="invalid_grant"):
+    with (
+        contextlib.closing(httplib2.Http(timeout=PATIENCE)) as http,
+        pytest.raises(RefreshError, match="invalid_grant"),
+    ):
         credentials_of(desk, tokens).refresh(google_auth_httplib2.Request(http))
 
 

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.contracts.google_desk import ANA, Desk
+from tests.patience import PATIENCE
 
 EVENT = {
     "calendar": ANA,
@@ -15,7 +16,7 @@ EVENT = {
 
 
 def put(desk: Desk, **changes: str) -> str:
-    return httpx.post(f"{desk.url}/put", data=EVENT | changes, follow_redirects=True).text
+    return httpx.post(f"{desk.url}/put", data=EVENT | changes, follow_redirects=True, timeout=PATIENCE).text
 
 
 def events(desk: Desk) -> list[object]:

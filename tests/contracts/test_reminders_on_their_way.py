@@ -26,6 +26,7 @@ from tests.contracts.storage_builders import a_synced
 from tests.contracts.test_reminders_of_google import TwoWayTown
 from tests.contracts.two_way_house import MAYA, invited
 from tests.fakes.reminder_posts import FakeReminderPosts
+from tests.patience import PATIENCE
 from tests.unit.rendering.screen import read_message
 
 WHEN = "2026-11-24 15:00-16:00"
@@ -154,11 +155,11 @@ def test_a_change_that_is_stored_in_the_moment_in_which_the_arrival_is_noted_is_
 
         def begins() -> None:
             done.append(threads.submit(cancels))
-            assert has_written.wait(10)
+            assert has_written.wait(PATIENCE)
 
         once(town.posts, begins)
         assert len(town.at("14:50")) == 1
-        done[0].result(10)
+        done[0].result(PATIENCE)
     town.clock.time = at("14:51")
     town.ticks()
     assert town.shown() == ["Cancelled: Maya Ortiz and Ana"]

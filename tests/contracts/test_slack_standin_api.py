@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_standin_bot import MANIFEST, House, Team, a_house, a_team, plain, section
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,9 @@ def test_a_missing_argument_is_named(team: Team) -> None:
 )
 def test_a_body_of_another_kind_is_refused(team: Team, body: bytes, kind: str, error: str) -> None:
     headers = {"Authorization": f"Bearer {team.acme.bot_token}", "Content-Type": kind}
-    answer = httpx.post(f"{team.house.url}/api/auth.test", content=body, headers=headers, trust_env=False)
+    answer = httpx.post(
+        f"{team.house.url}/api/auth.test", content=body, headers=headers, trust_env=False, timeout=PATIENCE
+    )
     assert answer.json() == {"ok": False, "error": error}
 
 

@@ -1,6 +1,7 @@
 """How the stand-in delivers: signatures, patience, retries and response URLs."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,14 +13,22 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_standin_bot import House, Team, a_house, a_team, modal, payload_of, section
+from tests.patience import PATIENCE
 
-PATIENCE = 0.15
+IMPATIENT = 0.15
 
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    with a_house(patience=PATIENCE) as house:
+    with a_house() as house:
         yield house
+
+
+@pytest.fixture
+def impatient_team() -> Iterator[Team]:
+    """Where Slack does not wait for an answer as long as elsewhere."""
+    with a_house(patience=IMPATIENT) as house:
+        yield a_team(house)
 
 
 @pytest.fixture
@@ -32,7 +41,7 @@ def team(house: House) -> Team:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline, "it did not come"
         time.sleep(0.005)
@@ -50,15 +59,18 @@ def test_an_address_is_verified_by_a_challenge(team: Team) -> None:
     assert team.slack.verifies_address()
 
 
-def test_a_slow_app_fails_the_command_and_is_not_asked_again(team: Team) -> None:
+def test_a_slow_app_fails_the_command_and_is_not_asked_again(impatient_team: Team) -> None:
+    team, is_over = impatient_team, threading.Event()
+
     def think(ack: Ack) -> None:
-        time.sleep(PATIENCE * 2)
+        is_over.wait(PATIENCE)
         ack()
 
     team.bot().command("/help")(think)
     before = len(team.slack.deliveries)
     ana = team.person(team.ana)
     ana.types("/help")
+    is_over.set()
     assert '/help failed with the error "operation_timeout"' in ana.sees()
     assert len(team.slack.deliveries) == before + 1
     assert team.problems() == ["command: the app did not answer as it should: http_timeout"]
@@ -70,15 +82,18 @@ def test_an_app_that_answers_404_fails_the_command(team: Team) -> None:
     assert '/raw failed with the error "http_client_error"' in ana.sees()
 
 
-def test_a_form_whose_app_is_slow_stays_open_with_trouble(team: Team) -> None:
+def test_a_form_whose_app_is_slow_stays_open_with_trouble(impatient_team: Team) -> None:
+    team, is_over = impatient_team, threading.Event()
+
     def think(ack: Ack) -> None:
-        time.sleep(PATIENCE * 2)
+        is_over.wait(PATIENCE)
         ack()
 
     team.bot().view("form")(think)
     team.client.views_open(trigger_id=team.slack.trigger(team.ana.id), view=modal(section("x")))
     ana = team.person(team.ana)
     ana.submits()
+    is_over.set()
     assert "! We had some trouble connecting. Try again?" in ana.sees()
 
 
@@ -145,7 +160,7 @@ def response_url(team: Team) -> str:
 
 
 def answered(url: str, **said: Any) -> tuple[int, str]:
-    answer = httpx.post(url, json=said, trust_env=False)
+    answer = httpx.post(url, json=said, trust_env=False, timeout=PATIENCE)
     body = answer.text
     return answer.status_code, body if body == "ok" else json.loads(body)["error"]
 

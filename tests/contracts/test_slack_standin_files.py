@@ -1,6 +1,5 @@
 """Files on the stand-in: announced, handed over, looked over, and then shown by a message of their app."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from tests.contracts.slack_standin_bot import House, Team, a_house, a_team, module_house
+from tests.patience import PATIENCE
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 SCOPES = ("chat:write", "im:write", "files:write")
@@ -40,7 +40,7 @@ def announced(team: Team, content: bytes = PNG) -> tuple[str, str]:
 def uploaded(team: Team, content: bytes = PNG) -> str:
     """The id of a file that was handed over and is complete."""
     address, file_id = announced(team, content)
-    answer = httpx.post(address, content=content, trust_env=False)
+    answer = httpx.post(address, content=content, trust_env=False, timeout=PATIENCE)
     assert (answer.status_code, answer.text) == (200, f"OK - {len(content)}")
     completed(team, file_id)
     return file_id
@@ -68,7 +68,7 @@ def test_a_file_that_was_handed_over_is_shown_by_a_message(team: Team) -> None:
 
 
 def test_until_it_was_looked_over_a_message_with_it_is_refused(team: Team) -> None:
-    team.slack.files.seconds = 0.2
+    team.slack.files.seconds = PATIENCE
     file_id = uploaded(team)
     told = refused(lambda: shown(team, file_id))
     assert (told["error"], told["errors"]) == (
@@ -76,7 +76,7 @@ def test_until_it_was_looked_over_a_message_with_it_is_refused(team: Team) -> No
         ["invalid slack file [json-pointer:/blocks/0/slack_file]"],
     )
     assert not team.slack.problems.all  # it can happen to any app
-    time.sleep(0.2)
+    team.slack.files.seconds = 0.0
     assert shown(team, file_id)
 
 
@@ -107,8 +107,8 @@ def test_another_workspaces_file_is_none(team: Team, house: House) -> None:
 
 def test_the_address_takes_what_was_announced_once(team: Team) -> None:
     address, file_id = announced(team)
-    assert httpx.post(address, content=PNG + b"x", trust_env=False).status_code == 400
-    assert httpx.post(address[:-1] + "_", content=PNG, trust_env=False).status_code == 400
+    assert httpx.post(address, content=PNG + b"x", trust_env=False, timeout=PATIENCE).status_code == 400
+    assert httpx.post(address[:-1] + "_", content=PNG, trust_env=False, timeout=PATIENCE).status_code == 400
     assert refused(partial(completed, team, file_id))["error"] == "file_not_found"
 
 

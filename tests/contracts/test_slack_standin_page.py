@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_page_reader import PageReader, as_ana, opens_modal, post
 from tests.contracts.slack_standin_bot import Team, actions, button, field, home, modal, plain, section
+from tests.patience import PATIENCE
 
 TEXT: Json = {"type": "plain_text_input", "action_id": "text"}
 SURE: Json = {
@@ -108,7 +109,7 @@ def test_a_link_that_is_a_button_is_delivered_and_followed(team: Team) -> None:
     team.bot().action("open")(note)
     post(team, actions(button("Connect", "open", url="https://a.test/x", value="7")))
     address = team.house.url + as_ana(team).links["Connect ↗"]
-    answer = httpx.get(address, trust_env=False)
+    answer = httpx.get(address, trust_env=False, timeout=PATIENCE)
     assert (answer.status_code, answer.headers["Location"], pressed) == (303, "https://a.test/x", ["7"])
 
 
@@ -156,7 +157,7 @@ def test_home_is_opened_read_and_used_and_counts_new_messages(team: Team) -> Non
     ana.waits_for(lambda: ana.home is not None)
     page.opens("/", {"as": team.ana.id, "tab": "home"})
     page.press("Find a time")
-    assert done.wait(3)
+    assert done.wait(PATIENCE)
     page.opens("/", {"as": team.ana.id, "tab": "home"})
     assert "Messages 1 new" in page.buttons
     page.press("Messages 1 new")
@@ -189,4 +190,7 @@ def test_foreign_text_is_never_markup_of_the_page(team: Team) -> None:
     page.press("Send")
     assert page.html.count("<script") == page.html.count('<script src="/page.js" defer>') == 1
     assert page.lines.count(attack) >= 4
-    assert "script-src 'self'" in httpx.get(f"{team.house.url}/", trust_env=False).headers["Content-Security-Policy"]
+    assert (
+        "script-src 'self'"
+        in httpx.get(f"{team.house.url}/", trust_env=False, timeout=PATIENCE).headers["Content-Security-Policy"]
+    )

@@ -7,6 +7,7 @@ from slack_bolt import Ack
 from bot.sandbox.slack.shape import Json
 from tests.contracts.slack_page_reader import as_ana, opens_modal, post
 from tests.contracts.slack_standin_bot import TUESDAY, Team, field, modal, option, section
+from tests.patience import PATIENCE
 
 TEXT: Json = {"type": "plain_text_input", "action_id": "text"}
 
@@ -129,5 +130,7 @@ def test_options_from_the_app_are_found_by_typing(team: Team) -> None:
 
 def test_a_form_from_another_page_is_refused(team: Team) -> None:
     form = {"as": team.ana.id, "text": "/help"}
-    answer = httpx.post(f"{team.house.url}/type", data=form, headers={"Origin": "https://evil.test"}, trust_env=False)
+    answer = httpx.post(
+        f"{team.house.url}/type", data=form, headers={"Origin": "https://evil.test"}, trust_env=False, timeout=PATIENCE
+    )
     assert (answer.status_code, team.person(team.ana).messages) == (403, [])

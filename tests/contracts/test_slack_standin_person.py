@@ -18,6 +18,7 @@ from tests.contracts.slack_standin_bot import (
     plain,
     section,
 )
+from tests.patience import PATIENCE
 
 
 def test_a_command_is_answered_to_its_sender_alone(team: Team) -> None:
@@ -157,7 +158,7 @@ def test_opening_home_has_it_published_and_its_buttons_work(team: Team) -> None:
     ana.opens_home()
     ana.waits_for("*Today*")
     ana.clicks("Go")
-    assert clicked.wait(5)
+    assert clicked.wait(PATIENCE)
     assert team.problems() == []
 
 

@@ -139,7 +139,7 @@ def test_processes_that_upgrade_at_once_do_it_once(empty_database_url: str) -> N
     command = [sys.executable, "-c", "import sys; from storage.migrate import upgrade; upgrade(sys.argv[1])"]
     processes = [subprocess.Popen([*command, empty_database_url], stderr=subprocess.PIPE, text=True) for _ in range(3)]
 
-    complaints = [process.communicate(timeout=60)[1] for process in processes]
+    complaints = [process.communicate(timeout=300)[1] for process in processes]
 
     assert ([process.returncode for process in processes], complaints) == ([0, 0, 0], ["", "", ""])
     check(empty_database_url)

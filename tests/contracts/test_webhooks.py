@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 from cryptography import x509
@@ -20,6 +20,7 @@ from bot.clients.system import SystemClock
 from bot.clients.webhooks import HttpWebhooks
 from bot.domain.errors import ProviderBusy, ProviderDown
 from bot.domain.webhooks import AddressRefused, BadWebhookAddress, Webhook, WebhookCall, WebhookRefused, signature
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 CALL = WebhookCall("f1", b'{"id":"f1"}')
@@ -55,7 +56,7 @@ def listening(answer: Callable[[socket.socket], None], trust: ssl.SSLContext | N
                 with taken:
                     try:
                         with trust.wrap_socket(taken, server_side=True) if trust else taken as connection:
-                            connection.settimeout(2)
+                            connection.settimeout(PATIENCE)
                             ear.heard.append(_request(connection))
                             answer(connection)
                     except OSError:
@@ -208,27 +209,27 @@ def test_a_name_of_which_nothing_is_known_is_tried_again_but_not_taken_into_a_tr
 def test_a_server_that_drips_is_cut_off() -> None:
     def drip(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        for _ in range(40):
+        for _ in range(1200):
             connection.sendall(b"x: y\r\n")
             sleep(0.05)
 
-    begun = monotonic()
     with listening(drip) as ear, pytest.raises(ProviderDown, match=r"did not answer in 0\.3 seconds"):
         here(seconds=0.3).call(Webhook(ear.url(), "secret"), CALL, NOW)
-    assert monotonic() - begun < 3
 
 
 # fault 49
 def test_an_endless_body_is_not_read() -> None:
+    poured = list[int]()
+
     def pour(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-        for _ in range(100_000):
+        for number in range(100_000):
             connection.sendall(b"8000\r\n" + b"x" * 0x8000 + b"\r\n")
+            poured.append(number)
 
-    begun = monotonic()
     with listening(pour) as ear:
-        here(seconds=2).call(Webhook(ear.url(), "secret"), CALL, NOW)
-    assert monotonic() - begun < 2
+        here(seconds=PATIENCE).call(Webhook(ear.url(), "secret"), CALL, NOW)
+    assert len(poured) < 1000
 
 
 def test_a_server_that_hangs_up_may_be_called_again() -> None:

@@ -14,7 +14,9 @@ from bot.sandbox.zoom.counting import meetings_changed, meetings_created, meetin
 from bot.sandbox.zoom.errors import daily_body, per_second_body
 from bot.sandbox.zoom.world import ZoomWorld
 from tests.contracts.zoom_desk import ANA, CALLBACK, MEETING, Desk, DeskFactory
+from tests.patience import PATIENCE
 
+IMPATIENT = httpx.Timeout(PATIENCE, read=0.05)
 CREATE: dict[str, Any] = {"method": "POST", "path": "/v2/users/me/meetings"}
 
 
@@ -51,9 +53,10 @@ def test_an_error_may_hide_that_the_meeting_was_made(desk: Desk, after_commit: b
 
 
 def test_an_answer_may_take_longer_than_the_caller_waits(desk: Desk) -> None:
-    desk.world.faults.on(**CREATE).delay(0.3, after_commit=True)
+    desk.world.faults.on(**CREATE).delay(PATIENCE, after_commit=True)
     with pytest.raises(httpx.ReadTimeout):
-        desk.asks("POST", "/users/me/meetings", json=MEETING, timeout=0.05)
+        desk.asks("POST", "/users/me/meetings", json=MEETING, timeout=IMPATIENT)
+    desk.world.faults.clear()
     desk.world.settle()
     assert len(desk.world.meetings()) == 1
 
@@ -94,11 +97,12 @@ def test_eight_who_create_at_once_make_eight_meetings(desk: Desk) -> None:
 
 
 def test_the_ledger_is_not_whole_while_a_request_is_worked_on(desk: Desk) -> None:
-    desk.world.faults.on(**CREATE).delay(0.5, after_commit=True)
+    desk.world.faults.on(**CREATE).delay(PATIENCE, after_commit=True)
     with pytest.raises(httpx.ReadTimeout):
-        desk.asks("POST", "/users/me/meetings", json=MEETING, timeout=0.05)
+        desk.asks("POST", "/users/me/meetings", json=MEETING, timeout=IMPATIENT)
     with pytest.raises(TimeoutError):
         desk.world.settle(0.01)
+    desk.world.faults.clear()
     assert len(meetings_created(desk.world.settle())) == 1
 
 
@@ -114,7 +118,7 @@ def test_the_ledger_on_disk_survives_and_holds_no_secret(tmp_path: Path) -> None
     world.add_person(ANA, "Ana", "Europe/Berlin")
     app = world.register_client([CALLBACK])
     tokens = world.sign_in(app, ANA)
-    with serve_zoom(world) as urls, httpx.Client(verify=False) as http:
+    with serve_zoom(world) as urls, httpx.Client(verify=False, timeout=PATIENCE) as http:
         bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
         made = http.post(f"{urls.api_url}users/me/meetings", json=MEETING, headers=bearer).json()
         grant = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from bot.sandbox.serving import serving
 from bot.sandbox.zoom.courier import Delivery, proof, signature
 from tests.contracts.zoom_desk import ANA, CALLBACK, MEETING, Desk, DeskFactory, Switch
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -30,8 +30,7 @@ class App:
     def __init__(self, secret: str) -> None:
         self.secret = secret
         self.status = 204
-        self.seconds = 0.0
-        self.meanwhile: Callable[[], None] = lambda: None
+        self.meanwhile: Callable[[], object] = lambda: None
         self.told: list[dict[str, Any]] = []
         self.signed: list[bool] = []
 
@@ -42,7 +41,6 @@ class App:
         expected = "v0=" + hmac.new(self.secret.encode(), message, hashlib.sha256).hexdigest()
         self.signed.append(request.headers["x-zm-signature"] == expected)
         event = json.loads(body)
-        time.sleep(self.seconds)
         await self._answer(event)(scope, receive, send)
 
     def _answer(self, event: dict[str, Any]) -> Response:
@@ -186,7 +184,7 @@ def test_what_an_app_changes_itself_comes_back_to_it(connected: Desk, app: App) 
 def test_a_webhook_that_takes_long_keeps_no_request_waiting(connected: Desk, app: App) -> None:
     path = f"/meetings/{connected.made()['id']}"
     answered, came_first = threading.Event(), []
-    app.meanwhile = lambda: came_first.append(answered.wait(2))
+    app.meanwhile = lambda: came_first.append(answered.wait(PATIENCE))
     assert connected.asks("PATCH", path, json={"duration": 45}).status_code == 204
     answered.set()
     connected.world.settle()
@@ -214,8 +212,10 @@ def test_an_app_that_does_not_answer_well_is_told_again_with_a_fresh_signature(c
 
 def test_an_app_that_takes_too_long_has_not_answered(connected: Desk, app: App) -> None:
     connected.world.courier.patience = 0.05
-    app.seconds = 0.2
+    given_up = threading.Event()
+    app.meanwhile = lambda: given_up.wait(PATIENCE)
     delivery = connected.world.removes_app(ANA, connected.client)
+    given_up.set()
     assert delivery is not None
     assert (delivery.status, delivery.went_well) == (None, False)
 

@@ -21,6 +21,7 @@ from bot.sandbox.zoom.world import ZoomWorld
 from tests.builders import BERLIN, second
 from tests.contracts.google_client import SetClock
 from tests.contracts.zoom_desk import ANA, CALLBACK, VERIFIER, Desk, DeskFactory, answers_of
+from tests.patience import PATIENCE
 
 PLAN = MeetingPlan("Daybook 1", "Maya Ortiz and Ana", second("15:00"), 30, BERLIN)
 
@@ -114,7 +115,7 @@ class ZoomSetup:
 @contextmanager
 def a_zoom(new_desk: DeskFactory) -> Iterator[ZoomSetup]:
     """A world of its own, with one clock for Zoom and for Daybook."""
-    with new_desk() as desk, httpx.Client(verify=False, trust_env=False) as http:
+    with new_desk() as desk, httpx.Client(verify=False, trust_env=False, timeout=PATIENCE) as http:
         clock, credentials = SetClock(), KeptCredentials()
         desk.world.now = clock.now
         oauth = ZoomOAuth(

@@ -15,6 +15,7 @@ from bot.sandbox.zoom.app import ZoomUrls, zoom_app
 from bot.sandbox.zoom.browser import ZoomBrowser
 from bot.sandbox.zoom.grants import Client
 from bot.sandbox.zoom.world import ZoomWorld
+from tests.patience import PATIENCE
 
 ANA = "ana@acme.test"
 CALLBACK = "http://127.0.0.1:9/oauth/zoom/callback"
@@ -42,7 +43,7 @@ class Desk:
         self.ana = self.world.add_person(ANA, "Ana Berg", "Europe/Berlin")
         self.client = self.world.register_client([CALLBACK])
         # Without the certificates, which take longer to load than all of a test.
-        self.http = httpx.Client(base_url=url, verify=False)
+        self.http = httpx.Client(base_url=url, verify=False, timeout=PATIENCE)
         self.browser = ZoomBrowser(self.http)
 
     def auth_url(self, **changed: str | None) -> str:

@@ -33,8 +33,9 @@ from storage.store import SqlStore
 from storage.vault import Vault
 from tests.fakes.clock import SettableClock
 from tests.fakes.work_queue import HandQueue
+from tests.patience import PATIENCE
 
-TIMEOUT_SECONDS = 5.0
+TIMEOUT_SECONDS = PATIENCE
 STEP_SECONDS = 5
 
 

@@ -37,6 +37,7 @@ from tests.integration.matrix_hers import connected
 from tests.integration.matrix_sent import Hers, Sent
 from tests.integration.slack_house import MANIFEST, settle
 from tests.limits import boundless
+from tests.patience import PATIENCE
 
 ANA = "Ana herself"
 OUTSIDER = "another workspace's member"
@@ -114,7 +115,7 @@ class Scene:
 def a_scene(folder: Path) -> Iterator[Scene]:
     """The bot as it is composed to be served, against the stand-in for Slack; nothing of Google's answers."""
     heard: list[bytes] = []
-    slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()))
+    slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()), trigger_seconds=PATIENCE)
     acme, other = slack.people.add_workspace("acme", "Acme"), slack.people.add_workspace("other", "Other")
     ana = slack.people.add_member(acme.id, "ana").id
     gone = slack.people.add_member(acme.id, "gone")
@@ -144,7 +145,8 @@ def a_scene(folder: Path) -> Iterator[Scene]:
         )
         daybook = stack.enter_context(build_app(settings, clock=SystemClock(), limits=boundless()))
         assert isinstance(daybook.slack, SlackApp)
-        browser = stack.enter_context(httpx.Client(base_url=stack.enter_context(serving(daybook.web)), trust_env=False))
+        served = stack.enter_context(serving(daybook.web))
+        browser = stack.enter_context(httpx.Client(base_url=served, trust_env=False, timeout=PATIENCE))
         people = {
             ANA: Who(ana, acme.id, response_url=post),
             "a colleague": Who(slack.people.add_member(acme.id, "ben").id, acme.id, response_url=post),

@@ -44,6 +44,7 @@ from storage.tables import METADATA
 from storage.vault import Vault, new_key
 from tests.databases import a_file
 from tests.limits import boundless
+from tests.patience import PATIENCE
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 CONNECT_URL = "https://daybook.test/connect/google?link=canary"
@@ -119,9 +120,13 @@ def slack_house(
     waiting: int = 50,
     first_steps: Callable[[Actor], str | None] = lambda _actor: CONNECT_URL,
     limits: RateLimits | None = None,
+    opening_seconds: int = int(PATIENCE),
 ) -> Iterator[House]:
-    """Everything up for as long as the block lasts; `folder` takes the database file."""
-    slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()))
+    """Everything up for as long as the block lasts; `folder` takes the database file.
+
+    A view may take `opening_seconds` to open.
+    """
+    slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()), patience=PATIENCE, trigger_seconds=PATIENCE)
     acme = slack.people.add_workspace("acme", "Acme")
     ana = slack.people.add_member(acme.id, "ana", tz="Europe/Berlin")
     store = a_store(folder)
@@ -135,7 +140,9 @@ def slack_house(
         resolve = ResolveActor(store, SlackDirectory(client), clock, new_id)
         openings = ThreadQueue(threads=2, waiting=50, name="opening")
         stack.callback(openings.close)
-        parts = SlackParts(client, store, clock, new_id, queue, resolve, executor, openings, limits or boundless())
+        parts = SlackParts(
+            client, store, clock, new_id, queue, resolve, executor, openings, limits or boundless(), opening_seconds
+        )
         app = build_slack_app(
             parts, [*basic_handlers(resolve, first_steps), *extra], signing_secret=slack.app.signing_secret
         )
@@ -150,7 +157,7 @@ def slack_house(
         )
         url = stack.enter_context(serving(web))
         slack.delivers_to(f"{url}/slack/events")
-        browser = stack.enter_context(httpx.Client(base_url=url, trust_env=False))
+        browser = stack.enter_context(httpx.Client(base_url=url, trust_env=False, timeout=PATIENCE))
         yield House(slack, acme, ana, store, clock, queue, app, resolve, client, url, browser)
 
 
@@ -160,10 +167,10 @@ def a_store(folder: Path) -> SqlStore:
     return SqlStore(open_engine(url), Vault([new_key()]))
 
 
-def settle(store: SqlStore, *, seconds: float = 5.0) -> None:
+def settle(store: SqlStore) -> None:
     """Wait until every delivery that was claimed has been worked on."""
     inbox = METADATA.tables["inbox"]
-    until = monotonic() + seconds
+    until = monotonic() + PATIENCE
     while monotonic() < until:
         with store.connected("reading") as connection:
             if not connection.execute(select(inbox.c.key).where(inbox.c.done_at.is_(None))).all():

@@ -10,6 +10,8 @@ import threading
 from types import TracebackType
 from typing import Any, Self
 
+from tests.patience import PATIENCE
+
 _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _TEXT, _CLOSE, _PING, _PONG = 1, 8, 9, 10
 
@@ -34,7 +36,7 @@ class SocketServer:
         if self._connection is not None:
             self._connection.close()
         self._listener.close()
-        self._thread.join(timeout=5)
+        self._thread.join(timeout=PATIENCE)
 
     @property
     def url(self) -> str:
@@ -43,7 +45,7 @@ class SocketServer:
 
     def asks(self, envelope_type: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Hand an envelope over; gives what the app answers."""
-        assert self._connected.wait(5), "the app did not connect"
+        assert self._connected.wait(PATIENCE), "the app did not connect"
         self._send(
             {
                 "envelope_id": f"envelope-{envelope_type}",
@@ -52,7 +54,7 @@ class SocketServer:
                 "payload": payload,
             }
         )
-        return self._answers.get(timeout=5)
+        return self._answers.get(timeout=PATIENCE)
 
     def _serve(self) -> None:
         try:

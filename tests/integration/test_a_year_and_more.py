@@ -41,7 +41,7 @@ def house(tmp_path: Path, dice: None) -> Iterator[House]:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_a_year_and_more_of_a_busy_team_ends_without_drift(house: House) -> None:
     life = Life(house, SEED)
     life.goes_on(DAYS)
@@ -58,7 +58,7 @@ def test_a_year_and_more_of_a_busy_team_ends_without_drift(house: House) -> None
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.postgres
 def test_six_weeks_of_a_busy_team_end_without_drift_on_postgresql(tmp_path: Path, dice: None) -> None:
     with a_database("postgres", tmp_path) as url, a_house(url) as house:

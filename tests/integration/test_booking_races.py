@@ -53,7 +53,7 @@ def test_eight_processes_that_book_and_move_never_overlap_and_lose_nothing(engin
     race = Race(url, a_person(SqlStore(engine, Vault([new_key()]))), locks)
 
     with ProcessPoolExecutor(PROCESSES, mp_context=processes()) as pool:
-        shares = list(pool.map(partial(run, race), range(PROCESSES), timeout=60))
+        shares = list(pool.map(partial(run, race), range(PROCESSES), timeout=300))
 
     won = sorted(appointment for share in shares for appointment in share)
     with for_purpose(engine, "reading").connect() as connection:

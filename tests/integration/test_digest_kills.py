@@ -15,6 +15,7 @@ from tests.databases import DATABASES
 from tests.digest_builders import EVERY_DAY, a_digest, a_plan
 from tests.integration.delivery_town import Services, Town, a_town
 from tests.integration.digest_process import die_posting_at, post_for
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +64,7 @@ def test_killed_around_the_post_the_channel_has_it_once_at_most(town: Town, plac
     context.set_forkserver_preload([die_posting_at.__module__])
     process = context.Process(target=die_posting_at, args=(town.wires, town.now, place))
     process.start()
-    process.join(timeout=30)
+    process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL, f"nobody came to {place!r}"
     for _ in range(2):
         town.now += DIGEST_LEASE

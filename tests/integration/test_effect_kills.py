@@ -14,6 +14,7 @@ from tests.builders import span
 from tests.databases import DATABASES
 from tests.integration.delivery_process import die_at
 from tests.integration.delivery_town import ANA, TITLE, Services, Town, a_town
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -71,7 +72,7 @@ def killed_at(town: Town, place: str) -> None:
     context.set_forkserver_preload([die_at.__module__])
     process = context.Process(target=die_at, args=(town.wires, town.now, 15, place))
     process.start()
-    process.join(timeout=30)
+    process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL, f"nobody came to {place!r}"
 
 

@@ -19,6 +19,7 @@ from bot.sandbox.serving import serving
 from tests.databases import DATABASES
 from tests.integration.delivery_town import Services, Town, a_town
 from tests.integration.firing_process import die_firing_at, fire_for
+from tests.patience import PATIENCE
 from tests.trigger_builders import TO_HOOK, TO_HOST, a_trigger, an_occasion, happened, made
 
 pytestmark = pytest.mark.slow
@@ -45,7 +46,7 @@ def killed_at(town: Town, place: str) -> None:
     context.set_forkserver_preload([die_firing_at.__module__])
     process = context.Process(target=die_firing_at, args=(town.wires, town.now, place))
     process.start()
-    process.join(timeout=30)
+    process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL, f"nobody came to {place!r}"
 
 

@@ -24,6 +24,7 @@ from tests.contracts.storage_builders import LEASE, NOW, Synced, a_synced, all_a
 from tests.databases import a_file
 from tests.fakes.clock import SettableClock
 from tests.kept_logging import logging_to_text
+from tests.patience import PATIENCE
 
 PATH = "/webhooks/google"
 SECRET = "push-canary-secret"
@@ -83,10 +84,10 @@ def served(hook: GoogleHook | None) -> Iterator[httpx.Client]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=url, trust_env=False, verify=False) as http:
+        with httpx.Client(base_url=url, trust_env=False, verify=False, timeout=PATIENCE) as http:
             yield http
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from handlers.registry import Handler, on_command, on_submission
 from handlers.reply import Reply
 from tests.integration.deliveries import Who, command, deliver, event, submission
 from tests.integration.slack_house import House, MovedClock, a_store, on_home_opened, slack_house
+from tests.patience import PATIENCE
 
 NAMED = {"name": {"name": {"type": "plain_text_input", "value": "Maya"}}}
 
@@ -62,7 +63,7 @@ class Work:
         )
 
     def _count(self) -> None:
-        self.may_go_on.wait(10)
+        self.may_go_on.wait(PATIENCE)
         with self._lock:
             self.times += 1
 
@@ -159,8 +160,8 @@ def test_a_retry_while_the_first_still_runs_is_put_off(house: House, work: Work)
 def test_slow_work_is_acknowledged_at_once(house: House, work: Work) -> None:
     work.may_go_on.clear()
     house.person(house.ana).types("/daybook-slots")
+    assert (house.slack.deliveries[-1].status, work.times) == (200, 0)
     work.may_go_on.set()
-    assert house.slack.deliveries[-1].seconds < 1
 
 
 def test_two_equal_commands_are_two(house: House, work: Work) -> None:

@@ -17,6 +17,7 @@ from tests.databases import DATABASES
 from tests.fakes.clock import SettableClock
 from tests.integration.delivery_town import ANA, Services, Town, a_town
 from tests.integration.leaving_process import die_leaving_at, finish_leaving_for
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +55,7 @@ def killed_at(town: Town, place: str) -> None:
     context.set_forkserver_preload([die_leaving_at.__module__])
     process = context.Process(target=die_leaving_at, args=(town.wires, town.now, place))
     process.start()
-    process.join(timeout=30)
+    process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL, f"nobody came to {place!r}"
 
 

@@ -65,7 +65,7 @@ def test_without_a_word_it_says_what_there_is() -> None:
 @pytest.mark.slow
 def test_it_is_a_program_of_its_own() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "keys", "new"], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-m", "bot", "keys", "new"], capture_output=True, text=True, check=True, timeout=300
     )
     vault = Vault([done.stdout.strip()])
     assert vault.open(vault.seal("a token", purpose="test"), purpose="test") == "a token"

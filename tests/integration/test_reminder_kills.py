@@ -15,6 +15,7 @@ from bot.domain.reminders import REMINDER_LEASE, ReminderChoice, ReminderState
 from tests.databases import DATABASES
 from tests.integration.delivery_town import Services, Town, a_town
 from tests.integration.reminder_process import die_reminding_at, remind_for
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def killed_at(town: Town, place: str) -> None:
     context.set_forkserver_preload([die_reminding_at.__module__])
     process = context.Process(target=die_reminding_at, args=(town.wires, town.now, place))
     process.start()
-    process.join(timeout=30)
+    process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL, f"nobody came to {place!r}"
 
 

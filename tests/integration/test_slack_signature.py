@@ -20,6 +20,7 @@ from sqlalchemy import text
 from bot.clients.system import SystemClock
 from bot.web.slack import MOST_BODIES
 from tests.integration.slack_house import House, slack_house
+from tests.patience import PATIENCE
 
 CANARY = "canary-in-the-body"
 NUMBERS = count(1)
@@ -196,9 +197,9 @@ def test_a_body_that_does_not_come_is_not_waited_for(house: House) -> None:
 def test_more_bodies_than_are_held_in_memory_are_refused_until_there_is_room(house: House) -> None:
     body = command_body(house)
     # Those that are waited for are given up after a while: on a busy machine the first are before the last have come.
-    busy = next(answer for _ in range(5) if (answer := sent_among_unfinished(house, body)).status_code == 503)
+    busy = next(answer for _ in range(20) if (answer := sent_among_unfinished(house, body)).status_code == 503)
     assert busy.content == b""
-    until = monotonic() + 4
+    until = monotonic() + PATIENCE
     while send(house, body, signed(house, body)).status_code != 200:
         assert monotonic() < until, "there was no room again"
 
@@ -219,7 +220,7 @@ def begun(house: House, headers: list[tuple[bytes, bytes]], length: str) -> Iter
     """A connection over which the headers of a request went, and nothing of its body yet."""
     url = httpx.URL(house.url)
     lines = [(b"Host", b"daybook.test"), (b"Content-Length", length.encode()), *headers]
-    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+    with socket.create_connection((url.host, url.port or 80), timeout=PATIENCE) as connection:
         head = b"".join(name + b": " + value + b"\r\n" for name, value in lines)
         connection.sendall(b"POST /slack/events HTTP/1.1\r\n" + head + b"\r\n")
         yield connection

@@ -18,6 +18,7 @@ from tests.contracts.google_client import ANA, NOW, SetClock, Stage
 from tests.databases import a_file
 from tests.event_builders import utc_days
 from tests.integration.fire_house import EVENTS, FireHouse, MortalStore, a_busy_house, a_mortal_store, truth
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalStore]:
 @pytest.fixture(scope="module")
 def impatient(stage: Stage) -> Iterator[GoogleService]:
     """The way to Google of somebody who does not wait for long."""
-    service = GoogleService(f"{stage.url}/calendar/v3/", timeout_seconds=2.0)
+    service = GoogleService(f"{stage.url}/calendar/v3/", timeout_seconds=0.5)
     yield service
     service.close()
 
@@ -49,6 +50,7 @@ def answers(status: int, reason: str, **headers: str) -> Callable[[Occasion], No
     )
 
 
+SILENT = "no answer in time"
 BACKOFF = timedelta(seconds=45)
 PAUSE = timedelta(seconds=600 * 1.05)
 HOUR = timedelta(hours=1)
@@ -89,7 +91,7 @@ FAULTS: dict[str, tuple[Callable[[Occasion], None], str, timedelta]] = {
     "hung up": (lambda fault: fault.drop(), NO_ANSWER, BACKOFF),
     "the answer lost": (lambda fault: fault.drop(after_commit=True), NO_ANSWER, BACKOFF),
     "the answer cut": (lambda fault: fault.cut(), CUT, BACKOFF),
-    "no answer in time": (lambda fault: fault.delay(2.5), NO_ANSWER, BACKOFF),
+    SILENT: (lambda fault: fault.delay(PATIENCE), NO_ANSWER, BACKOFF),
 }
 
 # A bad request may mean a bad token, so a full read follows it; and a connection that is found closed is opened anew.
@@ -102,12 +104,15 @@ def test_what_google_answers_is_told_and_tried_again_in_its_time(
     house: FireHouse, impatient: GoogleService, fault: str
 ) -> None:
     answer, sentence, wait = FAULTS[fault]
-    house.gateway.real = house.google.over(impatient)
+    patient = house.gateway.real
+    if fault == SILENT:
+        house.gateway.real = house.google.over(impatient)
     answer(house.world.faults.on(path=EVENTS, times=2 if fault in TWICE else 1))
     assert house.run() is SyncOutcome.FAILED
     assert (house.calendar().problem, house.due_in()) == (sentence, wait)
     assert len(house.busy()) == 8
     house.world.faults.clear()
+    house.gateway.real = patient
     assert house.run() is SyncOutcome.SYNCED
     assert (house.calendar().problem, house.busy()) == (None, truth(house.world))
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from bot.rendering.pages import Page
 from bot.web import Measures, Redirect, WebParts, build_web, make_server
 from tests.kept_logging import logging_to_text
+from tests.patience import PATIENCE
 
 SECRET = "signing-secret"
 GOOGLE = "https://accounts.google.test/o/oauth2?state=sealed"
@@ -79,10 +80,11 @@ def browser_of(app: ASGIApp) -> Iterator[httpx.Client]:
         thread.start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         # After an error the server closes the connection, and may do so while the next request is on its way.
-        with httpx.Client(base_url=url, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)) as browser:
+        fresh = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(base_url=url, trust_env=False, timeout=PATIENCE, limits=fresh) as browser:
             yield browser
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture(scope="module")

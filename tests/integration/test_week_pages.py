@@ -11,6 +11,7 @@ from starlette.routing import Route
 from bot.domain.errors import LinkUnusable, Overloaded
 from bot.domain.week import Week
 from bot.web.week import WeekPages, WeekRoutes
+from tests.patience import PATIENCE
 from tests.unit.usecases.test_week_link import House
 from tests.week_builders import own_week
 
@@ -36,15 +37,15 @@ class Weeks:
     def draw(self, _week: Week) -> bytes:
         if self.is_full:
             raise Overloaded
-        self.may_end.wait(5.0)
+        self.may_end.wait(PATIENCE)
         self.drawn += 1
         return f"picture {self.drawn}".encode()
 
-    def asked(self, *paths: str) -> list[tuple[str, httpx.Response]]:
-        """All of them at once, in the order of their answers; whoever is being drawn for is let go a little later."""
-        return asyncio.run(self._asked(*paths))
+    def asked(self, *paths: str, before: int = 0) -> list[tuple[str, httpx.Response]]:
+        """All of them at once, in the order of their answers; nobody is drawn for `before` so many were answered."""
+        return asyncio.run(self._asked(*paths, before=before))
 
-    async def _asked(self, *paths: str) -> list[tuple[str, httpx.Response]]:
+    async def _asked(self, *paths: str, before: int) -> list[tuple[str, httpx.Response]]:
         answers = list[tuple[str, httpx.Response]]()
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://week.test") as browser:
 
@@ -52,7 +53,8 @@ class Weeks:
                 answers.append((path, await browser.get(path)))
 
             asked = [asyncio.create_task(ask(path)) for path in paths]
-            await asyncio.sleep(0.3)
+            while len(answers) < before and not all(task.done() for task in asked):
+                await asyncio.sleep(0.001)
             self.may_end.set()
             await asyncio.gather(*asked)
         return answers
@@ -71,7 +73,7 @@ def test_a_picture_is_the_same_for_a_minute() -> None:
 def test_of_one_link_one_is_drawn_at_a_time() -> None:
     weeks = Weeks()
     weeks.may_end.clear()
-    answers = [answer for _, answer in weeks.asked("/one.png", "/one.png", "/one.png")]
+    answers = [answer for _, answer in weeks.asked("/one.png", "/one.png", "/one.png", before=2)]
     assert sorted(answer.status_code for answer in answers) == [200, 429, 429]
     assert {answer.headers.get("Retry-After") for answer in answers} == {None, "5"}
     assert weeks.drawn == 1
@@ -88,7 +90,7 @@ def test_a_link_that_is_spelt_otherwise_is_none() -> None:
 def test_nobodys_page_waits_for_pictures() -> None:
     weeks = Weeks()
     weeks.may_end.clear()
-    answers = weeks.asked("/one.png", "/two.png", "/three.png", "/one")
+    answers = weeks.asked("/one.png", "/two.png", "/three.png", "/one", before=1)
     assert {answer.status_code for _, answer in answers} == {200}
     assert answers[0][0] == "/one"
 

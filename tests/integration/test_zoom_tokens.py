@@ -29,6 +29,7 @@ from tests.databases import DATABASES, a_database
 from tests.fakes.clock import SettableClock
 from tests.fakes.notifier import RecordingNotifier
 from tests.integration.zoom_refresher import Refresher, access_token, refresher
+from tests.patience import PATIENCE
 
 ANA = "ana@acme.test"
 PROCESSES = 8
@@ -102,7 +103,7 @@ def dies(told: Refresher) -> int | None:
     """How a process of its own ended."""
     process = processes().Process(target=access_token, args=(told,))
     process.start()
-    process.join(30)
+    process.join(PATIENCE)
     return process.exitcode
 
 
@@ -112,7 +113,7 @@ def test_eight_processes_that_find_it_expired_make_one_refresh(scene: Scene) -> 
     scene.world.faults.on("POST", "/oauth/token").delay(0.5)
 
     with ProcessPoolExecutor(PROCESSES, mp_context=processes()) as pool:
-        used = list(pool.map(access_token, [scene.told] * PROCESSES, timeout=60))
+        used = list(pool.map(access_token, [scene.told] * PROCESSES, timeout=300))
 
     assert set(used) == {scene.credential.access_token}
     assert (scene.asked(), refreshes(scene.world.ledger, ANA)) == (1, 1)

@@ -28,6 +28,7 @@ from tests.contracts.storage_builders import NOW, a_credential, a_person, an_acc
 from tests.fakes.clock import SettableClock
 from tests.fakes.store import FakeStore
 from tests.kept_logging import logging_to_text
+from tests.patience import PATIENCE
 
 PATH = "/webhooks/zoom"
 SECRET = "webhook-canary-secret"
@@ -81,10 +82,10 @@ def served(hook: ZoomHook | None) -> Iterator[httpx.Client]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=url, trust_env=False, verify=False) as http:
+        with httpx.Client(base_url=url, trust_env=False, verify=False, timeout=PATIENCE) as http:
             yield http
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from storage.engine import open_engine
 from storage.store import SqlStore
 from storage.vault import Vault
 from tests.fakes.clock import SettableClock
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Refresher:
     account_id: UUID
     now: datetime
     dies_at: str = ""
-    patience_seconds: float = 10.0
+    patience_seconds: float = PATIENCE
 
 
 def refresher(url: str, key: str, zoom: ZoomUrls, client: Client, account_id: UUID, now: datetime) -> Refresher:
@@ -49,7 +50,7 @@ def access_token(told: Refresher) -> str:
             os.kill(os.getpid(), signal.SIGKILL)
 
     try:
-        with httpx.Client(verify=False, trust_env=False) as http:
+        with httpx.Client(verify=False, trust_env=False, timeout=PATIENCE) as http:
             oauth = ZoomOAuth(
                 client_id=told.client_id,
                 client_secret=told.client_secret,

@@ -9,6 +9,7 @@ import httpx
 
 from bot.sandbox.google.browser import consent
 from bot.sandbox.page_text import page_text
+from tests.patience import PATIENCE
 
 
 class Browser:
@@ -16,7 +17,7 @@ class Browser:
 
     def __init__(self) -> None:
         # Half a minute: dozens of these knock at once in a race. All of it is http, and to load certificates is slow.
-        self.client = httpx.Client(trust_env=False, timeout=30, verify=False)
+        self.client = httpx.Client(trust_env=False, timeout=PATIENCE, verify=False)
 
     def __enter__(self) -> Self:
         return self

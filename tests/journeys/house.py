@@ -43,10 +43,10 @@ from tests.integration import deliveries
 from tests.integration.deliveries import Who
 from tests.journeys.browser import Browser
 from tests.limits import boundless
+from tests.patience import PATIENCE
 
 # Tuesday 24 November 2026, nine o'clock in Berlin and three in New York.
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
-SECONDS = 10.0
 LIST_EVENTS = "/calendar/v3/calendars/.*/events"
 
 
@@ -125,7 +125,7 @@ class House:
 
     def delivers(self, request: tuple[bytes, str]) -> None:
         """Have Slack deliver this, signed, and wait until it was worked on."""
-        with httpx.Client(base_url=self.url, trust_env=False, verify=False) as slack:
+        with httpx.Client(base_url=self.url, trust_env=False, verify=False, timeout=PATIENCE) as slack:
             answer = deliveries.deliver(slack, self.town.slack.app.signing_secret, request)
         assert answer.status_code == httpx.codes.OK
         self.is_settled()
@@ -142,7 +142,7 @@ class House:
         self.waits_until(lambda: not self._syncing())
         self.runs("show_what_was_read")
 
-    def waits_until(self, holds: Callable[[], bool], seconds: float = SECONDS) -> None:
+    def waits_until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until this holds."""
         until = time.monotonic() + seconds
         while not holds():
@@ -236,7 +236,7 @@ def a_house(
         settings: more of the bot's settings, by their names.
     """
     door, clock, key = Door(), SettableClock(now), new_key()
-    town = build_town(manifest_source(), now, clock.now)
+    town = build_town(manifest_source(), now, clock.now, patience=PATIENCE)
     if is_told:
         town.google.now = clock.now
     with ExitStack() as closing:

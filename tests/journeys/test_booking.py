@@ -15,6 +15,7 @@ from bot.sandbox.slack.people import Member
 from tests.integration import deliveries
 from tests.journeys.bookings import Bookings, clears_away, moved_in
 from tests.journeys.house import House
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +38,7 @@ def delivered_again(house: House, times: int) -> None:
     """Have Slack deliver the last form again, all at once."""
     sent = submission(house).sent
     with (
-        httpx.Client(base_url=house.url, trust_env=False, verify=False, timeout=30) as slack,
+        httpx.Client(base_url=house.url, trust_env=False, verify=False, timeout=PATIENCE) as slack,
         ThreadPoolExecutor() as at_once,
     ):
         secret = house.town.slack.app.signing_secret
@@ -94,7 +95,7 @@ def test_a_form_that_is_submitted_once_more_shows_the_same_booking(booking: Book
     assert len(booking.house.town.slack.deliveries) == before + 1
     # Another delivery of its own, as of a second device: not the same body, but the same form.
     again = payload.sent + b"&"
-    with httpx.Client(base_url=booking.house.url, trust_env=False, verify=False) as slack:
+    with httpx.Client(base_url=booking.house.url, trust_env=False, verify=False, timeout=PATIENCE) as slack:
         secret = booking.house.town.slack.app.signing_secret
         assert deliveries.deliver(slack, secret, (again, deliveries.FORM_TYPE)).status_code == httpx.codes.OK
     booking.delivers()

@@ -10,6 +10,7 @@ from bot.__main__ import manifest_source, run_bot
 from bot.queue.threads import ThreadQueue
 from bot.sandbox.demo import play
 from bot.sandbox.passing import PassingClock
+from tests.patience import PATIENCE
 
 
 @pytest.mark.longest
@@ -18,7 +19,7 @@ def test_the_journey_goes_as_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert play(run_bot, manifest_source(), stay=False) == 0
+    assert play(run_bot, manifest_source(), stay=False, patience=PATIENCE) == 0
     printed = capsys.readouterr().out
     for told in (
         "five actions from the first word to done",

@@ -10,6 +10,7 @@ from bot.domain.accounts import AccountStatus
 from tests.databases import DATABASES, a_database
 from tests.journeys.browser import Browser
 from tests.journeys.house import a_house
+from tests.patience import PATIENCE
 
 TABS = 50
 
@@ -27,7 +28,7 @@ def test_a_link_is_used_once_however_many_come_back_at_once(database: str, tmp_p
             def come_back(_tab: int) -> int:
                 with Browser() as tab:
                     tab.client.cookies.update(cookies)
-                    together.wait(timeout=30)
+                    together.wait(timeout=PATIENCE)
                     return tab.opens(back).status_code
 
             statuses = list(tabs.map(come_back, range(TABS)))

@@ -11,6 +11,7 @@ import pytest
 from bot.app import Daybook, build_app, running
 from tests.databases import DATABASES, a_database
 from tests.journeys.house import LIST_EVENTS, House, a_house
+from tests.patience import PATIENCE
 
 CALENDARS = 4
 ROUNDS = 5
@@ -52,7 +53,7 @@ def test_ticks_at_the_same_moment_read_each_calendar_once(database: str, tmp_pat
             together = Barrier(2 * AT_ONCE)
 
             def tick(bot: Daybook, together: Barrier = together) -> None:
-                together.wait(timeout=30)
+                together.wait(timeout=PATIENCE)
                 bot.scheduler.get_job("sync_due_calendars").func()
 
             list(ticking.map(tick, [house.daybook, other] * AT_ONCE))
@@ -85,7 +86,7 @@ def test_two_bots_tell_an_owner_once(tmp_path: Path) -> None:
         together = Barrier(2)
 
         def tick(bot: Daybook) -> None:
-            together.wait(timeout=30)
+            together.wait(timeout=PATIENCE)
             for job in ("sync_due_calendars", "announce_broken_accounts"):
                 bot.scheduler.get_job(job).func()
 

@@ -9,6 +9,7 @@ import pytest
 from bot.sandbox.slack.files import File
 from bot.sandbox.slack.person import Person
 from tests.journeys.house import House
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +81,7 @@ def test_a_colleague_sees_busy_and_nothing_more(house: House, ana: Person) -> No
     house.types(ben, f"/daybook week @{ana.member.name}")
     told = ben.reads(ben.messages[-1])
     assert "busy 3:00-3:30 (9:00-9:30)" in told
-    page = httpx.get(link_of(ben), trust_env=False)
+    page = httpx.get(link_of(ben), trust_env=False, timeout=PATIENCE)
     for word in ("Kick-off", "Dentist", "Family"):  # fault 11
         assert word not in told
         assert word not in page.text
@@ -89,18 +90,18 @@ def test_a_colleague_sees_busy_and_nothing_more(house: House, ana: Person) -> No
 def test_the_link_shows_the_same_picture_for_a_day_to_whoever_has_it(house: House, ana: Person) -> None:
     house.types(ana, "/daybook week")
     link = link_of(ana)
-    page = httpx.get(link, trust_env=False)
+    page = httpx.get(link, trust_env=False, timeout=PATIENCE)
     assert page.status_code == 200
     assert "Kick-off" in page.text
     assert 'data-kind="hatched"' in page.text
     assert "style=" not in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert re.search(r"<(script|img|link)", page.text) is None
-    picture = httpx.get(f"{link}.png", trust_env=False)
+    picture = httpx.get(f"{link}.png", trust_env=False, timeout=PATIENCE)
     assert (picture.headers["Content-Type"], picture.content[:4]) == ("image/png", PNG)
 
     house.clock.time += timedelta(hours=24)
-    late = httpx.get(link, trust_env=False)
+    late = httpx.get(link, trust_env=False, timeout=PATIENCE)
     assert late.status_code == 404
     assert "good for a day" in late.text
     assert "Kick-off" not in late.text
@@ -112,7 +113,7 @@ def test_a_link_that_was_changed_shows_nothing(house: House, ana: Person) -> Non
     link = link_of(ana)
     changed = link[:-1] + ("A" if link[-1] != "A" else "B")
     for forged in (changed, f"{house.url}/week/x", f"{house.url}/week/{'x' * 5000}.png", link.rpartition("/")[0] + "/"):
-        answer = httpx.get(forged, trust_env=False)
+        answer = httpx.get(forged, trust_env=False, timeout=PATIENCE)
         assert (answer.status_code, "Kick-off" in answer.text) == (404, False)
 
 
@@ -124,4 +125,4 @@ def test_a_picture_that_slack_does_not_take_leaves_the_text_and_the_link(house: 
     told = ana.reads(ana.messages[-1])
     assert "The picture could not be shown here." in told
     assert "9:00-9:30 ▪ grey  Kick-off" in told
-    assert httpx.get(link_of(ana), trust_env=False).status_code == 200
+    assert httpx.get(link_of(ana), trust_env=False, timeout=PATIENCE).status_code == 200

@@ -16,13 +16,14 @@ from bot.sandbox.zoom.counting import revokes
 from bot.sandbox.zoom.grants import Client
 from storage.tables import ACCOUNTS, METADATA
 from tests.journeys.house import House
+from tests.patience import PATIENCE
 
 CONNECTED = "*Zoom is connected.* New bookings get a link. Manage it here, under Video Conferencing."
 
 
 @pytest.fixture
 def browser() -> Iterator[httpx.Client]:
-    with httpx.Client(trust_env=False, timeout=30, verify=False) as browser:
+    with httpx.Client(trust_env=False, timeout=PATIENCE, verify=False) as browser:
         yield browser
 
 
@@ -75,7 +76,7 @@ def test_zoom_is_connected_in_whatever_way_one_signs_in_and_only_after_ones_word
 def test_the_link_works_once_and_in_one_browser(house: House, browser: httpx.Client) -> None:
     at_zoom = browser.get(house.link_for(house.town.ana, "Connect Zoom")).headers["Location"]
     back = ZoomBrowser(browser).consents(at_zoom, house.town.ana.email)
-    with httpx.Client(trust_env=False, verify=False) as other:
+    with httpx.Client(trust_env=False, verify=False, timeout=PATIENCE) as other:
         assert other.get(back).status_code == 400
     assert browser.get(back).status_code == httpx.codes.OK
     assert browser.get(back).status_code == 400

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import httpx
 
-_PATIENCE = 5.0
+_PATIENCE = 60.0
 
 
 @dataclasses.dataclass(frozen=True)

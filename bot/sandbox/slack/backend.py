@@ -34,8 +34,8 @@ class Backend:
     app_clock: Callable[[], datetime] | None = None
 
 
-def new_backend(app: Registration, clock: Callable[[], float]) -> Backend:
-    """An empty Slack with this app registered."""
+def new_backend(app: Registration, clock: Callable[[], float], trigger_seconds: float) -> Backend:
+    """An empty Slack with this app registered, whose triggers live so long."""
     pulse = Pulse()
     return Backend(
         app,
@@ -44,7 +44,7 @@ def new_backend(app: Registration, clock: Callable[[], float]) -> Backend:
         People(pulse, app),
         Messages(pulse, clock),
         Views(pulse, clock, app),
-        Tickets(pulse, clock),
+        Tickets(pulse, clock, trigger_seconds),
         Problems(),
         Files(pulse),
     )

@@ -18,6 +18,8 @@ from bot.sandbox.slack.submitting import settle
 from bot.sandbox.slack.views import View
 
 _QUERY_LENGTH = 3
+# Who waits is done as soon as it comes; a full machine may take its time.
+WAIT_SECONDS = 60.0
 
 
 class CannotDo(AssertionError):
@@ -65,7 +67,7 @@ class Person:
         """One message or view, as it reads."""
         return self._screen.read(shown)
 
-    def waits_for(self, what: str | Callable[[], bool], seconds: float = 5.0) -> str:
+    def waits_for(self, what: str | Callable[[], bool], seconds: float = WAIT_SECONDS) -> str:
         """Wait until these words are among the new, or this holds; gives what is to be seen then.
 
         Raises:

@@ -22,6 +22,7 @@ from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.refusal import Problems
 from bot.sandbox.slack.registration import Registration, registered
 from bot.sandbox.slack.shape import Json
+from bot.sandbox.slack.tickets import TRIGGER_SECONDS
 from bot.sandbox.slack.web import web
 
 
@@ -43,6 +44,7 @@ class SlackStandIn:
         clock: Callable[[], float] = time.time,
         ledger: Ledger | None = None,
         patience: float = PATIENCE,
+        trigger_seconds: float = TRIGGER_SECONDS,
         retry_after: Sequence[float] = RETRY_AFTER,
     ) -> None:
         """Register the app of this manifest.
@@ -52,9 +54,10 @@ class SlackStandIn:
             clock: seconds since 1970, for whatever runs out and for what people call today.
             ledger: where requests of the app are written down.
             patience: seconds the app has to answer a delivery.
+            trigger_seconds: how long a trigger id lives.
             retry_after: seconds before each retry of an event.
         """
-        self._backend = new_backend(registered(manifest), clock)
+        self._backend = new_backend(registered(manifest), clock, trigger_seconds)
         self._courier = Courier(self._backend, patience=patience, retry_after=retry_after)
         self.ledger = ledger or Ledger()
         self.faults = FaultScript()

@@ -40,25 +40,29 @@ class ResponseUrl:
 class Tickets:
     """Everything handed out so far."""
 
-    def __init__(self, pulse: Pulse, clock: Callable[[], float]) -> None:
-        """Start with nothing handed out; `clock` gives seconds since 1970 and decides what has run out."""
+    def __init__(self, pulse: Pulse, clock: Callable[[], float], trigger_seconds: float) -> None:
+        """Start with nothing handed out.
+
+        `clock` gives seconds since 1970 and decides what has run out; a trigger lives for `trigger_seconds`.
+        """
         self._pulse = pulse
         self._clock = clock
+        self._trigger_seconds = trigger_seconds
         self._triggers: dict[str, Trigger] = {}
         self._urls: dict[str, ResponseUrl] = {}
 
     def new_trigger(self, team_id: str, user_id: str, view_id: str | None = None) -> str:
-        """Hand out a trigger id, good for three seconds."""
+        """Hand out a trigger id, good for a few seconds."""
         name = trigger(team_id)
         with self._pulse:
-            self._triggers[name] = Trigger(team_id, user_id, view_id, self._clock() + TRIGGER_SECONDS)
+            self._triggers[name] = Trigger(team_id, user_id, view_id, self._clock() + self._trigger_seconds)
         return name
 
     def exchange(self, name: str, team_id: str) -> Trigger:
         """Use a trigger id up.
 
         Raises:
-            Refusal: it is unknown here, was used before, or its three seconds are over.
+            Refusal: it is unknown here, was used before, or its time is over.
         """
         with self._pulse:
             held = self._triggers.get(name)

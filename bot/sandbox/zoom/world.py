@@ -190,7 +190,7 @@ class ZoomWorld:
         """Deliver an event once more, or one of your own; None where the app has no webhook."""
         return self.webhooks.deliver(client, event)
 
-    def settle(self, seconds: float = 5.0) -> Ledger:
+    def settle(self, seconds: float = 60.0) -> Ledger:
         """The ledger, once no request is being worked on and every app has been told: only then is it whole.
 
         Raises:

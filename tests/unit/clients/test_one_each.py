@@ -8,12 +8,13 @@ import pytest
 
 from bot.clients.one_each import OneEach
 from bot.domain.errors import Overloaded
+from tests.patience import PATIENCE
 
 ANA, BEN = UUID(int=1), UUID(int=2)
 
 
 def test_ones_own_wait_for_each_other_and_nobody_elses_do() -> None:
-    turns, begun, order = OneEach(5.0), Event(), list[str]()
+    turns, begun, order = OneEach(PATIENCE), Event(), list[str]()
 
     def second() -> None:
         begun.set()
@@ -23,11 +24,11 @@ def test_ones_own_wait_for_each_other_and_nobody_elses_do() -> None:
     with ThreadPoolExecutor(1) as threads:
         with turns.turn(ANA):
             waiting = threads.submit(second)
-            assert begun.wait(5.0)
+            assert begun.wait(PATIENCE)
             with turns.turn(BEN):
                 order.append("first of Ben")
             order.append("first of Ana")
-        waiting.result(5.0)
+        waiting.result(PATIENCE)
     assert order == ["first of Ben", "first of Ana", "second of Ana"]
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from bot.clients.raster import RasterProcess
 from bot.domain.errors import Overloaded, ProviderDown
+from tests.patience import PATIENCE
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="5" y="15">9:00 ü</text></svg>'
 
 
 def test_a_drawing_becomes_a_png_of_twice_its_size() -> None:
-    png = RasterProcess()(SVG)
+    png = RasterProcess(seconds=PATIENCE)(SVG)
     assert png.startswith(b"\x89PNG")
     assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (120, 40)
 
@@ -38,6 +39,6 @@ def test_the_process_is_told_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path
     spy.chmod(0o700)
     monkeypatch.setattr("sys.executable", str(spy))
     monkeypatch.setenv("DAYBOOK_SECRET_KEYS", "canary")
-    told = RasterProcess()(SVG).decode()
+    told = RasterProcess(seconds=PATIENCE)(SVG).decode()
     assert "PATH=" in told
     assert "canary" not in told

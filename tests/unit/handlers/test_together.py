@@ -10,6 +10,7 @@ import pytest
 from bot.domain.errors import Overloaded
 from bot.ports import Store, UnitOfWork
 from handlers.together import Together
+from tests.patience import PATIENCE
 
 
 class Desk:
@@ -25,7 +26,7 @@ class Desk:
     @contextmanager
     def writing(self, *, within: float = 10.0) -> Iterator[UnitOfWork]:
         self.asked_for.set()
-        self.may_write.wait(10)
+        self.may_write.wait(PATIENCE)
         if self.is_busy:
             raise Overloaded
         self.written.append([])
@@ -41,7 +42,7 @@ class Desk:
         return f"{what} is written"
 
     def together(self) -> Together[str, str]:
-        return Together(cast("Store", self), self.write, within=10.0)
+        return Together(cast("Store", self), self.write, within=PATIENCE)
 
 
 def test_one_alone_is_written_at_once() -> None:
@@ -71,7 +72,7 @@ def test_those_who_come_too_late_are_written_next() -> None:
     threads: list[Thread] = []
     together._do = write
     assert together("one") == "one is written"
-    threads[0].join(10)
+    threads[0].join(PATIENCE)
 
     assert late == ["late is written"]
     assert desk.written == [["one"], ["late"]]
@@ -111,7 +112,7 @@ def outcomes(desk: Desk, wanted: Sequence[str], together: Together[str, str] | N
         wait_until(lambda place=place: len(ask._waiting) == place + 1)  # type: ignore[misc]
     desk.may_write.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE)
     return told
 
 

@@ -1,17 +1,19 @@
 """Whose work comes next."""
 
 import threading
-from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
 from bot.domain.errors import Overloaded
 from bot.queue.fair_line import FairLine
 from bot.queue.threads import ThreadQueue
+from tests.patience import PATIENCE
 
 FLOOD_A_SECOND = 200
+THREADS = 16
 
 
 def nothing() -> None: ...
@@ -80,38 +82,41 @@ def test_closing_finishes_what_waits_behind_ones_own() -> None:
 # fault 62
 @pytest.mark.slow
 @pytest.mark.parametrize("work_seconds", [0.002, 0.05])
-def test_a_quiet_member_is_answered_in_time_while_another_floods(work_seconds: float) -> None:
-    queue = ThreadQueue(threads=16, waiting=500, spacing=0.004)
-    over = threading.Event()
-    refused = list[float]()
+def test_a_quiet_members_work_is_next_while_another_floods(work_seconds: float) -> None:
+    queue = ThreadQueue(threads=THREADS, waiting=500, spacing=0.004)
+    over, begun = threading.Event(), list[str]()
+
+    def noisy_work() -> None:
+        begun.append("noisy")
+        sleep(4 * work_seconds)
 
     def flood() -> None:
-        begin = monotonic()
-        for number in range(FLOOD_A_SECOND):
-            sleep(max(0.0, begin + number / FLOOD_A_SECOND - monotonic()))
-            try:
-                queue.submit(lambda: sleep(4 * work_seconds), whose="noisy")
-            except Overloaded:
-                refused.append(monotonic())
-        over.set()
+        while not over.is_set():
+            with suppress(Overloaded):
+                queue.submit(noisy_work, whose="noisy")
+            sleep(1 / FLOOD_A_SECOND)
 
-    def asks() -> float:
-        answered, asked = threading.Event(), monotonic()
-        queue.submit(partial(_answer, answered.set, work_seconds), whose="quiet")
-        assert answered.wait(10)
-        return monotonic() - asked
+    def passed() -> int:
+        """How many of the other's pieces begin before the one that is asked for just now."""
+        answered, asked = threading.Event(), len(begun)
 
+        def quiet_work() -> None:
+            begun.append("quiet")
+            sleep(work_seconds)
+            answered.set()
+
+        queue.submit(quiet_work, whose="quiet")
+        assert answered.wait(PATIENCE)
+        return begun.index("quiet", asked) - asked
+
+    for _ in range(FLOOD_A_SECOND):
+        with suppress(Overloaded):
+            queue.submit(noisy_work, whose="noisy")
     noisy = threading.Thread(target=flood)
     noisy.start()
-    waited = list[float]()
-    while not over.wait(0.03):
-        waited.append(asks())
+    waited = [passed() for _ in range(10)]
+    over.set()
     noisy.join()
     assert queue.close()
-    assert len(waited) >= 10
-    assert sorted(waited)[int(len(waited) * 0.95)] < 2.0
-
-
-def _answer(answered: Callable[[], None], seconds: float) -> None:
-    sleep(seconds)
-    answered()
+    # Each thread may have taken its next piece already, and now and then one is held up on its way to begin.
+    assert sorted(waited)[len(waited) // 2] <= THREADS, waited

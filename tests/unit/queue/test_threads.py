@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.errors import Overloaded
 from bot.queue.threads import ThreadQueue
+from tests.patience import PATIENCE
 
 
 class Gate:
@@ -22,12 +23,12 @@ class Gate:
 
     def work(self, name: str) -> None:
         self._started.release()
-        self._open.wait(10)
+        self._open.wait(PATIENCE)
         self.done.append(name)
 
     def wait_for(self, count: int) -> None:
         for _ in range(count):
-            assert self._started.acquire(timeout=5)
+            assert self._started.acquire(timeout=PATIENCE)
 
     def open(self) -> None:
         self._open.set()
@@ -74,7 +75,7 @@ def test_room_is_given_back_when_work_is_done() -> None:
                 break
             except Overloaded:
                 continue
-        assert done.wait(5)
+        assert done.wait(PATIENCE)
     assert queue.close()
 
 
@@ -84,7 +85,7 @@ def test_work_that_fails_takes_no_thread_along(caplog: pytest.LogCaptureFixture)
     with caplog.at_level(logging.ERROR):
         queue.submit(failing)
         queue.submit(done.set)
-        assert done.wait(5)
+        assert done.wait(PATIENCE)
     assert caplog.messages == ["work on the queue failed"]
     assert queue.close()
 

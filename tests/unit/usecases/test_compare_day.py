@@ -1,6 +1,6 @@
 """An event is missing: one of one's own calendars, read live with a bound, beside what is stored of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from threading import Event as ThreadingEvent
@@ -25,11 +25,24 @@ from tests.event_builders import a_meeting
 from tests.fakes.calendar_gateway import ScriptedGateway
 from tests.fakes.round_trips import FakeDayReader
 from tests.fakes.work_queue import HandQueue, ThreadlessQueue
+from tests.patience import PATIENCE
 from tests.unit.handlers.acme import Acme
 from tests.unit.rendering.answers import actor, ana, ben
 
 TUESDAY = date(2026, 11, 24)
 KICK_OFF = replace(a_meeting("Kick-off"), title="Kick-off")
+
+
+class BegunQueue(ThreadQueue):
+    """Hands work over, and says so once it has begun."""
+
+    def __init__(self) -> None:
+        super().__init__(threads=1, waiting=1, name="reading")
+        self.has_begun = ThreadingEvent()
+
+    def submit(self, work: Callable[[], None], *, whose: str = "") -> None:
+        super().submit(work, whose=whose)
+        assert self.has_begun.wait(PATIENCE)
 
 
 class SilentGoogle(ScriptedGateway):
@@ -133,17 +146,22 @@ def test_a_daybook_that_is_too_busy_to_ask_says_so() -> None:
 
 
 def test_a_google_that_does_not_answer_in_time_is_named() -> None:
-    queue, ends = ThreadQueue(threads=1, waiting=1, name="reading"), ThreadingEvent()
+    queue, ends = BegunQueue(), ThreadingEvent()
     house = CompareHouse(queue)
-    house.reader.before = lambda: assert_set(ends)
+
+    def silent() -> None:
+        queue.has_begun.set()
+        assert_set(ends)
+
+    house.reader.before = silent
     day = house.compares()
     ends.set()
-    queue.close(seconds=5)
+    queue.close()
     assert (day.is_live, day.problem) == (False, "Google did not answer in time.")
 
 
 def assert_set(event: ThreadingEvent) -> None:
-    assert event.wait(5)
+    assert event.wait(PATIENCE)
 
 
 def test_a_google_that_lists_no_calendars_leaves_those_in_use_to_compare() -> None:
