@@ -52,7 +52,7 @@ def slots_message(
         note: what was just done with the answer.
     """
     slots = found.slots or ()
-    told = slots if is_whole else by_day(found, slots)
+    told = slots if is_whole or is_several_days(found) else by_day(found, slots)
     shown = slots[:SLOTS_OF_A_DAY] if is_whole else few_of(found, slots)
     is_cut = not is_whole and len(shown) < len(slots) and not is_several_days(found)
     whole = _whole_day(found, day_of(found.when.window.start, found.zone), len(slots)) if is_cut else None
@@ -162,17 +162,19 @@ def _days(found: SlotsFound, slots: Sequence[Slot], shown: Sequence[Slot], viewe
 
 def _several_days(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
     days = days_of(found, slots)
-    shown_days = [(day, its, by_day(found, its)[:SLOTS_PER_DAY]) for day, its in days[:DAYS_SHOWN]]
-    blocks = [block for day, its, shown in shown_days for block in _day(found, day, its, shown)]
-    blocks += _unnamed(found, [slot for _, _, shown in shown_days for slot in shown])
+    shown_days = [(day, len(its), by_day(found, its)) for day, its in days[:DAYS_SHOWN]]
+    blocks = [block for day, number, first in shown_days for block in _day(found, day, number, first)]
+    blocks += _unnamed(found, [slot for _, _, first in shown_days for slot in first[:SLOTS_PER_DAY]])
     left = len(days) - DAYS_SHOWN
     return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
 
 
-def _day(found: SlotsFound, day: date, slots: Sequence[Slot], shown: Sequence[Slot]) -> list[Block]:
-    there = _elsewhere(found, by_day(found, slots))
+def _day(found: SlotsFound, day: date, number: int, first: Sequence[Slot]) -> list[Block]:
+    """A day of so many slots, as it begins with the `first` of them."""
+    there = _elsewhere(found, first)
     title = f"*{spoken(day, day_of(epoch(found.now), found.zone))}*{f' ({there})' if there else ''}"
-    whole = _whole_day(found, day, len(slots)) if len(shown) < len(slots) else None
+    shown = first[:SLOTS_PER_DAY]
+    whole = _whole_day(found, day, number) if len(shown) < number else None
     return [section(title, accessory=whole), *_rows(found, shown)]
 
 

@@ -41,8 +41,10 @@ def by_day(found: SlotsFound, slots: Sequence[Slot]) -> Sequence[Slot]:
 
 def at_night(found: SlotsFound, slot: Slot) -> list[Member]:
     """Those for whom it is night then, by a clock that shows another time than the asker's."""
-    end = slot.start + found.minutes * MINUTE
-    free = [member for member in found.gathered.known if member.id in slot.members and member.zone != found.zone]
-    zones = {zone for zone in {member.zone for member in free} if is_at_night(slot.start, end, zone)}
-    here = clock_time(slot.start, found.zone)
-    return [member for member in free if member.zone in zones and clock_time(slot.start, member.zone) != here]
+    end, here = slot.start + found.minutes * MINUTE, clock_time(slot.start, found.zone)
+    zones = {member.zone for member in found.gathered.known if member.zone != found.zone}
+    asleep = {zone for zone in zones if is_at_night(slot.start, end, zone) and clock_time(slot.start, zone) != here}
+    if not asleep:
+        return []
+    free = set(slot.members)
+    return [member for member in found.gathered.known if member.zone in asleep and member.id in free]

@@ -82,6 +82,20 @@ def test_an_unclear_day_is_asked_about(house: House) -> None:
     }
 
 
+def test_all_times_of_a_day_take_the_place_of_the_few(house: House) -> None:
+    whole = run(pressed(house.handlers, "all_times:2026-11-27", "<@U1> all 2h 2026-11-27"))
+    assert whole.ways == ["replace"]
+    assert message_of(whole.last) == [
+        "*Ana, 2 hours, Friday 27 November* (Berlin)",
+        "[9:00] [9:15] [9:30] [9:45] [10:00]",
+        "[10:15] [10:30] [10:45] [11:00] [11:15]",
+        "[11:30] [11:45] [12:00] [12:15] [12:30]",
+        "[12:45] [13:00] [13:15] [13:30] [13:45]",
+        "[14:00] [14:15] [14:30] [14:45] [15:00]",
+        "[Another day] [Share in channel] [Offer three in channel]",
+    ]
+
+
 def test_a_meaning_pressed_answers_in_the_place_of_the_question(house: House) -> None:
     reply = run(pressed(house.handlers, "ask_again:2026-11-27", "<@U2> all 30m 2026-11-27"))
     assert reply.ways == ["replace"]

@@ -135,6 +135,16 @@ def test_a_calendar_that_was_not_read_in_time_is_warned_of() -> None:
     )
 
 
+def test_calendars_that_were_not_read_in_time_are_warned_of_together() -> None:
+    family, team = a_calendar("Family", read_at=at("11:20")), a_calendar("Team holidays", read_at=at("11:05"))
+    late = replace(CONNECTED, calendars=(a_linked_calendar(), family, team))
+    lines = read_view(render_home(home(status=late)))
+    assert lines[3] == (
+        "_ Family and Team holidays were last read <!date^1795515600^{date_short}, {time}|Tue 24 Nov, 11:20 Berlin> or "
+        "earlier; newer events are unknown."
+    )
+
+
 # fault 42
 def test_the_day_on_which_clocks_change_is_told_as_such() -> None:
     lines = read_view(render_home(home(today=date(2026, 10, 25))))
