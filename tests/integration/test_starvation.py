@@ -32,8 +32,8 @@ from tests.fakes.event_copies import FakeCopies
 
 pytestmark = pytest.mark.slow
 
-_FASTER = 20
-"""The clock of the domain runs so much faster than that of the wall."""
+_SPEEDS = (20, 10, 5)
+"""The clock of the domain runs so much faster than that of the wall; slower where a machine cannot follow."""
 
 _TIMES = [f"2026-12-{day:02} {hour}:00-{hour}:30" for day in range(1, 6) for hour in range(8, 20)]
 
@@ -42,21 +42,27 @@ _TIMES = [f"2026-12-{day:02} {hour}:00-{hour}:30" for day in range(1, 6) for hou
 class HastyClock:
     """Implements `ports.Clock`."""
 
+    faster: int
     began: float = field(default_factory=monotonic)
 
     def now(self) -> datetime:
-        return NOW + timedelta(seconds=(monotonic() - self.began) * _FASTER)
+        return NOW + timedelta(seconds=(monotonic() - self.began) * self.faster)
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep so long by this clock."""
+        sleep(seconds / self.faster)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class SilentCopies(FakeCopies):
     """Google, which is silent about these accounts until one gives up."""
 
+    clock: HastyClock
     silent: set[UUID] = field(default_factory=set)
 
     def insert(self, account_id: UUID, remote_id: str, event_id: str, plan: CopyPlan) -> CopySeen:
         if account_id in self.silent:
-            sleep(TIMEOUT_SECONDS / _FASTER)
+            self.clock.sleep(TIMEOUT_SECONDS)
             raise ProviderDown("Google did not answer.", is_silent=True)
         return super().insert(account_id, remote_id, event_id, plan)
 
@@ -66,8 +72,8 @@ class Service:
     """A process that delivers events, with as many threads as it has."""
 
     store: SqlStore
-    clock: HastyClock = field(default_factory=HastyClock)
-    copies: SilentCopies = field(default_factory=SilentCopies)
+    clock: HastyClock
+    copies: SilentCopies
 
     def book(self, user: str, appointments: int) -> tuple[Calendar, list[Appointment]]:
         """A member with so many appointments, none of which is in his calendar yet."""
@@ -108,7 +114,7 @@ class Service:
         over = Event()
 
         def tick() -> None:
-            while not over.wait(1 / _FASTER):
+            while not over.wait(1 / self.clock.faster):
                 deliver()
 
         job = Thread(target=tick)
@@ -121,12 +127,14 @@ class Service:
             queue.close()
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    url = a_file(tmp_path)
-    engine = open_engine(url)
-    yield Service(SqlStore(engine, Vault([new_key()])))
-    engine.dispose()
+def services(folder: Path) -> Iterator[Service]:
+    """A service, and where its machine cannot follow, another one with more time."""
+    for speed in _SPEEDS:
+        engine, clock = open_engine(a_file(folder, f"{speed}.db")), HastyClock(speed)
+        try:
+            yield Service(SqlStore(engine, Vault([new_key()])), clock, SilentCopies(clock=clock))
+        finally:
+            engine.dispose()
 
 
 def waits(service: Service, *, slow: int, each: int, times: int) -> list[float]:
@@ -137,23 +145,22 @@ def waits(service: Service, *, slow: int, each: int, times: int) -> list[float]:
     found = []
     with service.delivering():
         for number in range(times):
-            sleep(10 / _FASTER)
+            service.clock.sleep(10)
             _, [one] = service.book(f"H{number}", 1)
             found.append(service.seconds_until_written(one, at_most=300))
     return found
 
 
 # fault 35
-def test_sixty_appointments_of_one_member_that_google_does_not_take_keep_nobody_waiting(service: Service) -> None:
-    waited = waits(service, slow=1, each=60, times=4)
-
-    # A machine may be late with one, Daybook would be with each: eight at a time, they hang for two minutes.
-    assert sorted(waited)[:3][-1] <= 10
+def test_sixty_appointments_of_one_member_that_google_does_not_take_keep_nobody_waiting(tmp_path: Path) -> None:
+    assert any(max(waits(service, slow=1, each=60, times=4)) <= 10 for service in services(tmp_path))
 
 
 # fault 35
-def test_once_sixty_appointments_of_a_dozen_members_were_tried_they_keep_nobody_waiting(service: Service) -> None:
-    first, *later = waits(service, slow=12, each=5, times=5)
+def test_once_sixty_appointments_of_a_dozen_members_were_tried_they_keep_nobody_waiting(tmp_path: Path) -> None:
+    def holds(service: Service) -> bool:
+        first, *later = waits(service, slow=12, each=5, times=5)
+        # A first try hangs as long as Google may be silent, and nobody knows that before.
+        return first <= 60 and sorted(later)[:3][-1] <= 15
 
-    assert first <= 60  # a first try hangs as long as Google may be silent, and nobody knows that before
-    assert sorted(later)[:3][-1] <= 15
+    assert any(map(holds, services(tmp_path)))
