@@ -1,5 +1,7 @@
 """A meeting that stands in two calendars of a host: he is told of it once, and in its message it stays what it is."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -155,3 +157,19 @@ def test_where_two_go_at_once_the_message_is_about_the_third(store: Store) -> No
         [shown] = work.landings.batch(synced.actor, batch.id).landings
     assert (shown.calendar_id, shown.state, shown.number) == (third.calendar_id, LandingState.TOLD, 1)
     assert claims(store) == []
+
+
+def test_where_the_other_becomes_something_else_meanwhile_the_message_says_that_the_first_is_gone(store: Store) -> None:
+    synced, _, batch = an_overlap(store)
+    second = stands_in_another(store, synced)
+    [first] = batch.landings
+    other = replace(first, calendar_id=second.calendar_id, series_id=AS_INVITED.id, event_id=AS_INVITED.id)
+    happening(store, synced.claim, LATER)
+    with ThreadPoolExecutor(1) as threads:
+        with store.writing() as work:
+            work.landings.end([other], LandingState.CALLED_OFF)
+            settling = threads.submit(settled, store)
+            time.sleep(0.2)  # so that it has found the other, and waits for it
+            work.commit()
+        assert settling.result(10) == 1
+    assert states(store, synced, batch) == ["gone"]
