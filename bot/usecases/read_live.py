@@ -15,7 +15,7 @@ from bot.domain.polling import LEASE
 from bot.ports import Clock, Store, WorkQueue
 
 LIVE_DEADLINE = timedelta(seconds=5)
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.02
 
 _READ = (SyncOutcome.SYNCED, SyncOutcome.HELD)
 

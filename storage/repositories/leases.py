@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     Connection,
+    Integer,
     Select,
     Update,
     and_,
@@ -40,7 +41,22 @@ _PAUSE: BindParameter[datetime | None] = bindparam("pause", type_=_DUE.type)
 # Whoever asked meanwhile may not come before what the provider asked for.
 _NO_SOONER = case((and_(_PAUSE.is_not(None), _UNLESS_ASKED < _PAUSE), _PAUSE), else_=_UNLESS_ASKED)
 
-# Built once: every poll ends with one of these, and holds the right to write meanwhile.
+# Built once: every poll begins and ends with some of these, and holds the right to write meanwhile.
+_NOW = bindparam("now", type_=_DUE.type)
+# Calendars of active accounts that no live lease holds. What another process is claiming just now is its own: this one
+# takes the next instead of waiting.
+_CLAIMABLE = (
+    SELECT_CLAIMED.join(ACCOUNTS, ACCOUNTS.c.id == CALENDARS.c.account_id)
+    .where(
+        or_(CALENDARS.c.lease_until.is_(None), CALENDARS.c.lease_until <= _NOW),
+        ACCOUNTS.c.status == AccountStatus.ACTIVE,
+    )
+    .with_for_update(of=CALENDARS, skip_locked=True, key_share=True)
+)
+_DUE_NOW = _CLAIMABLE.where(_DUE <= _NOW).order_by(_DUE, CALENDARS.c.id).limit(bindparam("most", type_=Integer))
+_CALENDARS = CALENDARS.c.id.in_(bindparam("calendars", expanding=True))
+_THESE = _CLAIMABLE.where(_CALENDARS).order_by(CALENDARS.c.id)
+_TAKE = update(CALENDARS).where(_CALENDARS).values(fence=CALENDARS.c.fence + 1, lease_until=bindparam("until"))
 _CLAIMED = update(CALENDARS).where(CALENDARS.c.id == bindparam("calendar"), CALENDARS.c.fence == bindparam("held"))
 _KEEP = _CLAIMED.values(lease_until=bindparam("until"))
 _DESCRIBE = _CLAIMED.values(name=bindparam("told_name"), access_role=bindparam("told_role"))
@@ -77,24 +93,16 @@ class Leases:
 
     def claim_due(self, now: datetime, *, limit: int, lease: timedelta) -> Sequence[SyncClaim]:
         """Claim up to `limit` due calendars of active accounts that no live lease holds, most overdue first."""
-        due = _claimable(now).where(CALENDARS.c.next_sync_at <= now)
-        return self._claim(due.order_by(CALENDARS.c.next_sync_at, CALENDARS.c.id).limit(limit), now + lease)
+        return self._claim(_DUE_NOW, {"now": now, "most": limit}, now + lease)
 
     def claim_these(self, calendar_ids: Collection[UUID], now: datetime, *, lease: timedelta) -> Sequence[SyncClaim]:
         """Claim these whether they are due or not, except those under a live lease and of accounts not active."""
-        these = _claimable(now).where(CALENDARS.c.id.in_(list(calendar_ids)))
-        return self._claim(these.order_by(CALENDARS.c.id), now + lease)
+        return self._claim(_THESE, {"now": now, "calendars": list(calendar_ids)}, now + lease)
 
-    def _claim(self, wanted: Select[Any], until: datetime) -> Sequence[SyncClaim]:
-        # What another process is claiming just now is its own: this one takes the next instead of waiting.
-        locked = wanted.with_for_update(of=CALENDARS, skip_locked=True, key_share=True)
-        rows = self._connection.execute(locked).all()
+    def _claim(self, wanted: Select[Any], asked: Mapping[str, object], until: datetime) -> Sequence[SyncClaim]:
+        rows = self._connection.execute(wanted, asked).all()
         if rows:
-            self._connection.execute(
-                update(CALENDARS)
-                .where(CALENDARS.c.id.in_([row.id for row in rows]))
-                .values(fence=CALENDARS.c.fence + 1, lease_until=until)
-            )
+            self._connection.execute(_TAKE, {"calendars": [row.id for row in rows], "until": until})
         return [claim_from(row, fence=row.fence + 1) for row in rows]
 
     def keep(self, claim: SyncClaim, until: datetime) -> None:
@@ -186,14 +194,6 @@ class Leases:
         of_claim = {"calendar": claim.calendar.id, "held": claim.fence}
         if self._connection.execute(statement, {**values, **of_claim}).rowcount != 1:
             raise lease_lost(claim)
-
-
-def _claimable(now: datetime) -> Select[Any]:
-    """Calendars of active accounts that no live lease holds."""
-    return SELECT_CLAIMED.join(ACCOUNTS, ACCOUNTS.c.id == CALENDARS.c.account_id).where(
-        or_(CALENDARS.c.lease_until.is_(None), CALENDARS.c.lease_until <= now),
-        ACCOUNTS.c.status == AccountStatus.ACTIVE,
-    )
 
 
 def _ended(
