@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.domain.people import Actor
 from bot.domain.plain_words import Meant, PlainWords, plain_words
@@ -28,7 +27,7 @@ from handlers.commands.daybook import Router
 from handlers.interaction import Command, Interaction
 from handlers.payload import Payload
 from handlers.people import asker_of
-from handlers.registry import Handler, Kind, Prepared
+from handlers.registry import Handler, Kind, Prepared, read_by_actor
 from handlers.reply import Reply
 from handlers.typed_text import as_shown, as_typed
 
@@ -76,11 +75,13 @@ def handler(router: Router) -> Handler:
             return Prepared(Interaction(asker=asker_of(body)), lambda _resolve, _reply: None)
         return Prepared(
             written.command,
-            lambda resolve, reply: answer(resolve(written.command.asker), written, reply),
+            lambda resolve, reply: read_by_actor(answer, resolve(written.command.asker), written, reply),
             is_dear=router.is_dear(written.command),
         )
 
-    answer = partial(_answer, router)
+    def answer(actor: Actor, written: Written, reply: Reply) -> None:
+        _answer(router, actor, written, reply)
+
     return Handler(Kind.EVENT, EventName.MESSAGE, prepare)
 
 

@@ -19,4 +19,4 @@ class FakeDirectory:
         member = self.people.get(slack_user_id)
         if member is None:
             raise ProviderDown(f"Slack does not say who {slack_user_id} is.")
-        return Profile(slack_user_id, member.name, member.zone, member.standing, member.is_admin)
+        return Profile(slack_user_id, member.name, member.zone, member.standing, member.is_admin, member.locale)

@@ -123,7 +123,7 @@ def slack_house(
     """Everything up for as long as the block lasts; `folder` takes the database file."""
     slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()))
     acme = slack.people.add_workspace("acme", "Acme")
-    ana = slack.people.add_member(acme.id, "ana", tz="Europe/Berlin")
+    ana = slack.people.add_member(acme.id, "ana", tz="Europe/Berlin", locale="en-GB")
     store = a_store(folder)
     add_workspace(store, acme)
     clock = MovedClock()
