@@ -36,6 +36,7 @@ from handlers.views import (
     settings_calendars,
     settings_dates,
     settings_forms,
+    settings_habits,
     settings_option,
     settings_reminders,
 )
@@ -130,5 +131,6 @@ def _settings_handlers(
         *settings_forms.handlers(change, refresh),
         *settings_dates.handlers(show, change, refresh, clock),
         *settings_reminders.handlers(cases.reminders, refresh),
+        *settings_habits.handlers(cases.choose_habits, refresh),
         zones.handler(),
     )

@@ -7,7 +7,9 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from bot.domain.errors import Overloaded
+from bot.domain.people import Actor
 from bot.ports import WorkQueue
+from bot.rendering.reader import read_by
 
 _P = TypeVar("_P")
 _log = logging.getLogger(__name__)
@@ -40,11 +42,16 @@ class Presses(Generic[_P]):
             del self._presses[member_id]
         return True
 
-    def answer(self, member_id: UUID, press: _P, draw: Callable[[], None]) -> None:
-        """End its waiting by `draw`, called on a thread that works; by nothing where it waits no more."""
-        if not self.take(member_id, press):
+    def answer(self, actor: Actor, press: _P, draw: Callable[[], None]) -> None:
+        """End the actor's waiting by `draw`, called on a thread that works; by nothing where he waits no more."""
+
+        def drawn() -> None:
+            with read_by(actor.habits):
+                draw()
+
+        if not self.take(actor.member_id, press):
             return
         try:
-            self._work.submit(draw)
+            self._work.submit(drawn)
         except Overloaded:
             _log.info("a press was not answered anew: too much is waiting")

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.domain.people import Actor
 from bot.rendering.names import base_name
+from bot.rendering.reader import read_by
 from bot.rendering.surfaces import Block, Modal
 from bot.usecases.resolve_actor import Asker
 from handlers.interaction import Action, Command, Interaction, Search, Shortcut, Submission
@@ -57,10 +58,20 @@ class Handler:
     is_silent: bool = False
 
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 I = TypeVar("I", bound=Interaction)  # noqa: E741 - the interaction
 Work = Callable[[Actor, I, Reply], None]
 Loading = Callable[[I], Modal | None] | Modal | None
 Dear = Callable[[I], bool] | bool
+
+
+def read_by_actor(
+    answer: Callable[Concatenate[Actor, _P], _R], actor: Actor, *args: _P.args, **kwargs: _P.kwargs
+) -> _R:
+    """What `answer` gives for the actor, with times as he reads them: whatever answers somebody goes through here."""
+    with read_by(actor.habits):
+        return answer(actor, *args, **kwargs)
 
 
 def on_command(
@@ -121,7 +132,7 @@ def on_search(name: str, search: Callable[[Actor, Search], Sequence[Block]]) -> 
         return Prepared(
             interaction,
             work=lambda _resolve, _reply: None,
-            search=lambda resolve: search(resolve(interaction.asker), interaction),
+            search=lambda resolve: read_by_actor(search, resolve(interaction.asker), interaction),
         )
 
     return Handler(Kind.OPTIONS, name, prepare)
@@ -132,7 +143,7 @@ def _preparing(parse: Parse[I], work: Work[I], loading: Loading[I], is_dear: Dea
         interaction = parse(body)
         return Prepared(
             interaction,
-            lambda resolve, reply: work(resolve(interaction.asker), interaction, reply),
+            lambda resolve, reply: read_by_actor(work, resolve(interaction.asker), interaction, reply),
             loading(interaction) if callable(loading) else loading,
             is_dear=is_dear(interaction) if callable(is_dear) else is_dear,
         )

@@ -6,6 +6,7 @@ from bot.usecases.answer_fuse import AnswerFuse
 from bot.usecases.ask_to_connect import AskToConnect
 from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
+from bot.usecases.choose_habits import ChooseHabits
 from bot.usecases.confirm_account import ConfirmAccount, RejectAccount
 from bot.usecases.disconnect_account import DisconnectAccount
 from bot.usecases.draw_home import DrawHome
@@ -45,6 +46,7 @@ class UseCases:
     booking: BookingCases
     change_schedule: ChangeSchedule
     choose_calendars: ChooseCalendars
+    choose_habits: ChooseHabits
     confirm_account: ConfirmAccount
     contacts: ContactCases
     digests: DigestCases

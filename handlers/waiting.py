@@ -56,4 +56,4 @@ class WaitForSync:
             self._answer(press, latest, is_reading=latest.is_waiting(press.asked.now))
 
     def _answer(self, press: _Press, latest: Status, *, is_reading: bool) -> None:
-        self._presses.answer(press.actor.member_id, press, partial(press.then, latest, is_reading))
+        self._presses.answer(press.actor, press, partial(press.then, latest, is_reading))

@@ -50,4 +50,4 @@ class WaitForRoundTrip:
                     self._answer(press, shown)
 
     def _answer(self, press: _Press, shown: RoundTripShown) -> None:
-        self._presses.answer(press.actor.member_id, press, partial(press.then, shown))
+        self._presses.answer(press.actor, press, partial(press.then, shown))

@@ -26,6 +26,7 @@ from bot.usecases.ask_about_losses import AskAboutLosses
 from bot.usecases.ask_to_connect import AskToConnect
 from bot.usecases.change_schedule import ChangeSchedule
 from bot.usecases.choose_calendars import ChooseCalendars, OfferCalendars
+from bot.usecases.choose_habits import ChooseHabits
 from bot.usecases.clean_up import CleanUp
 from bot.usecases.confirm_account import ConfirmAccount, RejectAccount
 from bot.usecases.connect_account import BeginConnecting, FinishConnecting
@@ -76,6 +77,7 @@ def use_cases(settings: Settings, base: Foundation, outward: Deliveries, send_we
         booking=booking,
         change_schedule=ChangeSchedule(store),
         choose_calendars=ChooseCalendars(store, offer_calendars, clock, new_id),
+        choose_habits=ChooseHabits(store),
         confirm_account=ConfirmAccount(store, clock),
         contacts=contact_cases(base),
         digests=digest_cases(base, resolve_members),

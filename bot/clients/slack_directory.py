@@ -1,6 +1,7 @@
 """People as Slack's `users.info` and `users.lookupByEmail` describe them."""
 
 import logging
+import re
 from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +13,7 @@ from bot.domain.people import Profile, Standing
 
 _UNKNOWN_PERSON = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _NO_ZONE = "UTC"
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 # What is amiss with one address.
 _NO_ADDRESS = frozenset({"invalid_arguments", "invalid_email"})
 _NO_SCOPE = "missing_scope"
@@ -53,7 +55,7 @@ class SlackDirectory:
         Raises `NotAllowed` for a person whom Slack does not show us, and `ProviderDown` when it does not answer.
         """
         try:
-            user = self._client.users_info(user=slack_user_id)["user"]
+            user = self._client.users_info(user=slack_user_id, include_locale=True)["user"]
         except SlackApiError as error:
             if error.response["error"] in _UNKNOWN_PERSON:
                 raise NotAllowed("Slack does not know this person here. Nothing was done.") from error
@@ -67,6 +69,7 @@ class SlackDirectory:
             standing=standing_of(user, team_id),
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
             is_app=_is_app(user),
+            locale=locale_of(user),
         )
 
     def colleagues(self, emails: Collection[str], team_id: str) -> Mapping[str, bool]:
@@ -107,6 +110,12 @@ def zone_of(user: Mapping[str, object]) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return _NO_ZONE
     return zone
+
+
+def locale_of(user: Mapping[str, object]) -> str:
+    """The name of the language that the person has Slack speak, such as `en-US`; empty where Slack tells none."""
+    locale = user.get("locale")
+    return locale if isinstance(locale, str) and _LOCALE.fullmatch(locale) else ""
 
 
 def standing_of(user: Mapping[str, object], team_id: str) -> Standing:

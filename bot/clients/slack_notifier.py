@@ -17,6 +17,7 @@ from bot.rendering.declined import contact_declined
 from bot.rendering.disconnect import copies_removed
 from bot.rendering.fuse import question
 from bot.rendering.invitees import invitees_message
+from bot.rendering.reader import read_by
 from bot.rendering.reconnect import needs_reconnecting
 from bot.rendering.surfaces import Message
 
@@ -39,7 +40,9 @@ class SlackNotifier:
 
     def needs_reconnecting(self, member: Member, account: Account) -> None:
         """The one message about a permission that died."""
-        self._tell(member.slack_user_id, needs_reconnecting(account, member.zone))
+        with read_by(member.habits):
+            message = needs_reconnecting(account, member.zone)
+        self._tell(member.slack_user_id, message)
 
     def ask_about_loss(self, member: Member, calendar: Calendar) -> None:
         """The one question about a loss that is held back; nothing where it was settled meanwhile."""
@@ -52,7 +55,9 @@ class SlackNotifier:
 
     def contact_declined(self, member: Member, declined: Declined) -> None:
         """The one message about a contact who will not come."""
-        self._tell(member.slack_user_id, contact_declined(declined, member.zone))
+        with read_by(member.habits):
+            message = contact_declined(declined, member.zone)
+        self._tell(member.slack_user_id, message)
 
     def copies_removed(self, member: Member, report: LeftReport, kept: Sequence[str]) -> None:
         """The report after events were removed, and the account too where it was left."""

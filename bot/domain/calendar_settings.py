@@ -10,6 +10,7 @@ from bot.domain.calendars import Calendar, Role
 from bot.domain.change_sets import SwitchProgress
 from bot.domain.connections import Status
 from bot.domain.preferences import Preferences
+from bot.domain.reading_habits import EVERYBODYS, FOLLOWS_SLACK, Habits, OwnHabits
 from bot.domain.reminders import USUAL_CHOICE, ReminderChoice
 
 
@@ -23,6 +24,8 @@ class CalendarSettings:
         today: the date in the zone of his hours.
         switched: his last switch of a sync option that can be undone.
         reminders: how he is reminded.
+        own_habits: what he chose of how he reads times.
+        slack_habits: how he would read them if he had chosen nothing.
     """
 
     status: Status
@@ -32,6 +35,8 @@ class CalendarSettings:
     today: date
     switched: SwitchProgress | None = None
     reminders: ReminderChoice = USUAL_CHOICE
+    own_habits: OwnHabits = FOLLOWS_SLACK
+    slack_habits: Habits = EVERYBODYS
 
     def in_role(self, role: Role) -> tuple[Calendar, ...]:
         """His calendars in that role, by name."""

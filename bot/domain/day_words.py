@@ -95,11 +95,17 @@ def year_of(day: date, today: date) -> str:
     return "" if is_near else f" {day.year}"
 
 
-def read_day(words: Sequence[str], today: date, base: date) -> date:
+def week_of(day: date, begins: int = 0) -> date:
+    """The first day of the week in which a date lies; `begins` is its weekday, 0 being Monday."""
+    return day - timedelta(days=(day.weekday() - begins) % 7)
+
+
+def read_day(words: Sequence[str], today: date, base: date, week_begins: int = 0) -> date:
     """The day that lower-case words mean.
 
     A weekday or a date without a year is the first one from `base` on, `base` included.
-    `today` is what `today`, `yesterday` and `tomorrow` are counted from. Raises `UnclearWhen`.
+    `today` is what `today`, `yesterday` and `tomorrow` are counted from, and the week in which `this` weekday lies.
+    Raises `UnclearWhen`.
     """
     match list(words):
         case ["today"]:
@@ -109,7 +115,7 @@ def read_day(words: Sequence[str], today: date, base: date) -> date:
         case ["tomorrow"]:
             return today + timedelta(days=1)
         case ["this" | "next" as which, name] if (weekday := weekday_of(name)) is not None:
-            return _this_or_next(which, weekday, today)
+            return _this_or_next(which, weekday, today, week_begins)
         case [name] if (weekday := weekday_of(name)) is not None:
             return base + timedelta(days=(weekday - base.weekday()) % 7)
         case [name, *rest] if rest and (weekday := weekday_of(name)) is not None:
@@ -132,10 +138,12 @@ def is_day_word(word: str) -> bool:
     return any(pattern.fullmatch(word) for pattern in (_ISO, _NUMBERS, _DAY_NUMBER, _YEAR))
 
 
-def _this_or_next(which: str, weekday: int, today: date) -> date:
-    monday = today - timedelta(days=today.weekday())
+def _this_or_next(which: str, weekday: int, today: date, week_begins: int) -> date:
     if which == "this":
-        return monday + timedelta(days=weekday)
+        here = week_of(today, week_begins) + timedelta(days=(weekday - week_begins) % 7)
+        # Even where weeks begin on Sunday, this Sunday is the weekend that comes.
+        coming = week_of(today) + timedelta(days=weekday)
+        return max(here, coming) if here < today else here
     # People mean either by it, and some change their mind on Sundays.
     one = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     other = one + timedelta(days=7)

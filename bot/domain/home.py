@@ -11,6 +11,7 @@ from bot.domain.events import AgendaEntry, Response
 from bot.domain.intervals import Interval
 from bot.domain.join_links import AgendaAppointment
 from bot.domain.people import Member
+from bot.domain.reading_habits import EVERYBODYS, Habits
 from bot.domain.shades import Shade
 
 
@@ -29,6 +30,7 @@ class Home:
         digests: that concern him.
         paused_by: who paused those of them that somebody paused, by the id of the digest.
         support: where people write who need help, an address of the web or of mail; empty where nobody said.
+        habits: how the member reads times.
     """
 
     status: Status
@@ -43,6 +45,7 @@ class Home:
     digests: tuple[Digest, ...] = ()
     paused_by: Mapping[UUID, Member] = field(default_factory=dict)
     support: str = ""
+    habits: Habits = EVERYBODYS
 
     @property
     def following_span(self) -> Interval | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.domain.reading_habits import Dial, clock_text
 from bot.domain.schedule import DAY_MINUTES, BadSchedule, WallRange, checked_hours
 
 EXAMPLE = "9:00-12:00, 13:00-17:00"
@@ -12,6 +13,8 @@ _DAY_OFF = frozenset({"", "-", "closed", "day off", "none", "off"})
 _BETWEEN_RANGES = re.compile(r"[,;\n]|\band\b|&")
 _BETWEEN_TIMES = re.compile(r"[-–—−]|\bto\b|\buntil\b")
 _TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s?(?P<half>am|pm)?")
+_HALF = re.compile(r"(?:am|pm)$")
+_BARE = re.compile(r"(?:[1-9]|1[0-2])(?:[:.][0-9]{2})?")
 _SHOWN = 30
 
 
@@ -26,16 +29,25 @@ def parse_hours(text: str) -> tuple[WallRange, ...]:
     return checked_hours(_range(part) for part in parts)
 
 
-def hours_text(ranges: Sequence[WallRange]) -> str:
+def hours_text(ranges: Sequence[WallRange], dial: Dial = Dial.TWENTY_FOUR) -> str:
     """The ranges as `parse_hours` reads them."""
-    return ", ".join(map(str, ranges))
+    return ", ".join(f"{clock_text(start, dial)}-{clock_text(end, dial)}" for start, end in ranges)
+
+
+def hours_example(dial: Dial) -> str:
+    """What could be written, by the clock of whoever writes."""
+    return hours_text(parse_hours(EXAMPLE), dial)
 
 
 def _range(part: str) -> WallRange:
     times = [time.strip() for time in _BETWEEN_TIMES.split(part)]
     if len(times) != 2:
         raise BadSchedule(f"Write hours like {EXAMPLE}. {_quoted(part)} is not a range of hours.")
-    start, end = map(_minutes, times)
+    start, end = _minutes(times[0]), _minutes(times[1])
+    if (half := _HALF.search(times[1])) and _BARE.fullmatch(times[0]):
+        # People leave out the first of two that are the same: 1-2:30 PM.
+        same = _minutes(f"{times[0]} {half[0]}")
+        start = same if same < end else start
     # The midnight at which a day ends is the next one's 0:00.
     end = DAY_MINUTES if end == 0 else end
     if start == DAY_MINUTES or end <= start:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from bot.domain.reading_habits import EVERYBODYS, FOLLOWS_SLACK, Habits, OwnHabits, habits_of
+
 
 class Standing(StrEnum):
     """What a person is to the workspace; only `FULL` members use Daybook."""
@@ -26,9 +28,11 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person as Slack describes him: `zone` is an IANA name, never an offset (offsets change by DST).
+    """A person as Slack describes him.
 
-    `is_app` of what is none: wherever Slack lets people choose people, it offers apps and Slackbot too.
+    `zone` is an IANA name, never an offset (offsets change by DST); `locale` names the language that he has Slack
+    speak, such as `en-US`, and is empty where Slack does not say. `is_app` of what is none: wherever Slack lets people
+    choose people, it offers apps and Slackbot too.
     """
 
     slack_user_id: str
@@ -36,12 +40,13 @@ class Profile:
     zone: str
     standing: Standing
     is_admin: bool
+    locale: str = ""
     is_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of a workspace, as last read from Slack at `checked_at`."""
+    """A person of a workspace, as last read from Slack at `checked_at`, and how he chose to read times."""
 
     id: UUID
     workspace_id: UUID
@@ -51,11 +56,21 @@ class Member:
     standing: Standing
     is_admin: bool
     checked_at: datetime
+    locale: str = ""
+    own_habits: OwnHabits = FOLLOWS_SLACK
+
+    @property
+    def habits(self) -> Habits:
+        """How he reads times."""
+        return habits_of(self.locale, self.own_habits)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. Ids from payloads are hints; what an actor may reach is decided by this value alone."""
+    """Who asks. Ids from payloads are hints; what an actor may reach is decided by this value alone.
+
+    By his `habits` the words that he writes about weeks are understood, and what he is answered is written.
+    """
 
     workspace_id: UUID
     member_id: UUID
@@ -65,6 +80,7 @@ class Actor:
     zone: str
     standing: Standing
     is_admin: bool
+    habits: Habits = EVERYBODYS
 
 
 def actor_of(member: Member, workspace: Workspace) -> Actor:
@@ -78,4 +94,5 @@ def actor_of(member: Member, workspace: Workspace) -> Actor:
         zone=member.zone,
         standing=member.standing,
         is_admin=member.is_admin,
+        habits=member.habits,
     )

@@ -8,13 +8,14 @@ from uuid import UUID
 from bot.domain.agenda import is_known, window_of
 from bot.domain.answers import Gathered
 from bot.domain.calendars import Calendar
-from bot.domain.day_words import UnclearWhen, read_day, spoken
+from bot.domain.day_words import UnclearWhen, read_day, spoken, week_of
 from bot.domain.events import AgendaEntry
 from bot.domain.freshness import unread
 from bot.domain.horizon import DAYS_AHEAD, DAYS_BACK
 from bot.domain.intervals import Interval, clip
 from bot.domain.join_links import AgendaAppointment
 from bot.domain.people import Member
+from bot.domain.reading_habits import EVERYBODYS, Habits
 from bot.domain.slots_request import UnclearRequest, parse_slots_request
 from bot.domain.wall_time import zone_named
 
@@ -45,10 +46,10 @@ class WeekRequest:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A member's week, Monday first, in the reader's zone.
+    """A member's week in the reader's zone.
 
     Args:
-        first: its Monday.
+        first: its first day, with which the reader's weeks begin.
         gathered: whether the member's time is known, and how well; with his working hours where it is.
         calendars: the reader's own, where it is his week; nobody else's are told of.
         chosen: the one of them that is shown, or None for all.
@@ -57,6 +58,7 @@ class Week:
         appointments: that he hosts, or booked with colleagues alone, by start; the copies of them are not among the
             entries.
         working: when he works, merged.
+        habits: how the reader reads times.
     """
 
     first: date
@@ -71,6 +73,7 @@ class Week:
     busy: tuple[Interval, ...] = ()
     appointments: tuple[AgendaAppointment, ...] = ()
     working: tuple[Interval, ...] = ()
+    habits: Habits = EVERYBODYS
 
     @property
     def today(self) -> date:
@@ -115,9 +118,9 @@ class Week:
         return is_known(day, self.today)
 
     def neighbour(self, weeks: int) -> date | None:
-        """The Monday so many weeks on, or back; None where nothing is known of that week."""
-        monday = self.first + weeks * _WEEK
-        return monday if _is_known_in_part(monday, self.today) else None
+        """The first day so many weeks on, or back; None where nothing is known of that week."""
+        first = self.first + weeks * _WEEK
+        return first if _is_known_in_part(first, self.today) else None
 
 
 def is_of_a_week(text: str) -> bool:
@@ -140,24 +143,22 @@ def parse_week_request(text: str) -> WeekRequest:
     return WeekRequest("".join(asked.members), asked.when, steps)
 
 
-def monday_asked(request: WeekRequest, today: date) -> date:
-    """The Monday of the week that is meant; raises `UnclearWhen`, for weeks too of which nothing is known."""
+def first_day_asked(request: WeekRequest, today: date, begins: int = 0) -> date:
+    """The first day of the week that is meant; raises `UnclearWhen`, for weeks too of which nothing is known.
+
+    `begins` is the weekday on which weeks begin for the asker, 0 being Monday.
+    """
     words = request.when.lower().split()
-    day = read_day(words, today, today) if words else today
-    monday = monday_of(day) + request.weeks * _WEEK
-    if not _is_known_in_part(monday, today):
+    day = read_day(words, today, today, begins) if words else today
+    first = week_of(day, begins) + request.weeks * _WEEK
+    if not _is_known_in_part(first, today):
         raise UnclearWhen(
             f"Daybook knows the last {DAYS_BACK} days and the year ahead, so nobody can say what is in the week of "
-            f"{spoken(monday, today)}."
+            f"{spoken(first, today)}."
         )
-    return monday
+    return first
 
 
-def monday_of(day: date) -> date:
-    """The Monday of the week in which a date lies."""
-    return day - timedelta(days=day.weekday())
-
-
-def _is_known_in_part(monday: date, today: date) -> bool:
-    sunday = monday + timedelta(days=DAYS - 1)
-    return sunday >= today - timedelta(days=DAYS_BACK) and monday <= today + timedelta(days=DAYS_AHEAD)
+def _is_known_in_part(first: date, today: date) -> bool:
+    last = first + timedelta(days=DAYS - 1)
+    return last >= today - timedelta(days=DAYS_BACK) and first <= today + timedelta(days=DAYS_AHEAD)

@@ -4,14 +4,15 @@
     day   = "today" | "tomorrow" | weekday | "this" weekday | 2026-12-01 | 1 dec | dec 1 2026 | tue 24 nov
     time  = 15:00 | 9:30 | 3pm | 3:30pm        (without am and pm it is the 24-hour clock)
 
-A weekday is the coming one; today counts, unless the time that stands with it has passed. A week runs from Monday
-to Sunday, and this week begins today. A time that the clock shows twice is the first of the two.
+A weekday is the coming one; today counts, unless the time that stands with it has passed. A week has seven days from
+the one with which the asker's weeks begin, and this week begins today. A time that the clock shows twice is the first
+of the two.
 `at`, `on` and commas are passed over, `to` is `..`. Whatever could mean two things, or nothing, is asked about.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,9 +24,11 @@ from bot.domain.day_words import (
     not_understood,
     read_day,
     spoken,
+    week_of,
     weekday_of,
 )
 from bot.domain.intervals import Interval
+from bot.domain.reading_habits import EVERYBODYS, Dial, Habits, clock_text
 from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
 
 __all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "has_time", "parse_when", "unknown_word"]
@@ -46,13 +49,13 @@ class When:
     Args:
         start: the first day's beginning in the asker's zone; `end` is the last day's end.
         at: the start that was asked about, where a time was written.
-        text: the same as an absolute date, to be told back: `Tuesday 24 November, 15:00`.
+        days: the days as absolute dates, to be told back: `Tuesday 24 November`.
     """
 
     start: datetime
     end: datetime
     at: datetime | None
-    text: str
+    days: str
 
     @property
     def window(self) -> Interval:
@@ -60,8 +63,11 @@ class When:
         return Interval(epoch(self.start), epoch(self.end))
 
 
-def parse_when(words: str, *, now: datetime, zone: ZoneInfo) -> When:
-    """What the words mean to somebody in `zone` at `now`, an aware moment; raises `UnclearWhen`."""
+def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits = EVERYBODYS) -> When:
+    """What the words mean to somebody in `zone` at `now`, an aware moment; raises `UnclearWhen`.
+
+    By his `habits` a week begins, and times in questions are told.
+    """
     if len(words) > _LONGEST_TEXT:
         raise UnclearWhen(f"That is too long for a day or time. Write for example {EXAMPLES}.")
     parts = _parts(words)
@@ -69,17 +75,17 @@ def parse_when(words: str, *, now: datetime, zone: ZoneInfo) -> When:
     if not parts:
         raise UnclearWhen(f"When? Write for example {EXAMPLES}.")
     if parts in (["this", "week"], ["next", "week"]):
-        return _week(parts[0], today, zone)
+        return _week(parts[0], today, zone, habits)
     if ".." in parts:
         cut = parts.index("..")
-        return _range(parts[:cut], parts[cut + 1 :], today, zone)
+        return _range(parts[:cut], parts[cut + 1 :], today, zone, habits)
     times = [found for found in map(_TIME.fullmatch, parts) if found is not None]
     day_words = [part for part in parts if not _TIME.fullmatch(part)]
     if not times:
-        return _day(day_words, today, zone)
+        return _day(day_words, today, zone, habits)
     if len(times) > 1:
         raise UnclearWhen(f"Write one time, not {' and '.join(found[0] for found in times)}.")
-    return _time(day_words, _minutes(times[0]), now, zone)
+    return _time(day_words, _minutes(times[0]), now, zone, habits)
 
 
 def unknown_word(words: str) -> str | None:
@@ -99,28 +105,27 @@ def _parts(words: str) -> list[str]:
     return [".." if part == "to" else part for part in parts if part not in _FILLERS]
 
 
-def _day(words: Sequence[str], today: date, zone: ZoneInfo) -> When:
+def _day(words: Sequence[str], today: date, zone: ZoneInfo, habits: Habits) -> When:
     if _HOUR.fullmatch(words[-1]) and (len(words) == 1 or _is_day(words[:-1], today)):
-        raise _which_half(words)
-    day = _checked(read_day(words, today, today), today)
+        raise _which_half(words, habits.dial)
+    day = _checked(read_day(words, today, today, habits.week_begins), today)
     return _days(day, day, spoken(day, today), zone)
 
 
-def _week(which: str, today: date, zone: ZoneInfo) -> When:
-    sunday = today + timedelta(days=6 - today.weekday())
-    first = today
+def _week(which: str, today: date, zone: ZoneInfo, habits: Habits) -> When:
+    first, last = today, week_of(today, habits.week_begins) + timedelta(days=6)
     if which == "next":
-        first, sunday = sunday + timedelta(days=1), sunday + timedelta(days=7)
-    return _span(first, sunday, today, zone)
+        first, last = last + timedelta(days=1), last + timedelta(days=7)
+    return _span(first, last, today, zone)
 
 
-def _range(left: Sequence[str], right: Sequence[str], today: date, zone: ZoneInfo) -> When:
+def _range(left: Sequence[str], right: Sequence[str], today: date, zone: ZoneInfo, habits: Habits) -> When:
     if not left or not right:
         raise UnclearWhen("A range has two ends, like 2026-12-01..2026-12-05.")
     if any(map(_TIME.fullmatch, (*left, *right))):
         raise UnclearWhen("A range goes from day to day, like 2026-12-01..2026-12-05, without times.")
-    first = _checked(read_day(left, today, today), today)
-    last = read_day(right, today, first)
+    first = _checked(read_day(left, today, today, habits.week_begins), today)
+    last = read_day(right, today, first, habits.week_begins)
     if last < first:
         raise UnclearWhen(
             f"{spoken(last, today)} comes before {spoken(first, today)}.",
@@ -132,30 +137,29 @@ def _range(left: Sequence[str], right: Sequence[str], today: date, zone: ZoneInf
     return _span(first, last, today, zone)
 
 
-def _time(words: Sequence[str], minutes: int, now: datetime, zone: ZoneInfo) -> When:
+def _time(words: Sequence[str], minutes: int, now: datetime, zone: ZoneInfo, habits: Habits) -> When:
     today = now.astimezone(zone).date()
-    day = _checked(read_day(words, today, today) if words else today, today)
-    at = _moment_on(day, minutes, today, zone)
-    clock_time = f"{minutes // 60}:{minutes % 60:02}"
+    day = _checked(read_day(words, today, today, habits.week_begins) if words else today, today)
+    at = _moment_on(day, minutes, today, zone, habits.dial)
+    clock_time = clock_text(minutes, habits.dial)
     if at < now:
         if len(words) != 1 or weekday_of(words[0]) is None:
             tomorrow = today + timedelta(days=1)
             raise UnclearWhen(f"{clock_time} today has passed.", (f"{tomorrow.isoformat()} {clock_time}",))
         day += timedelta(days=7)
-        at = _moment_on(day, minutes, today, zone)
-    whole_day = _days(day, day, "", zone)
-    return When(whole_day.start, whole_day.end, at, f"{spoken(day, today)}, {clock_time}")
+        at = _moment_on(day, minutes, today, zone, habits.dial)
+    return replace(_days(day, day, spoken(day, today), zone), at=at)
 
 
-def _moment_on(day: date, minutes: int, today: date, zone: ZoneInfo) -> datetime:
+def _moment_on(day: date, minutes: int, today: date, zone: ZoneInfo, dial: Dial) -> datetime:
     clock = wall_clock(zone, day, day)
     local = midnight(day) + minutes * MINUTE
     at = moment(clock.instant(local))
     if not clock.shows(local):
         shown = at.astimezone(zone)
         raise UnclearWhen(
-            f"On {spoken(day, today)} the clock skips {minutes // 60}:{minutes % 60:02} in {zone.key}.",
-            (f"{shown.date().isoformat()} {shown.hour}:{shown.minute:02}",),
+            f"On {spoken(day, today)} the clock skips {clock_text(minutes, dial)} in {zone.key}.",
+            (f"{shown.date().isoformat()} {clock_text(60 * shown.hour + shown.minute, dial)}",),
         )
     return at
 
@@ -200,11 +204,13 @@ def _is_day(words: Sequence[str], today: date) -> bool:
     return True
 
 
-def _which_half(words: Sequence[str]) -> UnclearWhen:
+def _which_half(words: Sequence[str], dial: Dial) -> UnclearWhen:
     """What to ask about a number that stands where a time would."""
     *day, number = words
     hour = int(number)
     if hour > 23:
         return not_understood(number)
     hours = [hour, hour + 12] if 1 <= hour <= 11 else [hour]
-    return UnclearWhen(f"{number} alone is no day and no time.", [" ".join((*day, f"{each}:00")) for each in hours])
+    return UnclearWhen(
+        f"{number} alone is no day and no time.", [" ".join((*day, clock_text(60 * each, dial))) for each in hours]
+    )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.domain.people import Actor, Member, Profile, Workspace
 from bot.domain.preferences import Preferences
+from bot.domain.reading_habits import OwnHabits
 
 
 class Workspaces(Protocol):
@@ -36,6 +37,10 @@ class Members(Protocol):
 
     def save(self, workspace_id: UUID, profile: Profile, *, new_id: UUID, now: datetime) -> Member:
         """Insert or refresh the member of that Slack id; `new_id` is used for a new one alone."""
+        ...
+
+    def choose_habits(self, actor: Actor, own: OwnHabits) -> Member:
+        """Keep how the actor wants to read times, whatever Slack says of him later; raises `NotFound`."""
         ...
 
     def by_slack_ids(self, workspace_id: UUID, slack_user_ids: Sequence[str]) -> Mapping[str, Member]: ...

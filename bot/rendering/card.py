@@ -19,6 +19,7 @@ from bot.rendering.card_words import (
 )
 from bot.rendering.form_blocks import Choice, menu
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.reader import for_everybody
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -47,6 +48,7 @@ _PRIMARY = (CardButton.CONFIRM, CardButton.PUT_BACK, CardButton.KEEP_OURS)
 _BEHIND_DOTS = (CardButton.TEXT_TO_SEND,)
 
 
+@for_everybody
 def card_message(card: Card) -> Message:
     """The card, or the message to somebody else in the appointment, as it is now."""
     blocks = [

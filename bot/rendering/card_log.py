@@ -7,6 +7,7 @@ from bot.domain.intervals import Interval
 from bot.rendering.blocks import section
 from bot.rendering.booking_words import WHERE
 from bot.rendering.card_words import reader_start
+from bot.rendering.reader import for_everybody
 from bot.rendering.surfaces import Message
 from bot.rendering.text import user_text
 from bot.rendering.wording import name_of
@@ -34,6 +35,7 @@ _SENTENCES = {
 }
 
 
+@for_everybody
 def log_message(line: CardLine) -> Message:
     """A line as a message of the thread."""
     text = log_line(line)

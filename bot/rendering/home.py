@@ -23,6 +23,7 @@ from bot.rendering.connect import waiting
 from bot.rendering.digests.words import channel_of, paused_text, times_text
 from bot.rendering.health import health_line
 from bot.rendering.help import WELCOME
+from bot.rendering.reader import read_by
 from bot.rendering.reconnect import reconnect
 from bot.rendering.run_buttons import connect_google, run
 from bot.rendering.support import support_line
@@ -35,7 +36,12 @@ DIGESTS_SHOWN = 3
 
 
 def render_home(home: Home) -> HomeView:
-    """A member's Home; useful before anything is connected too."""
+    """A member's Home, by his clock; useful before anything is connected too."""
+    with read_by(home.habits):
+        return _home(home)
+
+
+def _home(home: Home) -> HomeView:
     status = home.status
     blocks = [block for account in status.pending for block in waiting(account)]
     blocks += [

@@ -12,6 +12,7 @@ from bot.rendering.card_ref import CardRef
 from bot.rendering.card_words import reader_times, title_of, told_of_move
 from bot.rendering.landing_ref import LandingDeed, LandingRef
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.reader import read_by
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import clean, user_text
@@ -23,7 +24,12 @@ _OPEN_LABEL = 40
 
 
 def landing_message(shown: BatchShown) -> Message:
-    """The question, with what became of it so far; `shown.host` reads it."""
+    """The question, with what became of it so far; `shown.host` reads it, by his clock."""
+    with read_by(shown.host.habits):
+        return _message(shown)
+
+
+def _message(shown: BatchShown) -> Message:
     waiting = [one for one in shown.landings if one.landing.state.is_open]
     if len(shown.landings) == 1:
         [only] = shown.landings

@@ -156,6 +156,7 @@ class CallbackId(StrEnum):
     SETTINGS_HOURS = "settings_hours"
     SETTINGS_DATES = "settings_dates"
     SETTINGS_ZONE = "settings_zone"
+    SETTINGS_HABITS = "settings_habits"
     SETTINGS_MEETINGS = "settings_meetings"
     SETTINGS_LIMITS = "settings_limits"
     SETTINGS_AUDIENCE = "settings_audience"

@@ -12,6 +12,7 @@ from bot.rendering.blocks import SECTION_TEXT, actions, button, context, lines, 
 from bot.rendering.booking_words import NO_TIME_TO_TAKE, venue_text
 from bot.rendering.card_words import TITLE_SHOWN, reader_times
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.reader import for_everybody
 from bot.rendering.reasons import Wording
 from bot.rendering.surfaces import Message
 from bot.rendering.text import user_text
@@ -44,6 +45,7 @@ def offer_ref(value: str) -> OfferRef:
         raise NotFound from error
 
 
+@for_everybody
 def offer_message(offered: Offered) -> Message:
     """The offer as the channel reads it; nothing is kept free until somebody takes a time."""
     offer, host = offered.offer, name_of(offered.host)
@@ -83,6 +85,7 @@ def alone_message() -> Message:
     return Message(NO_TIME_TO_TAKE, (section(NO_TIME_TO_TAKE),))
 
 
+@for_everybody
 def taken_message(claimed: Claimed) -> Message:
     """What takes the offer's place."""
     appointment = claimed.booked.appointment

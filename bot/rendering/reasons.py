@@ -8,10 +8,9 @@ from bot.domain.intervals import Interval
 from bot.domain.member_time import BusyReason
 from bot.domain.number_text import notice_text
 from bot.domain.people import Member
-from bot.domain.wall_time import MINUTE
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed, name_of
-from bot.rendering.zones import clock_time, day_of, from_to
+from bot.rendering.zones import begins, day_of, from_to
 
 
 class Wording:
@@ -88,10 +87,7 @@ class Wording:
         return from_to(span.start, span.end, self._zone, near=self._day)
 
     def _edge(self, second: int) -> str:
-        # One minute is enough to learn the day: only its beginning is shown.
-        if day_of(second, self._zone) == self._day:
-            return clock_time(second, self._zone)
-        return from_to(second, second + MINUTE, self._zone, near=self._day).partition("-")[0]
+        return begins(second, self._zone, near=self._day)
 
 
 def _unknown(reason: Reason, name: str) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain.cards import CardButton
 from bot.domain.people import Member
+from bot.domain.reading_habits import EVERYBODYS
 from bot.domain.reminder_telling import MeetingNow, Reminding, Stage
 from bot.domain.reminders import ReminderKind, is_late
 from bot.domain.wall_time import moment
@@ -13,6 +14,7 @@ from bot.rendering.card_ref import CardRef
 from bot.rendering.card_words import TITLE_SHOWN, contact_of, host_times, reader_start, reader_times
 from bot.rendering.how_it_went import question_message
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.reader import read_by
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
 from bot.rendering.wording import counted, lasting, listed, meeting_length, name_of
@@ -23,7 +25,12 @@ _NO_TITLE = "(no title)"
 
 
 def reminder_message(reminding: Reminding) -> Message:
-    """The reminder or the question, as it is to be read now."""
+    """The reminder or the question, as it is to be read now: by its host's clock, or by everybody's."""
+    with read_by(EVERYBODYS if reminding.reminder.channel_id else reminding.host.habits):
+        return _message(reminding)
+
+
+def _message(reminding: Reminding) -> Message:
     if reminding.reminder.kind is ReminderKind.AFTER:
         return question_message(reminding)
     if reminding.meeting is None:

@@ -10,12 +10,13 @@ from bot.domain.people import Actor
 from bot.domain.wall_time import epoch
 from bot.rendering.blocks import MESSAGE_BLOCKS, context, fit, section
 from bot.rendering.caveats import stale_lines
+from bot.rendering.reader import for_everybody
 from bot.rendering.slots import changes_of, text_of, who
 from bot.rendering.slots_shown import at_night, days_of
 from bot.rendering.surfaces import Message
 from bot.rendering.text import slack_date, user_text
 from bot.rendering.wording import NAME_LENGTH, listed, meeting_length, name_of
-from bot.rendering.zones import city, clock_time, day_of
+from bot.rendering.zones import city, clock_time, day_of, told_when
 
 # A section holds three thousand characters, and a token that is cut in two shows as garbage.
 CHARACTERS_PER_DAY = 2500
@@ -23,13 +24,14 @@ DAYS_SHOWN = 14
 _BETWEEN = " · "
 
 
+@for_everybody
 def shared_slots(found: SlotsFound, sharer: Actor) -> Message:
     """The answer as the channel may read it: whose calendars are behind is told, which ones is not."""
     slots = found.slots or ()
     days = days_of(found, slots)
     names = {member.id: name_of(member) for member in found.gathered.known}
     blocks = [
-        section(f"*{who(found)}, {meeting_length(found.minutes)}, {found.when.text}*"),
+        section(f"*{who(found)}, {meeting_length(found.minutes)}, {told_when(found.when, found.zone)}*"),
         *(section(_day(found, its, names)) for _, its in days[:DAYS_SHOWN]),
     ]
     if not slots:

@@ -25,7 +25,7 @@ from bot.rendering.slots_shown import SLOTS_OF_A_DAY, at_night, by_day, days_of,
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, listed, meeting_length, name_of
-from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere, short_day
+from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere, short_day, told_when
 
 SLOTS_PER_DAY = 2 * A_ROW
 DAYS_SHOWN = 14
@@ -109,7 +109,7 @@ def who(found: SlotsFound) -> str:
 
 def text_of(found: SlotsFound, slots: Sequence[Slot]) -> str:
     """The answer in a line, for notifications and screen readers."""
-    asked = f"{who(found)}, {meeting_length(found.minutes)}, {found.when.text}"
+    asked = f"{who(found)}, {meeting_length(found.minutes)}, {told_when(found.when, found.zone)}"
     if found.slots is None:
         return f"{asked}: nobody can say."
     if not slots:
@@ -129,7 +129,7 @@ def changes_of(found: SlotsFound) -> list[str]:
 
 
 def _heading(found: SlotsFound, slots: Sequence[Slot]) -> str:
-    title = f"*{who(found)}, {meeting_length(found.minutes)}, {found.when.text}*"
+    title = f"*{who(found)}, {meeting_length(found.minutes)}, {told_when(found.when, found.zone)}*"
     there = _elsewhere(found, slots) if slots and not is_several_days(found) else ""
     return f"{title} ({city(found.zone)}{f'; {there}' if there else ''})"
 

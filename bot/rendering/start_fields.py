@@ -21,7 +21,7 @@ from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
 from bot.rendering.wording import NAME_LENGTH, meeting_length, name_of
-from bot.rendering.zones import begins, city, clock_time, day_of, from_to, short_date, short_day
+from bot.rendering.zones import begins, city, clock_time, day_of, from_to, picker_time, short_date, short_day
 
 PARTIES_SHOWN = 5
 DAY_HAS_PASSED = "That day has passed. Choose another one."
@@ -38,7 +38,7 @@ def time_blocks(free: FreeDay, minutes: int, mark: FormMark, action: ActionId, *
     """The free starts of the day; with `is_any` every time there is. Nothing to choose is told instead."""
     if is_any:
         wanted = free.wanted if free.wanted is not None else free.start
-        initial = f"{clock_time(wanted, mark.zone):0>5}" if wanted is not None else ""
+        initial = picker_time(wanted, mark.zone) if wanted is not None else ""
         picker = time_picker(numbered(action, f"any-{mark.turn}"), initial=initial)
         return [_time("Time", picker, BookingField.TIME, mark)]
     if not free.starts:

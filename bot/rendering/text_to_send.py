@@ -6,6 +6,7 @@ from bot.domain.wall_time import MINUTE
 from bot.rendering.blocks import divider, literal, section
 from bot.rendering.booking_words import WHERE
 from bot.rendering.loading import loading
+from bot.rendering.reader import for_everybody
 from bot.rendering.surfaces import Modal
 from bot.rendering.text import clean
 from bot.rendering.zones import begins, city, day_of, from_to, short_day
@@ -25,6 +26,7 @@ def text_to_send(shown: AppointmentShown) -> Modal:
     return Modal(TITLE, (told, divider(), literal(plain_text(shown))))
 
 
+@for_everybody
 def plain_text(shown: AppointmentShown) -> str:
     """What, when on both sides' clocks, and where, in lines without any formatting."""
     appointment = shown.appointment

@@ -8,6 +8,7 @@ from bot.domain.templates import USUAL, USUAL_ALONE, Piece, TemplateField, Words
 from bot.rendering.blocks import SECTION_TEXT, context, section
 from bot.rendering.booking_words import WHERE
 from bot.rendering.card_words import reader_times
+from bot.rendering.reader import for_everybody
 from bot.rendering.surfaces import Message
 from bot.rendering.text import NOTHING, user_text
 from bot.rendering.trigger_words import WHAT, trigger_name
@@ -25,6 +26,7 @@ _OF_CONTACTS = (TemplateField.CONTACT, TemplateField.EMAIL)
 _TEST = "*This is a test*: what it tells of is made up."
 
 
+@for_everybody
 def trigger_message(telling: Telling) -> Message:
     """The message, for everybody who may read it there. Nobody is called by it, and nothing in it is a link."""
     text = _filled(telling)

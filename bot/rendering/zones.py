@@ -1,4 +1,4 @@
-"""Times as people read them, in one zone or told for several.
+"""Times as people read them, in one zone or told for several, by the clock of whoever reads.
 
 Dates are told in two ways. Headings, and sentences that stand by themselves, say `Tuesday 24 November` (`spoken`);
 lines below them, buttons and quiet notes say `Tue 24 Nov` (`short_day`). The year stands behind either where it is not
@@ -15,13 +15,16 @@ from datetime import date, datetime, timedelta
 from bot.domain.day_words import MONTHS, WEEKDAYS, year_of
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
+from bot.domain.reading_habits import Dial, clock_text, range_text
 from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, moment, wall_clock, zone_named
+from bot.domain.when import When
+from bot.rendering.reader import dial
 from bot.rendering.text import slack_date
 from bot.rendering.wording import listed, name_of
 
 # A change of clocks is told a week ahead and for a week after it: meetings then lie elsewhere than people think.
 CHANGE_MATTERS = timedelta(days=7)
-_MIDNIGHT = "0:00"
+_END_OF_A_DAY = 24 * 60
 _OTHER_SIGN = str.maketrans("+-", "-+")
 
 
@@ -34,9 +37,18 @@ def city(zone: str) -> str:
 
 
 def clock_time(second: int, zone: str) -> str:
-    """What the wall of `zone` shows at an epoch second, by 24 hours: `9:00`."""
-    shown = moment(second).astimezone(zone_named(zone))
-    return f"{shown.hour}:{shown.minute:02}"
+    """What the wall of `zone` shows at an epoch second: `9:00`, or `9:00 AM`."""
+    return clock_text(_minutes(second, zone), dial())
+
+
+def picker_time(second: int, zone: str) -> str:
+    """The same as a time picker takes it, which shows it by its reader's clock by itself: `09:00`."""
+    return f"{clock_text(_minutes(second, zone), Dial.TWENTY_FOUR):0>5}"
+
+
+def told_when(when: When, zone: str) -> str:
+    """What was asked about, as an absolute date: `Tuesday 24 November, 15:00`."""
+    return when.days if when.at is None else f"{when.days}, {clock_time(epoch(when.at), zone)}"
 
 
 def short_day(day: date) -> str:
@@ -84,15 +96,15 @@ def iso_day(at: datetime, zone: str) -> str:
 def from_to(start: int, end: int, zone: str, *, near: date) -> str:
     """`9:00-9:30` or `all day`, with its dates where they are not `near`; epoch seconds, half-open."""
     first, last = day_of(start, zone), day_of(max(start, end - 1), zone)
-    begins, ends = clock_time(start, zone), clock_time(end, zone)
-    if begins == ends == _MIDNIGHT and start < end:
+    begins, ends = _minutes(start, zone), _minutes(end, zone)
+    if begins == ends == 0 and start < end:
         days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
         return "all day" if first == last == near else f"{days}, all day"
-    if ends == _MIDNIGHT:
-        ends = "24:00"
+    ends = ends or _END_OF_A_DAY
     if first != last:
-        return f"{short_day(first)} {begins} to {short_day(last)} {ends}"
-    return f"{begins}-{ends}" if first == near else f"{short_day(first)}, {begins}-{ends}"
+        return f"{short_day(first)} {clock_text(begins, dial())} to {short_day(last)} {clock_text(ends, dial())}"
+    times = range_text(begins, ends, dial())
+    return times if first == near else f"{short_day(first)}, {times}"
 
 
 def begins(second: int, zone: str, *, near: date) -> str:
@@ -154,6 +166,12 @@ def hours_of(seconds: int) -> str:
 def way_of(seconds: int) -> str:
     """Which way the clocks go on a day of that length, which is not a usual one: `forward` or `back`."""
     return "forward" if seconds < DAY else "back"
+
+
+def _minutes(second: int, zone: str) -> int:
+    """Minutes after midnight on the wall of `zone`."""
+    shown = moment(second).astimezone(zone_named(zone))
+    return 60 * shown.hour + shown.minute
 
 
 def _changes(zone: str, first: date, last: date) -> Iterator[int]:

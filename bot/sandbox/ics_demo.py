@@ -136,7 +136,7 @@ def _house(
     with ExitStack() as closing:
         slack = SlackStandIn(manifest)
         workspace = slack.people.add_workspace("acme", "Acme")
-        member = slack.people.add_member(workspace.id, "ana", "Ana", tz=wanted.zone)
+        member = slack.people.add_member(workspace.id, "ana", "Ana", tz=wanted.zone, locale="en-GB")
         google = GoogleWorld(now=lambda: datetime.now(UTC) + ahead)
         loaded = _load(google, member.email, files)
         folder = Path(closing.enter_context(TemporaryDirectory(prefix="daybook-demo-")))

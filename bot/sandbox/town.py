@@ -58,9 +58,9 @@ def build_town(
     """
     slack = SlackStandIn(manifest, patience=patience, trigger_seconds=patience)
     workspace = slack.people.add_workspace("acme", "Acme")
-    ana = slack.people.add_member(workspace.id, "ana", "Ana", tz=BERLIN, admin=True)
-    ben = slack.people.add_member(workspace.id, "ben", "Ben", tz=NEW_YORK)
-    cara = slack.people.add_member(workspace.id, "cara", "Cara", tz=BERLIN)
+    ana = slack.people.add_member(workspace.id, "ana", "Ana", tz=BERLIN, admin=True, locale="en-GB")
+    ben = slack.people.add_member(workspace.id, "ben", "Ben", tz=NEW_YORK, locale="en-GB")
+    cara = slack.people.add_member(workspace.id, "cara", "Cara", tz=BERLIN, locale="en-GB")
     slack.people.add_channel(workspace.id, "sales", [ana.id, ben.id, cara.id])
     google = GoogleWorld()
     google.add_account(ana.email, "Ana", BERLIN)

@@ -136,7 +136,7 @@ def midday(free: FreeDay, zone: str) -> int:
 def _day_asked(actor: Actor, asked: FormAsked, now: datetime) -> DayAsked:
     if asked.day is not None or asked.start is not None or not asked.when:
         return DayAsked(asked.day, asked.start)
-    when = parse_when(asked.when, now=now, zone=zone_named(actor.zone))
+    when = parse_when(asked.when, now=now, zone=zone_named(actor.zone), habits=actor.habits)
     return DayAsked(start=epoch(when.at)) if when.at else DayAsked(within=when.window)
 
 

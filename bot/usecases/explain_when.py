@@ -25,7 +25,7 @@ class ExplainWhen:
         """Raises `UnclearWhen`, also for words without a time, `TimeUnknown` and `NotAllowed`."""
         when = self._read(actor, request)
         if when.at is None:
-            raise UnclearWhen(f"Which time, {when.text}?")
+            raise UnclearWhen(f"Which time, {when.days}?")
         return self._explain(actor, request.members, epoch(when.at), request.minutes, request.mode)
 
     def day(self, actor: Actor, request: SlotsRequest) -> date:
@@ -34,4 +34,5 @@ class ExplainWhen:
 
     def _read(self, actor: Actor, request: SlotsRequest) -> When:
         require_full_member(actor)
-        return parse_when(request.when or USUAL_WHEN, now=self._clock.now(), zone=zone_named(actor.zone))
+        zone, now = zone_named(actor.zone), self._clock.now()
+        return parse_when(request.when or USUAL_WHEN, now=now, zone=zone, habits=actor.habits)

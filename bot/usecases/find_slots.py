@@ -32,7 +32,7 @@ class FindSlots:
         """
         require_full_member(actor)
         now = self._clock.now()
-        when = parse_when(request.when or USUAL_WHEN, now=now, zone=zone_named(actor.zone))
+        when = parse_when(request.when or USUAL_WHEN, now=now, zone=zone_named(actor.zone), habits=actor.habits)
         window = starts_of(when)
         members = self._resolve(actor, request.members)
         with self._store.reading() as work:

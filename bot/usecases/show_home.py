@@ -54,6 +54,7 @@ class ShowHome:
                 digests=digests,
                 paused_by=_pausers(work, digests),
                 support=self._support,
+                habits=actor.habits,
             )
 
 

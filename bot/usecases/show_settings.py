@@ -3,6 +3,7 @@
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
+from bot.domain.reading_habits import usual_habits
 from bot.domain.wall_time import epoch, local_day, zone_named
 from bot.ports import Clock, Store
 from bot.usecases.show_status import status_of
@@ -26,5 +27,16 @@ class ShowSettings:
             event_counts = work.calendars.event_counts(actor)
             switched = last_switch(work, actor, now)
             reminders = work.reminders.choice(actor.member_id)
+            member = work.members.get(actor.workspace_id, actor.member_id)
         today = local_day(epoch(now), zone_named(preferences.schedule.zone))
-        return CalendarSettings(status, event_counts, preferences, actor.zone, today, switched, reminders)
+        return CalendarSettings(
+            status,
+            event_counts,
+            preferences,
+            actor.zone,
+            today,
+            switched,
+            reminders,
+            member.own_habits,
+            usual_habits(member.locale),
+        )

@@ -6,7 +6,7 @@ from bot.domain.people import Actor
 from bot.domain.permissions import may_see_titles, require_full_member
 from bot.domain.schedule import Schedule, working_time
 from bot.domain.wall_time import zone_named
-from bot.domain.week import DAYS, Week, WeekRequest, monday_asked
+from bot.domain.week import DAYS, Week, WeekRequest, first_day_asked
 from bot.ports import Clock, Store
 from bot.usecases.member_days import days_of
 from bot.usecases.resolve_members import ResolveMembers
@@ -21,13 +21,14 @@ class ShowWeek:
         self._resolve = resolve_members
 
     def __call__(self, actor: Actor, request: WeekRequest) -> Week:
-        """The week is the actor's: its days begin by his clock. Raises `UnclearWhen` and `NotAllowed`.
+        """The week is the actor's: it and its days begin as his do. Raises `UnclearWhen` and `NotAllowed`.
 
         An id of a calendar that is not his own shows all of his.
         """
         require_full_member(actor)
         now = self._clock.now()
-        first = monday_asked(request, now.astimezone(zone_named(actor.zone)).date())
+        today = now.astimezone(zone_named(actor.zone)).date()
+        first = first_day_asked(request, today, actor.habits.week_begins)
         window = window_of(first, actor.zone, days=DAYS)
         (member,) = self._resolve(actor, [request.member] if request.member else [])
         with self._store.reading() as work:
@@ -45,6 +46,7 @@ class ShowWeek:
             busy=days.busy,
             appointments=days.appointments,
             working=_working(days.schedule, window),
+            habits=actor.habits,
         )
 
 

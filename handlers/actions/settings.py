@@ -13,6 +13,7 @@ from bot.rendering.set_up import loading_calendars, set_up_modal
 from bot.rendering.settings.dates import dates_form
 from bot.rendering.settings.forms import audience_form, blocking_form, hours_form, limits_form, meetings_form
 from bot.rendering.settings.frame import TITLE, settings_modal
+from bot.rendering.settings.habits import habits_form
 from bot.rendering.settings.reminders import reminders_form
 from bot.rendering.settings.sync_option import option_form
 from bot.rendering.settings.video import venue_form
@@ -78,6 +79,7 @@ _FORMS: dict[str, MakeForm] = {
     CallbackId.SETTINGS_HOURS: _of_preferences(hours_form),
     CallbackId.SETTINGS_DATES: dates_form,
     CallbackId.SETTINGS_ZONE: lambda settings, below: zone_form(settings.preferences, settings.slack_zone, below),
+    CallbackId.SETTINGS_HABITS: habits_form,
     CallbackId.SETTINGS_MEETINGS: _of_preferences(meetings_form),
     CallbackId.SETTINGS_LIMITS: _of_preferences(limits_form),
     CallbackId.SETTINGS_AUDIENCE: _of_preferences(audience_form),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.domain.people import Actor
 from bot.domain.plain_words import Meant, PlainWords, plain_words
@@ -30,7 +29,7 @@ from handlers.commands.slots import anyone_then
 from handlers.interaction import Command, Interaction
 from handlers.payload import Payload
 from handlers.people import asker_of
-from handlers.registry import Handler, Kind, Prepared
+from handlers.registry import Handler, Kind, Prepared, read_by_actor
 from handlers.reply import Reply
 from handlers.typed_text import as_shown, as_typed
 
@@ -78,11 +77,13 @@ def handler(router: Router, clock: Clock) -> Handler:
             return Prepared(Interaction(asker=asker_of(body)), lambda _resolve, _reply: None)
         return Prepared(
             written.command,
-            lambda resolve, reply: answer(resolve(written.command.asker), written, reply),
+            lambda resolve, reply: read_by_actor(answer, resolve(written.command.asker), written, reply),
             is_dear=router.is_dear(written.command),
         )
 
-    answer = partial(_answer, router, clock)
+    def answer(actor: Actor, written: Written, reply: Reply) -> None:
+        _answer(router, clock, actor, written, reply)
+
     return Handler(Kind.EVENT, EventName.MESSAGE, prepare)
 
 

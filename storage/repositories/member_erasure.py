@@ -90,6 +90,9 @@ def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
             # Of his own, so that he who comes back is somebody new.
             slack_user_id=f"left:{member_id}",
             zone="UTC",
+            locale="",
+            dial=None,
+            week_begins=None,
             standing=Standing.DEACTIVATED,
             is_admin=False,
         )

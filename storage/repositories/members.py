@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.domain.errors import NotFound
-from bot.domain.people import Member, Profile, Standing
+from bot.domain.people import Actor, Member, Profile, Standing
+from bot.domain.reading_habits import OwnHabits
 from storage.repositories.upserts import upsert
 from storage.tables import MEMBERS
 from storage.text import storable
 
-_FROM_SLACK = ("name", "zone", "standing", "is_admin", "checked_at")
+_FROM_SLACK = ("name", "zone", "standing", "is_admin", "checked_at", "locale")
 
 # Built once, because it is asked for with everything that a person does.
 _BY_SLACK_IDS = select(MEMBERS).where(
@@ -43,8 +44,22 @@ class SqlMembers:
             "standing": profile.standing,
             "is_admin": profile.is_admin,
             "checked_at": now,
+            "locale": profile.locale,
         }
         return _member(self._connection.execute(statement.returning(MEMBERS), values).one())
+
+    def choose_habits(self, actor: Actor, own: OwnHabits) -> Member:
+        """Keep how the actor wants to read times; raises `NotFound`."""
+        statement = (
+            update(MEMBERS)
+            .where(MEMBERS.c.workspace_id == actor.workspace_id, MEMBERS.c.id == actor.member_id)
+            .values(dial=own.dial, week_begins=own.week_begins)
+            .returning(MEMBERS)
+        )
+        row = self._connection.execute(statement).one_or_none()
+        if row is None:
+            raise NotFound
+        return _member(row)
 
     def by_slack_ids(self, workspace_id: UUID, slack_user_ids: Sequence[str]) -> Mapping[str, Member]:
         """Those that are known, by their Slack ids."""
@@ -79,4 +94,6 @@ def _member(row: Row[Any]) -> Member:
         standing=row.standing,
         is_admin=row.is_admin,
         checked_at=row.checked_at,
+        locale=row.locale,
+        own_habits=OwnHabits(row.dial, row.week_begins),
     )

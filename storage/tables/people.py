@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Text, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from bot.domain.people import Standing
+from bot.domain.reading_habits import Dial
 from storage.tables.base import Row
 from storage.types import UtcDateTime, text_enum
 
@@ -26,7 +27,10 @@ class WorkspaceRow(Row, table=True):
 
 
 class MemberRow(Row, table=True):
-    """A person of a workspace, as last read from Slack."""
+    """A person of a workspace, as last read from Slack, and how he chose to read times, if he did.
+
+    `week_begins` is a weekday, 0 being Monday.
+    """
 
     __tablename__ = "member"
     # The second constraint is what the rows of a member refer to, so that none can name another workspace.
@@ -40,3 +44,6 @@ class MemberRow(Row, table=True):
     standing: Standing = Field(sa_column=Column(text_enum(Standing), nullable=False))
     is_admin: bool
     checked_at: datetime = Field(sa_type=UtcDateTime)
+    locale: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
+    dial: Dial | None = Field(sa_column=Column(text_enum(Dial), nullable=True))
+    week_begins: int | None

@@ -108,7 +108,7 @@ NOBODYS: Mapping[str, str] = {
         "event.kind event.original_zone event.response event.shade event.shows_as event.start_zone event.end_zone "
         "event.status left_report.revocation member.zone contact.zone appointment.zone firing.zone calendar.zone "
         "schedule.zone taken_contact.response trigger_rule.whens event.trouble event.problem effect.lane "
-        "digest.weekdays digest.zone"
+        "digest.weekdays digest.zone member.locale"
     ),
     "ids and numbers that we or the provider made": (
         "appointment.origin offer.origin offer.starts event.id event.etag event.ical_uid event.series_id "

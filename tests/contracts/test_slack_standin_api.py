@@ -112,6 +112,19 @@ def test_a_member_is_told_with_his_zone_and_its_offset_of_today(team: Team) -> N
     }
 
 
+def test_a_locale_is_told_to_who_asks_for_it(team: Team) -> None:
+    hana = team.slack.people.add_member(team.acme.id, "hana", locale="ja-JP")
+
+    def told(user_id: str, **asked: bool) -> object:
+        return team.client.users_info(user=user_id, **asked)["user"].get("locale")
+
+    assert (told(hana.id), told(hana.id, include_locale=False)) == (None, None)
+    assert (told(hana.id, include_locale=True), told(team.ben.id, include_locale=True)) == ("ja-JP", "en-US")
+    listed = {user["id"]: user.get("locale") for user in team.client.users_list(include_locale=True)["members"]}
+    assert listed[hana.id] == "ja-JP"
+    assert not any("locale" in user for user in team.client.users_list()["members"])
+
+
 def test_an_address_is_kept_back_without_its_scope(team: Team) -> None:
     assert "email" not in team.client.users_info(user=team.ben.id)["user"]["profile"]
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.people import Member, Profile, Standing
+from bot.domain.people import Member, Profile, Standing, actor_of
+from bot.domain.reading_habits import FOLLOWS_SLACK, Dial, Habits, OwnHabits
 from bot.ports import Store
 from tests.contracts.conftest import Database
 from tests.contracts.storage_builders import NOW, a_profile, a_workspace, new_id
@@ -25,7 +26,7 @@ def test_a_workspace_that_comes_back_keeps_its_id_and_gets_its_new_name(store: S
 
 
 def test_a_member_is_refreshed_under_the_id_he_has(store: Store) -> None:
-    moved = Profile("U1", "Ana Hill", "Asia/Kathmandu", Standing.GUEST, is_admin=True)
+    moved = Profile("U1", "Ana Hill", "Asia/Kathmandu", Standing.GUEST, is_admin=True, locale="en-US")
     with store.writing() as work:
         workspace = work.workspaces.add(a_workspace())
         first = work.members.save(workspace.id, a_profile("U1"), new_id=new_id(), now=NOW)
@@ -41,9 +42,45 @@ def test_a_member_is_refreshed_under_the_id_he_has(store: Store) -> None:
         Standing.GUEST,
         is_admin=True,
         checked_at=NOW + timedelta(days=1),
+        locale="en-US",
     )
     with store.reading() as work:
         assert work.members.get(workspace.id, first.id) == again
+
+
+def test_how_a_member_chose_to_read_stays_whatever_slack_says_of_him_later(store: Store) -> None:
+    with store.writing() as work:
+        workspace = work.workspaces.add(a_workspace())
+        ana = work.members.save(workspace.id, a_profile("U1"), new_id=new_id(), now=NOW)
+        ben = work.members.save(workspace.id, a_profile("U2"), new_id=new_id(), now=NOW)
+        chosen = work.members.choose_habits(actor_of(ana, workspace), OwnHabits(Dial.TWELVE, week_begins=6))
+        work.members.save(workspace.id, replace(a_profile("U1"), locale="de-DE"), new_id=new_id(), now=NOW)
+        work.commit()
+
+    assert (ana.own_habits, chosen.own_habits) == (FOLLOWS_SLACK, OwnHabits(Dial.TWELVE, week_begins=6))
+    with store.reading() as work:
+        assert work.members.get(workspace.id, ana.id) == replace(chosen, locale="de-DE")
+        assert work.members.get(workspace.id, ana.id).habits == Habits(Dial.TWELVE, week_begins=6)
+        assert work.members.get(workspace.id, ben.id) == ben
+
+
+def test_a_member_follows_slack_again(store: Store) -> None:
+    with store.writing() as work:
+        workspace = work.workspaces.add(a_workspace())
+        ana = work.members.save(workspace.id, a_profile("U1"), new_id=new_id(), now=NOW)
+        work.members.choose_habits(actor_of(ana, workspace), OwnHabits(Dial.TWELVE, week_begins=6))
+        again = work.members.choose_habits(actor_of(ana, workspace), FOLLOWS_SLACK)
+        work.commit()
+
+    assert again == ana
+
+
+def test_nobody_chooses_for_a_member_of_another_workspace(store: Store) -> None:
+    with store.writing() as work:
+        acme, globex = work.workspaces.add(a_workspace("T1")), work.workspaces.add(a_workspace("T2"))
+        ana = work.members.save(acme.id, a_profile("U1"), new_id=new_id(), now=NOW)
+        with pytest.raises(NotFound):
+            work.members.choose_habits(actor_of(ana, globex), OwnHabits(Dial.TWELVE))
 
 
 def test_members_are_found_by_their_slack_ids_and_unknown_ones_left_out(store: Store) -> None:

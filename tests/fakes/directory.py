@@ -24,4 +24,4 @@ class FakeDirectory:
         if member is None:
             raise ProviderDown(f"Slack does not say who {slack_user_id} is.")
         is_app = slack_user_id in self.apps
-        return Profile(slack_user_id, member.name, member.zone, member.standing, member.is_admin, is_app)
+        return Profile(slack_user_id, member.name, member.zone, member.standing, member.is_admin, member.locale, is_app)

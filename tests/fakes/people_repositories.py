@@ -9,6 +9,7 @@ from bot.domain.accounts import Account, AccountStatus, ConnectLink, Credential,
 from bot.domain.errors import NotFound
 from bot.domain.nudges import DueNudge, next_nudge
 from bot.domain.people import Actor, Member, Profile, Standing, Workspace
+from bot.domain.reading_habits import FOLLOWS_SLACK, OwnHabits
 from tests.fakes.calendar_rows import AccountRow
 from tests.fakes.leavings import call_off, give_back
 from tests.fakes.tables import InboxRow, Tables, aware
@@ -60,7 +61,14 @@ class FakeMembers:
             standing=profile.standing,
             is_admin=profile.is_admin,
             checked_at=aware(now),
+            locale=profile.locale,
+            own_habits=known.own_habits if known else FOLLOWS_SLACK,
         )
+        self._tables.members[member.id] = member
+        return member
+
+    def choose_habits(self, actor: Actor, own: OwnHabits) -> Member:
+        member = replace(self.get(actor.workspace_id, actor.member_id), own_habits=own)
         self._tables.members[member.id] = member
         return member
 

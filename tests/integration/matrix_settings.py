@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.domain.habit_form import HabitField
 from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField
 from bot.domain.reminder_form import ReminderField
 from bot.rendering.names import ActionId, CallbackId
@@ -10,7 +11,8 @@ from tests.form_fields import day, option, people, typed
 from tests.integration import deliveries
 from tests.integration.deliveries import Who
 
-Fields = Mapping[PreferenceField, dict[str, Any]] | Mapping[ReminderField, dict[str, Any]]
+Held = dict[str, Any]
+Fields = Mapping[PreferenceField, Held] | Mapping[ReminderField, Held] | Mapping[HabitField, Held]
 _NO_CHANNEL: dict[str, Any] = {ActionId.SETTING: {"type": "conversations_select", "selected_conversation": None}}
 _NOT_TICKED: dict[str, Any] = {ActionId.SETTING: {"type": "checkboxes", "selected_options": []}}
 
@@ -40,6 +42,10 @@ FORMS: dict[CallbackId, Callable[[str, str], Fields]] = {
     CallbackId.SETTINGS_VENUE: lambda _slack_id, _day: {
         PreferenceField.VENUE: option("phone"),
         PreferenceField.VENUE_DETAILS: typed("+49 30 123"),
+    },
+    CallbackId.SETTINGS_HABITS: lambda _slack_id, _day: {
+        HabitField.DIAL: option("12"),
+        HabitField.WEEK_BEGINS: option("6"),
     },
     CallbackId.SETTINGS_REMINDERS: lambda _slack_id, _day: {
         ReminderField.MINUTES: typed("5"),

@@ -128,7 +128,7 @@ def slack_house(
     """
     slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()), patience=PATIENCE, trigger_seconds=PATIENCE)
     acme = slack.people.add_workspace("acme", "Acme")
-    ana = slack.people.add_member(acme.id, "ana", tz="Europe/Berlin")
+    ana = slack.people.add_member(acme.id, "ana", tz="Europe/Berlin", locale="en-GB")
     store = a_store(folder)
     add_workspace(store, acme)
     clock = MovedClock()

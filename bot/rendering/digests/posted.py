@@ -11,6 +11,7 @@ from bot.rendering.blocks import MESSAGE_CHARACTERS, SECTION_TEXT, actions, cont
 from bot.rendering.digests.lines import LINE_LENGTH, change_lines, person_line, spans
 from bot.rendering.digests.ref import POSTED
 from bot.rendering.posting import long_message
+from bot.rendering.reader import for_everybody
 from bot.rendering.run_buttons import run
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -28,6 +29,7 @@ _SHORTENED = (
 _LINES = (LINE_LENGTH, 800, 500, 350, 250, 150, 100, 60, 20)
 
 
+@for_everybody
 def digest_message(edition: Edition) -> Message:
     """What is posted; the same in a preview."""
     plan = edition.digest.plan

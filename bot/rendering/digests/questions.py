@@ -8,6 +8,7 @@ from bot.rendering.blocks import actions, button, context, section
 from bot.rendering.digests.ref import DigestDeed, DigestRef
 from bot.rendering.digests.words import LEVELS, channel_of, covers_text
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.reader import read_by
 from bot.rendering.run_buttons import connect_google, run
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.wording import channel_text, name_of
@@ -28,7 +29,12 @@ _VEILED = "While guests or people of other organisations may read that channel, 
 
 
 def digest_question_now(shown: QuestionShown) -> Message:
-    """What the message that asked says now."""
+    """What the message that asked says now, by the clock of whoever was asked."""
+    with read_by(shown.member.habits):
+        return _said_now(shown)
+
+
+def _said_now(shown: QuestionShown) -> Message:
     now, says = shown.now, shown.now.says
     channel = channel_text(now.question.channel_name)
     if says is Says.DELETED:

@@ -4,6 +4,8 @@ from bot.domain.day_words import WEEKDAYS
 from bot.domain.digest_form import WORKING_WEEK
 from bot.domain.digests import Digest, Level, PauseReason, Plan, Rhythm, Share, lowest
 from bot.domain.people import Member
+from bot.domain.reading_habits import clock_text
+from bot.rendering.reader import dial
 from bot.rendering.wording import channel_text, listed, name_of
 from bot.rendering.zones import city, told_moment
 
@@ -23,7 +25,7 @@ def channel_of(digest: Digest) -> str:
 
 def times_text(plan: Plan) -> str:
     """`weekdays 8:30, Berlin time`, or `every Monday 8:30, Berlin time`."""
-    return f"{_days_text(plan)} {plan.at.hour}:{plan.at.minute:02}, {city(plan.zone)} time"
+    return f"{_days_text(plan)} {_clock(plan)}, {city(plan.zone)} time"
 
 
 def covers_text(plan: Plan) -> str:
@@ -52,6 +54,10 @@ def word_of(share: Share, digest: Digest) -> str:
         shown, more = LEVELS[lowest(share.agreed, digest.level)], share.asked_about(digest.level)
         return shown if more is None else f"{shown}; was asked about {LEVELS[more]}"
     return "said no" if share.has_declined else "was asked"
+
+
+def _clock(plan: Plan) -> str:
+    return clock_text(60 * plan.at.hour + plan.at.minute, dial())
 
 
 def _days_text(plan: Plan) -> str:

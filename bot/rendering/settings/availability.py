@@ -3,6 +3,7 @@
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.date_overrides import date_spans
 from bot.rendering.names import CallbackId
+from bot.rendering.settings.habits import habits_text
 from bot.rendering.settings.reminders import reminders_text
 from bot.rendering.settings.row import row
 from bot.rendering.settings.words import (
@@ -27,6 +28,7 @@ def availability_rows(settings: CalendarSettings) -> list[Block]:
         row("Weekly hours", week_text(schedule.hours), CallbackId.SETTINGS_HOURS),
         row("Other hours on a date", _dates(settings), CallbackId.SETTINGS_DATES),
         row("Time zone of these hours", zone_text(preferences), CallbackId.SETTINGS_ZONE),
+        row("Clock and week", habits_text(settings), CallbackId.SETTINGS_HABITS),
         row("Meetings", meetings_text(schedule), CallbackId.SETTINGS_MEETINGS),
         row("Limits", limits_text(schedule), CallbackId.SETTINGS_LIMITS),
         row("Who may book me", audience_text(preferences), CallbackId.SETTINGS_AUDIENCE),

@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 from bot.domain.calendar_settings import CalendarSettings
 from bot.domain.date_overrides import date_spans
-from bot.domain.hours_text import EXAMPLE
+from bot.domain.hours_text import hours_example
 from bot.domain.preference_changes import PreferenceField
 from bot.rendering.blocks import VIEW_BLOCKS, button, context, divider, fit, section
 from bot.rendering.form_blocks import day_picker, field, text_input
 from bot.rendering.names import ActionId, CallbackId, numbered
+from bot.rendering.reader import dial
 from bot.rendering.settings.words import dates_text
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
@@ -58,7 +59,7 @@ def dates_form(
             text_input(ActionId.SETTING, initial=typed.hours, placeholder="off"),
             block_id=PreferenceField.DATE_HOURS,
             optional=True,
-            hint=f"Like {EXAMPLE}; empty is a day off.",
+            hint=f"Like {hours_example(dial())}; empty is a day off.",
         ),
         divider(),
     ]

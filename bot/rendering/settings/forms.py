@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from bot.domain.day_words import WEEKDAYS
 from bot.domain.horizon import DAYS_AHEAD
-from bot.domain.hours_text import EXAMPLE, hours_text
+from bot.domain.hours_text import hours_example, hours_text
 from bot.domain.number_text import notice_text
 from bot.domain.preference_changes import WEEKDAY_FIELDS, PreferenceField, Uncertain
 from bot.domain.preferences import Audience, Preferences, WhenStale
 from bot.rendering.blocks import section
 from bot.rendering.form_blocks import Choice, checkboxes, field, people_select, radio_buttons, text_input
 from bot.rendering.names import ActionId, CallbackId
+from bot.rendering.reader import dial
 from bot.rendering.surfaces import Block, Modal
 
 
@@ -18,10 +19,10 @@ def hours_form(preferences: Preferences, below: str) -> Modal:
     """The hours of each weekday in words. `below` is the id of the view that the form is on top of, as for all."""
     hours = preferences.schedule.hours
     fields = [
-        _text(name, weekday, hours_text(hours.get(number, ())), placeholder="off", optional=True)
+        _text(name, weekday, hours_text(hours.get(number, ()), dial()), placeholder="off", optional=True)
         for number, (name, weekday) in enumerate(zip(WEEKDAYS, WEEKDAY_FIELDS, strict=True))
     ]
-    lead = section(f"Write hours like `{EXAMPLE}`; leave a day off empty.")
+    lead = section(f"Write hours like `{hours_example(dial())}`; leave a day off empty.")
     return _form("Weekly hours", CallbackId.SETTINGS_HOURS, [lead, *fields], below)
 
 

@@ -1,5 +1,7 @@
 """Where days and hours are on the picture of a week, in pixels."""
 
+from collections.abc import Collection
+
 from bot.domain.intervals import Interval
 from bot.domain.week import DAYS, Week
 from bot.rendering.week.axis import HOUR
@@ -18,6 +20,7 @@ OVER = 4
 # A weekend on which there is nothing leaves its room to the other days.
 QUIET_WIDTH = 50
 WEEKEND = (5, 6)
+"""Its weekdays, 0 being Monday, wherever they stand in the week."""
 
 
 class Grid:
@@ -26,7 +29,9 @@ class Grid:
     def __init__(self, week: Week, layout: Layout, *, clocks: int) -> None:
         """`clocks` is how many columns of hours there are."""
         self._shown = layout.shown
-        self._edges = _edges(MARGIN + GUTTER * clocks, is_quiet=_has_quiet_weekend(week, layout))
+        weekend = [number for number, day in enumerate(week.days) if day.weekday() in WEEKEND]
+        quiet = weekend if _is_quiet(weekend, week, layout) else []
+        self._edges = _edges(MARGIN + GUTTER * clocks, quiet)
         self.bars_top = HEADS_TOP + HEADS_HEIGHT
         self.before_top = self.bars_top + layout.bar_lanes * BAR_HEIGHT
         self._room_after = BAR_HEIGHT + OVER if layout.after else 0
@@ -69,18 +74,18 @@ class Grid:
         return self.y(max(place.start, self._shown.start)), self.y(min(place.end, self._shown.end))
 
 
-def _edges(left: float, *, is_quiet: bool) -> list[float]:
-    """Where each day begins, and where the last one ends; `is_quiet` makes the weekend narrow."""
+def _edges(left: float, quiet: Collection[int]) -> list[float]:
+    """Where each day begins, and where the last one ends; the `quiet` ones are narrow."""
     room = WIDTH - MARGIN - left
-    usual = (room - len(WEEKEND) * QUIET_WIDTH) / (DAYS - len(WEEKEND)) if is_quiet else room / DAYS
-    widths = [QUIET_WIDTH if is_quiet and day in WEEKEND else usual for day in range(DAYS)]
+    usual = (room - len(quiet) * QUIET_WIDTH) / (DAYS - len(quiet))
+    widths = [QUIET_WIDTH if day in quiet else usual for day in range(DAYS)]
     return [left + sum(widths[:day]) for day in range(DAYS + 1)]
 
 
-def _has_quiet_weekend(week: Week, layout: Layout) -> bool:
+def _is_quiet(weekend: Collection[int], week: Week, layout: Layout) -> bool:
     """Whether nothing at all is to be drawn or said on Saturday and Sunday, in a week with nothing out of order."""
     is_plain = all(map(week.is_known, week.days)) and not any(map(layout.axis.missing, range(DAYS)))
-    is_empty = not any(layout.working[day] or layout.left[day] for day in WEEKEND)
-    days = {box.day for box in layout.boxes} | {bar.last for bar in layout.bars}
+    is_empty = not any(layout.working[day] or layout.left[day] for day in weekend)
+    days = {box.day for box in layout.boxes} | {day for bar in layout.bars for day in range(bar.first, bar.last + 1)}
     days |= {beyond.day for beyond in (*layout.before, *layout.after)}
-    return is_plain and is_empty and days.isdisjoint(WEEKEND)
+    return is_plain and is_empty and days.isdisjoint(weekend)

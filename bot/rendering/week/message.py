@@ -8,11 +8,11 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.domain.agenda import window_of
-from bot.domain.day_words import UnclearWhen
+from bot.domain.day_words import UnclearWhen, week_of
 from bot.domain.events import AgendaEntry
 from bot.domain.freshness import unread
 from bot.domain.wall_time import epoch
-from bot.domain.week import Week, WeekRequest, monday_of
+from bot.domain.week import Week, WeekRequest
 from bot.rendering.agenda import first_read_line
 from bot.rendering.agenda_lines import ShownDay, appointment_line, chooser, entry_line, is_whole_day
 from bot.rendering.agenda_ref import AgendaRef
@@ -29,6 +29,7 @@ from bot.rendering.blocks import (
 from bot.rendering.caveats import stale_lines
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.others_time import busy_line, is_date, not_read_yet, silent
+from bot.rendering.reader import read_by, week_begins
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -70,6 +71,11 @@ def week_message(week: Week, link: str, shown: Shown, *, file_id: str = "") -> M
         shown: where the picture is; told only where there is one.
         file_id: Slack's name of the picture, where it is `HERE`.
     """
+    with read_by(week.habits):
+        return _message(week, link, shown, file_id)
+
+
+def _message(week: Week, link: str, shown: Shown, file_id: str) -> Message:
     blocks = [section(f"*{_whose(week)}, {told_days(week)}* ({_place(week)})")]
     if week.is_drawn:
         blocks.append(image(file_id, alt_text(week)) if file_id else context(_TOLD[shown]))
@@ -87,10 +93,10 @@ def unclear_week(unclear: UnclearWhen, member: str) -> Message:
     """What a day that was not clear could mean, each week a button; `member` is a Slack id."""
     text = user_text(str(unclear), limit=1000)
     days = [date.fromisoformat(option) for option in unclear.options if is_date(option)]
-    weeks = dict.fromkeys(monday_of(day) for day in days)
+    weeks = dict.fromkeys(week_of(day, week_begins()) for day in days)
     buttons = [
-        button(f"Week of {short_day(monday)}", numbered(ActionId.WEEK, monday), value=AgendaRef(monday, member).value())
-        for monday in weeks
+        button(f"Week of {short_day(first)}", numbered(ActionId.WEEK, first), value=AgendaRef(first, member).value())
+        for first in weeks
     ]
     return Message(text, (section(text), *([actions(*buttons)] if buttons else [])))
 
@@ -200,9 +206,9 @@ def _footer(week: Week, link: str) -> tuple[Block, ...]:
     """The weeks before and after, where anything is known of them, and the page."""
     around = (("Previous week", week.neighbour(-1)), ("Next week", week.neighbour(1)))
     buttons = [
-        button(label, numbered(ActionId.WEEK, monday), value=_ref(week, monday).value())
-        for label, monday in around
-        if monday is not None
+        button(label, numbered(ActionId.WEEK, first), value=_ref(week, first).value())
+        for label, first in around
+        if first is not None
     ]
     if link and week.is_drawn:
         buttons.append(button("Open as a page", numbered(ActionId.OPEN_LINK, "week"), url=link))

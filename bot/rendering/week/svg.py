@@ -1,8 +1,10 @@
 """A week as a drawing: heads, whole days, hours with boxes in them, and the key."""
 
 from bot.domain.intervals import Interval
+from bot.domain.reading_habits import hour_text
 from bot.domain.wall_time import DAY, epoch, local_day, zone_named
 from bot.domain.week import DAYS, Week
+from bot.rendering.reader import dial, read_by
 from bot.rendering.week.axis import HOUR, Mark, seconds_ahead
 from bot.rendering.week.fitting import cut, drawable, wrapped
 from bot.rendering.week.font import Font, font
@@ -35,8 +37,9 @@ def week_svg(week: Week) -> str:
 
 
 def draw_week(week: Week) -> Drawing:
-    """The week as a drawing."""
-    return _Painter(week, layout_of(week), font()).paint()
+    """The week as a drawing, by the clock of whose reader it is, whoever makes it."""
+    with read_by(week.habits):
+        return _Painter(week, layout_of(week), font()).paint()
 
 
 class _Painter:
@@ -145,10 +148,10 @@ class _Painter:
             self._drawing.add(Line(x, self._grid.bars_top, x, self._grid.bottom, LINE))
 
     def _hour_texts(self, mark: Mark) -> list[str]:
-        texts = [f"{mark.hour}:00"]
+        texts = [hour_text(mark.hour * HOUR, dial())]
         if self._elsewhere:
             there = (mark.hour * HOUR + seconds_ahead(self._week.first, self._week.zone, self._elsewhere)) % DAY
-            texts.append(f"{there // HOUR}:{there % HOUR // 60:02}")
+            texts.append(hour_text(there, dial()))
         return texts
 
     def _bar(self, bar: Bar) -> None:

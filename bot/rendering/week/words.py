@@ -9,6 +9,7 @@ from bot.domain.intervals import Interval
 from bot.domain.wall_time import DAY, MINUTE, epoch
 from bot.domain.week import Week
 from bot.rendering.blocks import ALT_TEXT
+from bot.rendering.reader import read_by
 from bot.rendering.text import CUT, clean
 from bot.rendering.week.axis import seconds_ahead
 from bot.rendering.week.told import Thing, things_of
@@ -123,9 +124,9 @@ def alt_text(week: Week) -> str:
     What is too much for Slack's limit even in brief is cut.
     """
     for is_brief in (False, True):
-        days = " ".join(
-            f"{day}: {'; '.join(told) if told else 'nothing'}." for day, told in days_told(week, is_brief=is_brief)
-        )
+        with read_by(week.habits):
+            of_days = list(days_told(week, is_brief=is_brief))
+        days = " ".join(f"{day}: {'; '.join(told) if told else 'nothing'}." for day, told in of_days)
         said = f"{heading(week)}, {city(week.zone)} time, as a picture. {days}"
         if len(said) <= ALT_TEXT:
             return said

@@ -33,6 +33,8 @@ class Member:
     deleted: bool = False
     # What he asks to be called; most people leave it empty.
     display_name: str = ""
+    # The language that he has Slack speak, told to apps that ask for it.
+    locale: str = "en-US"
     # How clocks are shown to this person; nothing an app can see.
     twelve_hours: bool = False
 
@@ -110,6 +112,7 @@ class People:
         home_team: str = "",
         admin: bool = False,
         guest: bool = False,
+        locale: str = "en-US",
     ) -> Member:
         """Add a person; one with a `home_team` of his own is a stranger from another organisation."""
         workspace = self.workspaces[team_id]
@@ -123,6 +126,7 @@ class People:
             is_admin=admin,
             is_restricted=guest,
             is_stranger=bool(home_team),
+            locale=locale,
         )
         with self._pulse:
             workspace.members[member.id] = member

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from slack_sdk import WebClient
 
-from bot.clients.slack_directory import SlackDirectory, standing_of, zone_of
+from bot.clients.slack_directory import SlackDirectory, locale_of, standing_of, zone_of
 from bot.domain.errors import NotAllowed, ProviderDown
 from bot.domain.people import Profile, Standing
 from bot.sandbox.slack.people import Workspace
@@ -35,9 +35,14 @@ def directory(slack: SlackStandIn, acme: Workspace) -> Iterator[SlackDirectory]:
 def test_a_member_comes_with_name_zone_and_role(
     slack: SlackStandIn, acme: Workspace, directory: SlackDirectory
 ) -> None:
-    ana = slack.people.add_member(acme.id, "ana", "Ana Weber", tz="Europe/Berlin", admin=True)
+    ana = slack.people.add_member(acme.id, "ana", "Ana Weber", tz="Europe/Berlin", admin=True, locale="de-DE")
     assert directory.profile(ana.id, acme.id) == Profile(
-        slack_user_id=ana.id, name="Ana Weber", zone="Europe/Berlin", standing=Standing.FULL, is_admin=True
+        slack_user_id=ana.id,
+        name="Ana Weber",
+        zone="Europe/Berlin",
+        standing=Standing.FULL,
+        is_admin=True,
+        locale="de-DE",
     )
 
 
@@ -56,6 +61,11 @@ def test_apps_and_slackbot_are_none_of_the_people(
 @pytest.mark.parametrize("zone", [None, "", "Mars/Olympus", "../../etc/passwd", 3600])
 def test_a_person_without_a_zone_that_exists_is_in_utc(zone: object) -> None:
     assert zone_of({"tz": zone}) == "UTC"
+
+
+@pytest.mark.parametrize("locale", [None, "", 7, "en_US", "en-US\n", "e", "x" * 300, "en-" * 9])
+def test_what_is_no_name_of_a_locale_is_none(locale: object) -> None:
+    assert (locale_of({"locale": locale}), locale_of({"locale": "zh-TW"})) == ("", "zh-TW")
 
 
 # fault 12, fault 13

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hours_text import hours_text, parse_hours
+from bot.domain.hours_text import hours_example, hours_text, parse_hours
+from bot.domain.reading_habits import Dial
 from bot.domain.schedule import DAY_MINUTES, BadSchedule, WallRange
 
 NIGHT = "ends before it begins. For a night, write 22:00-24:00 on the one day and 0:00-6:00 on the next."
@@ -19,6 +20,9 @@ MORNING, AFTERNOON = WallRange(540, 720), WallRange(780, 1020)
         "13:00-17:00; 9:00-12:00",
         "09.00 – 12.00 and 13.00 — 17.00",
         "9am-12pm & 1 pm to 5 pm",
+        "9:00 AM-12:00 PM, 1:00 PM-5:00 PM",
+        "9-12pm, 1-5pm",
+        "9:00-12:00 PM, 1:00-5:00 PM",
         "9:00 until 12:00\n13:00 until 17:00",
         "  9:00-12:00,, 13:00-17:00,  ",
     ],
@@ -77,3 +81,30 @@ def test_anything_else_is_refused_in_a_sentence(text: str) -> None:
         parse_hours(text)
     except BadSchedule as refused:
         assert str(refused).endswith(".")  # noqa: PT017 - most texts are refused, a few are hours
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("1-2:30 PM", WallRange(780, 870)),
+        ("9-5pm", WallRange(540, 1020)),
+        ("8:00-6:00 PM", WallRange(480, 1080)),
+        ("12-1pm", WallRange(720, 780)),
+        ("10-12am", WallRange(600, 1440)),
+        ("13-5pm", WallRange(780, 1020)),
+    ],
+)
+def test_morning_or_afternoon_said_once_is_meant_twice_where_that_can_be(text: str, ranges: WallRange) -> None:
+    assert parse_hours(text) == (ranges,)
+
+
+def test_hours_are_written_by_either_clock_and_read_again() -> None:
+    assert hours_text((MORNING, AFTERNOON), Dial.TWELVE) == "9:00 AM-12:00 PM, 1:00 PM-5:00 PM"
+    assert hours_text((WallRange(0, DAY_MINUTES),), Dial.TWELVE) == "12:00 AM-12:00 AM"
+    assert parse_hours("12:00 AM-12:00 AM") == (WallRange(0, DAY_MINUTES),)
+    assert hours_example(Dial.TWELVE) == "9:00 AM-12:00 PM, 1:00 PM-5:00 PM"
+
+
+@given(st.integers(0, 1438).flatmap(lambda start: st.tuples(st.just(start), st.integers(start + 1, DAY_MINUTES))))
+def test_what_is_written_by_twelve_hours_means_the_same(pair: tuple[int, int]) -> None:
+    assert parse_hours(hours_text((WallRange(*pair),), Dial.TWELVE)) == (WallRange(*pair),)

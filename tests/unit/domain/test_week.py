@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.day_words import UnclearWhen
 from bot.domain.slots_request import UnclearRequest, UnknownNames
-from bot.domain.week import WeekRequest, monday_asked, parse_week_request
+from bot.domain.week import WeekRequest, first_day_asked, parse_week_request
 from tests.builders import at
 from tests.unit.rendering.answers import NOON
 from tests.week_builders import LINKED, appointment, bens_week, event, own_week
@@ -34,7 +34,23 @@ TUESDAY = date(2026, 11, 24)
 def test_words_for_a_week_mean_its_monday(text: str, request_: WeekRequest, monday: str) -> None:
     asked = parse_week_request(text)
     assert asked == request_
-    assert monday_asked(asked, TUESDAY) == date.fromisoformat(monday)
+    assert first_day_asked(asked, TUESDAY) == date.fromisoformat(monday)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "begins", "first"),
+    [
+        ("", "2026-11-24", 6, "2026-11-22"),
+        ("", "2026-11-29", 6, "2026-11-29"),
+        ("next week", "2026-11-24", 6, "2026-11-29"),
+        ("last week", "2026-12-01", 6, "2026-11-22"),
+        ("of 2027-01-01", "2026-11-24", 6, "2026-12-27"),
+        ("", "2026-11-24", 5, "2026-11-21"),
+    ],
+)
+def test_a_week_begins_as_the_askers_weeks_do(text: str, today: str, begins: int, first: str) -> None:
+    asked = parse_week_request(text)
+    assert first_day_asked(asked, date.fromisoformat(today), begins) == date.fromisoformat(first)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +67,7 @@ def test_words_for_a_week_mean_its_monday(text: str, request_: WeekRequest, mond
 )
 def test_other_words_are_asked_about(text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        monday_asked(parse_week_request(text), TUESDAY)
+        first_day_asked(parse_week_request(text), TUESDAY)
 
 
 def test_a_week_half_of_which_is_known_can_be_shown_and_the_one_before_cannot() -> None:

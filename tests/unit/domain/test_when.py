@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
 from bot.domain.when import UnclearWhen, When, parse_when, unknown_word
 from tests.builders import BERLIN, LORD_HOWE, NEW_YORK, at, days
 
 NOW = at("10:00")
+SUNDAY, SATURDAY = 6, 5
 
 
-def read(words: str, now: datetime = NOW, zone: str = BERLIN) -> When:
-    return parse_when(words, now=now, zone=ZoneInfo(zone))
+def read(words: str, now: datetime = NOW, zone: str = BERLIN, habits: Habits = EVERYBODYS) -> When:
+    return parse_when(words, now=now, zone=ZoneInfo(zone), habits=habits)
 
 
 def refused(words: str, now: datetime = NOW, zone: str = BERLIN) -> UnclearWhen:
@@ -52,37 +54,37 @@ def refused(words: str, now: datetime = NOW, zone: str = BERLIN) -> UnclearWhen:
 )
 def test_words_for_days_become_those_days_and_an_absolute_date(words: str, first: str, last: str, text: str) -> None:
     when = read(words)
-    assert (when.window, when.at, when.text) == (days(first, last), None, text)
+    assert (when.window, when.at, when.days) == (days(first, last), None, text)
 
 
 @pytest.mark.parametrize(
     ("words", "start", "text"),
     [
-        ("15:00", "15:00", "Tuesday 24 November, 15:00"),
-        ("3pm", "15:00", "Tuesday 24 November, 15:00"),
-        ("3:30 PM", "15:30", "Tuesday 24 November, 15:30"),
-        ("tue 15:00", "15:00", "Tuesday 24 November, 15:00"),
-        ("15:00 tue", "15:00", "Tuesday 24 November, 15:00"),
-        ("tuesday at 9:00", "2026-12-01 9:00", "Tuesday 1 December, 9:00"),  # today's 9:00 has passed
-        ("tomorrow 9:30", "2026-11-25 9:30", "Wednesday 25 November, 9:30"),
-        ("tomorrow 12am", "2026-11-25 0:00", "Wednesday 25 November, 0:00"),
-        ("tomorrow 12pm", "2026-11-25 12:00", "Wednesday 25 November, 12:00"),
-        ("2026-12-01 8:05", "2026-12-01 8:05", "Tuesday 1 December, 8:05"),
-        ("Tuesday 24 November, 15:00", "15:00", "Tuesday 24 November, 15:00"),
-        ("10:00", "10:00", "Tuesday 24 November, 10:00"),  # this very moment
+        ("15:00", "15:00", "Tuesday 24 November"),
+        ("3pm", "15:00", "Tuesday 24 November"),
+        ("3:30 PM", "15:30", "Tuesday 24 November"),
+        ("tue 15:00", "15:00", "Tuesday 24 November"),
+        ("15:00 tue", "15:00", "Tuesday 24 November"),
+        ("tuesday at 9:00", "2026-12-01 9:00", "Tuesday 1 December"),  # today's 9:00 has passed
+        ("tomorrow 9:30", "2026-11-25 9:30", "Wednesday 25 November"),
+        ("tomorrow 12am", "2026-11-25 0:00", "Wednesday 25 November"),
+        ("tomorrow 12pm", "2026-11-25 12:00", "Wednesday 25 November"),
+        ("2026-12-01 8:05", "2026-12-01 8:05", "Tuesday 1 December"),
+        ("Tuesday 24 November, 15:00", "15:00", "Tuesday 24 November"),
+        ("10:00", "10:00", "Tuesday 24 November"),  # this very moment
     ],
 )
 def test_words_with_a_time_ask_about_that_start(words: str, start: str, text: str) -> None:
     when = read(words)
-    assert (when.at, when.text) == (at(start), text)
+    assert (when.at, when.days) == (at(start), text)
     assert when.window == days(at(start).date().isoformat())
 
 
 def test_days_are_the_askers_own() -> None:
     late_in_berlin = at("2026-11-24 23:30")
     assert read("today", late_in_berlin, NEW_YORK).window == days("2026-11-24", zone=NEW_YORK)
-    assert read("today", late_in_berlin.astimezone(UTC)).text == "Tuesday 24 November"
-    assert read("today", late_in_berlin, LORD_HOWE).text == "Wednesday 25 November"
+    assert read("today", late_in_berlin.astimezone(UTC)).days == "Tuesday 24 November"
+    assert read("today", late_in_berlin, LORD_HOWE).days == "Wednesday 25 November"
 
 
 # fault 42
@@ -229,4 +231,58 @@ def test_any_words_are_read_or_asked_about(words: str) -> None:
 @given(st.dates(NOW.date(), NOW.date() + timedelta(days=170)), st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE]))
 def test_what_is_told_back_can_be_written_and_means_the_same(day: object, zone: str) -> None:
     when = read(str(day), zone=zone)
-    assert read(when.text, zone=zone) == when
+    assert read(when.days, zone=zone) == when
+
+
+@pytest.mark.parametrize(
+    ("words", "today", "week_begins", "first", "last"),
+    [
+        ("this week", "2026-11-24", SUNDAY, "2026-11-24", "2026-11-28"),
+        ("next week", "2026-11-24", SUNDAY, "2026-11-29", "2026-12-05"),  # across the end of a month
+        ("this week", "2026-11-29", SUNDAY, "2026-11-29", "2026-12-05"),  # a Sunday, with which it begins
+        ("this week", "2026-11-28", SUNDAY, "2026-11-28", "2026-11-28"),
+        ("next week", "2026-12-26", SUNDAY, "2026-12-27", "2027-01-02"),
+        ("next week", "2026-11-24", SATURDAY, "2026-11-28", "2026-12-04"),
+        ("this fri", "2026-11-24", SUNDAY, "2026-11-27", "2026-11-27"),
+        ("this fri", "2026-11-29", SUNDAY, "2026-12-04", "2026-12-04"),
+        ("this sun", "2026-11-24", SUNDAY, "2026-11-29", "2026-11-29"),  # the one that comes
+        ("this sun", "2026-11-29", SUNDAY, "2026-11-29", "2026-11-29"),
+    ],
+)
+def test_words_about_weeks_go_by_the_first_day_of_the_askers(
+    words: str, today: str, week_begins: int, first: str, last: str
+) -> None:
+    when = read(words, at(f"{today} 10:00"), habits=Habits(week_begins=week_begins))
+    assert when.window == days(first, last)
+
+
+@pytest.mark.parametrize(
+    ("zone", "today", "first", "last", "hours"),
+    [
+        (NEW_YORK, "2026-10-27", "2026-11-01", "2026-11-07", 169),  # its clocks go back on the first day
+        (NEW_YORK, "2027-03-09", "2027-03-14", "2027-03-20", 167),
+        (BERLIN, "2026-10-20", "2026-10-25", "2026-10-31", 169),
+        (BERLIN, "2027-03-23", "2027-03-28", "2027-04-03", 167),
+    ],
+)
+def test_a_week_from_sunday_begins_with_the_day_on_which_clocks_change(
+    zone: str, today: str, first: str, last: str, hours: int
+) -> None:  # fault 42
+    when = read("next week", at(f"{today} 10:00", zone), zone, Habits(week_begins=SUNDAY))
+    assert when.window == days(first, last, zone)
+    assert when.window.end - when.window.start == hours * 3600
+
+
+def test_a_question_offers_times_by_the_askers_clock_and_reads_them_again() -> None:
+    american = Habits(Dial.TWELVE, SUNDAY)
+    with pytest.raises(UnclearWhen) as half:
+        read("3", habits=american)
+    assert half.value.options == ("3:00 AM", "3:00 PM")
+    assert read("3:00 PM", habits=american).at == at("15:00")
+    with pytest.raises(UnclearWhen) as passed:
+        read("9am", habits=american)
+    assert str(passed.value) == "9:00 AM today has passed. Write 2026-11-25 9:00 AM."
+    assert read("2026-11-25 9:00 AM", habits=american).at == at("2026-11-25 9:00")
+    with pytest.raises(UnclearWhen) as skipped:
+        read("2027-03-28 2:30am", habits=american)
+    assert skipped.value.options == ("2027-03-28 3:00 AM",)

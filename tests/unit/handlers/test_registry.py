@@ -1,17 +1,23 @@
 """What is registered is found by kind and name, and no name stands for two things."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.people import Actor
+from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
 from bot.rendering.form_blocks import Choice, option
 from bot.rendering.names import ActionId, numbered
+from bot.rendering.reader import dial
 from bot.rendering.surfaces import Block
+from bot.rendering.zones import clock_time
 from bot.usecases.resolve_actor import Asker
 from handlers.interaction import Action, Command, Fact, Search
 from handlers.parsing import parse_fact
 from handlers.payload import Payload
 from handlers.registry import Kind, Registry, on_action, on_command, on_fact, on_search
 from handlers.reply import Reply
+from tests.builders import BERLIN, second
 from tests.unit.handlers.acting import RecordingReply, acting
 from tests.unit.rendering.answers import ana
 
@@ -63,3 +69,39 @@ def test_a_select_is_answered_for_the_one_who_types() -> None:
     prepared = on_search("contact", found).prepare(Payload({"action_id": "contact", "value": "may"}))
     [shown] = prepared.search(lambda _asker: acting(ana))
     assert shown["text"] == {"type": "plain_text", "text": "may for Ana", "emoji": False}
+
+
+def test_each_is_answered_by_his_own_clock_and_the_next_one_on_the_thread_by_his() -> None:
+    told: list[str] = []
+
+    def answer(_actor: Actor, _command: Command, _reply: Reply) -> None:
+        told.append(clock_time(second("15:00"), BERLIN))
+
+    def asked_by(habits: Habits) -> None:
+        prepared = on_command("daybook", answer).prepare(Payload({"user_id": "U1", "team_id": "T1"}))
+        prepared.work(lambda _asker: replace(acting(ana), habits=habits), RecordingReply())
+
+    american = Habits(Dial.TWELVE, week_begins=6)
+    for habits in (american, EVERYBODYS, american):
+        asked_by(habits)
+        told.append(dial())
+    assert told == ["3:00 PM", "24", "15:00", "24", "3:00 PM", "24"]
+
+
+def test_who_fails_to_be_answered_leaves_nothing_to_the_next_one() -> None:
+    def fail(_actor: Actor, _command: Command, _reply: Reply) -> None:
+        raise RuntimeError
+
+    prepared = on_command("daybook", fail).prepare(Payload({"user_id": "U1", "team_id": "T1"}))
+    with pytest.raises(RuntimeError):
+        prepared.work(lambda _asker: replace(acting(ana), habits=Habits(Dial.TWELVE)), RecordingReply())
+    assert dial() is Dial.TWENTY_FOUR
+
+
+def test_a_select_offers_times_by_the_clock_of_the_one_who_types() -> None:
+    def found(_actor: Actor, _search: Search) -> list[Block]:
+        return [option(Choice(clock_time(second("15:00"), BERLIN), "x"))]
+
+    prepared = on_search(ActionId.CONTACT, found).prepare(Payload({"user": {"id": "U1", "team_id": "T1"}}))
+    [offered] = prepared.search(lambda _asker: replace(acting(ana), habits=Habits(Dial.TWELVE)))
+    assert offered["text"]["text"] == "3:00 PM"  # type: ignore[index]

@@ -40,6 +40,7 @@ def test_a_tab_takes_the_place_of_the_other(house: House) -> None:
         (CallbackId.SETTINGS_HOURS, "Weekly hours"),
         (CallbackId.SETTINGS_DATES, "Other hours on a date"),
         (CallbackId.SETTINGS_ZONE, "Time zone"),
+        (CallbackId.SETTINGS_HABITS, "Clock and week"),
         (CallbackId.SETTINGS_MEETINGS, "Meetings"),
         (CallbackId.SETTINGS_LIMITS, "Limits"),
         (CallbackId.SETTINGS_AUDIENCE, "Who may book me"),

@@ -63,6 +63,11 @@ def _told(call: Call, member: Member) -> Json:
     return described(member, call.backend.clock(), with_email=with_email)
 
 
+def _told_with_locale(call: Call, member: Member) -> Json:
+    """Nobody's locale is told to who does not ask for it."""
+    return _told(call, member) | ({"locale": member.locale} if call.flag("include_locale") else {})
+
+
 def _auth_test(call: Call) -> Json:
     workspace = call.workspace
     return {
@@ -80,14 +85,14 @@ def _info(call: Call) -> Json:
     member = call.workspace.members.get(call.needed("user"))
     if member is None:
         raise Refusal("user_not_found")
-    return {"user": _told(call, member)}
+    return {"user": _told_with_locale(call, member)}
 
 
 def _list(call: Call) -> Json:
     members = [m for m in call.workspace.members.values() if not m.is_stranger]
     start, end = call.page(len(members), most=1000)
     return {
-        "members": [_told(call, member) for member in members[start:end]],
+        "members": [_told_with_locale(call, member) for member in members[start:end]],
         "cache_ts": int(call.backend.clock()),
         "response_metadata": next_cursor(end, len(members)),
     }

@@ -11,12 +11,12 @@ from bot.domain.answers import Gathered, SlotExplained, SlotsFound, TimeUnknown
 from bot.domain.appointments import Appointment
 from bot.domain.availability import Slot
 from bot.domain.booking import MOST_HOSTS, Booked
-from bot.domain.booking_form import AppointmentShown, BookingForm, MoveForm
+from bot.domain.booking_form import MOST_STARTS, AppointmentShown, BookingForm, FreeDay, MoveForm
 from bot.domain.calendars import Calendar
 from bot.domain.cards import Card, CardButton
 from bot.domain.connections import Status
 from bot.domain.contact_views import CONTACTS_A_PAGE, MEETINGS_SHOWN, ContactShown, ContactsPage, DeleteShown
-from bot.domain.day_words import UnclearWhen
+from bot.domain.day_words import UnclearWhen, week_of
 from bot.domain.diagnosis import Diagnosis, Evidence, diagnose
 from bot.domain.digest_changes import Change
 from bot.domain.digest_form import DigestWish
@@ -24,6 +24,7 @@ from bot.domain.digests import Plan
 from bot.domain.event_fixes import Fix, OwnEvent
 from bot.domain.events import Occurrence
 from bot.domain.explanation import Reason
+from bot.domain.habit_form import FIRST_DAYS
 from bot.domain.home import Home
 from bot.domain.intervals import Interval
 from bot.domain.landings import MOST_MOVES, LandingShown
@@ -33,6 +34,7 @@ from bot.domain.occasions import What
 from bot.domain.offers import MOST_OFFERED, Offer, TakerNotFree
 from bot.domain.people import Member
 from bot.domain.preferences import MOST_INVITED, Preferences, possible_venues
+from bot.domain.reading_habits import Habits, OwnHabits
 from bot.domain.reminder_telling import MeetingNow
 from bot.domain.reminders import ReminderChoice
 from bot.domain.schedule import Schedule, WallRange
@@ -40,7 +42,7 @@ from bot.domain.slots_request import SlotsRequest
 from bot.domain.trigger_form import TriggerWish
 from bot.domain.trigger_views import LEDGER_PAGE, TriggerShown
 from bot.domain.triggers import Trigger
-from bot.domain.week import DAYS, Week, monday_of
+from bot.domain.week import DAYS, Week
 from bot.domain.when import When
 from bot.rendering.blocks import OPTIONS, section
 from bot.rendering.form_trouble import Trouble
@@ -146,7 +148,7 @@ def _home(maker: Maker) -> Home:
 
 
 def _week(maker: Maker) -> Week:
-    first, zone = monday_of(moment(maker).date()), maker.random.choice(ZONES)
+    first, zone = week_of(moment(maker).date()), maker.random.choice(ZONES)
     window = window_of(first, zone, days=DAYS)
     pieces = [
         Interval(start, min(end, window.end))
@@ -244,6 +246,8 @@ SPECIAL: dict[object, Special] = {
     (MemberTime, "appointments"): _several_of(Busy),
     (OwnEvent, "fixes"): lambda maker: tuple(maker.random.sample(list(Fix), maker.random.randrange(len(Fix) + 1))),
     (SlotsFound, "slots"): _slots,
+    (Habits, "week_begins"): _chosen(*range(7)),
+    (OwnHabits, "week_begins"): _chosen(None, *FIRST_DAYS),
     (SlotsRequest, "when"): _chosen("", "2026-11-24", "2026-11-24..2027-01-24", "z" * 200),
     (SlotsRequest, "members"): _asked_about,
     (Card, "buttons"): lambda maker: tuple(maker.random.sample(list(CardButton), maker.random.randrange(6))),
@@ -262,6 +266,7 @@ SPECIAL: dict[object, Special] = {
 
 MOST: dict[object, int] = {
     **{(Gathered, field): MOST_PEOPLE for field in ("known", "silent", "unread", "withheld")},
+    (FreeDay, "starts"): MOST_STARTS,
     (ContactsPage, "contacts"): CONTACTS_A_PAGE,
     (ContactShown, "to_come"): MEETINGS_SHOWN,
     (ContactShown, "past"): MEETINGS_SHOWN,

@@ -1,0 +1,31 @@
+"""The form on which a member decides by which clock he reads times and when his weeks begin."""
+
+from enum import StrEnum
+
+from bot.domain.preference_changes import FieldMistakes
+from bot.domain.reading_habits import Dial, OwnHabits
+
+AS_IN_SLACK = "slack"
+"""Stands for what is usual in the language that somebody has Slack speak."""
+
+FIRST_DAYS = (0, 6, 5)
+"""The weekdays with which weeks begin in some place, those of most people first; 0 is Monday."""
+
+_DIALS: dict[str, Dial | None] = {AS_IN_SLACK: None, **{str(one): one for one in Dial}}
+_FIRST_DAYS: dict[str, int | None] = {AS_IN_SLACK: None, **{str(day): day for day in FIRST_DAYS}}
+
+
+class HabitField(StrEnum):
+    """The fields, as block ids."""
+
+    DIAL = "dial"
+    WEEK_BEGINS = "week_begins"
+
+
+def habits_wished(dial: str, week_begins: str) -> OwnHabits:
+    """What the fields ask for; raises `FieldMistakes`."""
+    chosen = {HabitField.DIAL: dial in _DIALS, HabitField.WEEK_BEGINS: week_begins in _FIRST_DAYS}
+    mistakes = {str(field): "Choose one of these." for field, is_known in chosen.items() if not is_known}
+    if mistakes:
+        raise FieldMistakes(mistakes)
+    return OwnHabits(_DIALS[dial], _FIRST_DAYS[week_begins])

@@ -1,0 +1,116 @@
+"""How somebody reads times: by which clock, and with which day a week of his begins."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from bot.domain.wall_time import MINUTE
+
+_HOUR = 60
+_HALF_DAY = 12 * _HOUR
+_DAY = 24 * _HOUR
+# Slack has a Spanish of Latin America that it calls by the letters of Laos.
+_SLACKS_OWN = {"es-LA": "es-419"}
+# Within a pattern, words that are shown as they stand: French of Canada writes `HH 'h' mm`.
+_QUOTED = re.compile(r"'[^']*'")
+_TWELVE_HOURS = frozenset("hK")
+
+
+class Dial(StrEnum):
+    """How many hours a clock shows before it begins anew."""
+
+    TWENTY_FOUR = "24"
+    TWELVE = "12"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How times are read.
+
+    Args:
+        dial: by 24 hours, or by 12 with AM and PM.
+        week_begins: the weekday on which a week begins, 0 being Monday.
+    """
+
+    dial: Dial = Dial.TWENTY_FOUR
+    week_begins: int = 0
+
+
+EVERYBODYS = Habits()
+"""What is read by several people, or by somebody of whom nothing is known: nobody mistakes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHabits:
+    """What a member chose himself; what is None follows the language that he has in Slack."""
+
+    dial: Dial | None = None
+    week_begins: int | None = None
+
+
+FOLLOWS_SLACK = OwnHabits()
+"""Of whoever chose nothing."""
+
+
+def habits_of(locale: str, own: OwnHabits) -> Habits:
+    """How a member reads times: as he chose, and otherwise as his locale has it, a name such as `en-US`."""
+    usual = usual_habits(locale)
+    return Habits(
+        dial=usual.dial if own.dial is None else own.dial,
+        week_begins=usual.week_begins if own.week_begins is None else own.week_begins,
+    )
+
+
+@lru_cache(maxsize=128)
+def usual_habits(locale: str) -> Habits:
+    """What is usual where a locale is spoken; for one that is unknown or missing, what everybody can read."""
+    if not locale:
+        return EVERYBODYS
+    try:
+        known = Locale.parse(_SLACKS_OWN.get(locale, locale), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return EVERYBODYS
+    hours = _QUOTED.sub("", known.time_formats["short"].pattern)
+    dial = Dial.TWENTY_FOUR if _TWELVE_HOURS.isdisjoint(hours) else Dial.TWELVE
+    return Habits(dial, known.first_week_day)
+
+
+def clock_text(minutes: int, dial: Dial) -> str:
+    """Minutes after midnight as a clock shows them: `15:30`, or `3:30 PM`.
+
+    The end of a day is `24:00`, which by twelve hours is `12:00 AM`.
+    """
+    return f"{_face(minutes, dial)}{_half(minutes, dial)}"
+
+
+def range_text(start: int, end: int, dial: Dial) -> str:
+    """From minutes to minutes after midnight: `9:00-10:30`, `9:00-10:30 AM` or `11:30 AM-1:00 PM`.
+
+    What ends in a day of its own ends at minutes of that day.
+    """
+    is_one_half = start <= end and _half(start, dial) == _half(end, dial) and end < _DAY
+    first = _face(start, dial) if is_one_half else clock_text(start, dial)
+    return f"{first}-{clock_text(end, dial)}"
+
+
+def hour_text(seconds: int, dial: Dial) -> str:
+    """The same as short as can be, of seconds after midnight: `15:00`, `3 PM`, `3:30 PM`."""
+    minutes = seconds // MINUTE
+    told = clock_text(minutes, dial)
+    return told if dial is Dial.TWENTY_FOUR else told.replace(":00", "")
+
+
+def _face(minutes: int, dial: Dial) -> str:
+    if dial is Dial.TWENTY_FOUR:
+        return f"{minutes // _HOUR}:{minutes % _HOUR:02}"
+    hour = minutes // _HOUR % 12
+    return f"{hour or 12}:{minutes % _HOUR:02}"
+
+
+def _half(minutes: int, dial: Dial) -> str:
+    if dial is Dial.TWENTY_FOUR:
+        return ""
+    return " AM" if minutes % _DAY < _HALF_DAY else " PM"
