@@ -40,9 +40,11 @@ from tests.integration.booking_stage import NobodyElse
 from tests.integration.delivery_process import TIMEOUT_SECONDS
 from tests.integration.delivery_town import ANA, Services, Town, a_town
 from tests.integration.fire_house import MortalStore, PowerCut
+from tests.patience import PATIENCE
 
 WINDOW = utc_days("2026-11-20", "2027-12-31")
 POLL = timedelta(minutes=5)
+LONG = timedelta(seconds=PATIENCE)
 _WRITES = "POST|PATCH|PUT|DELETE"
 _EVENTS = "/calendar/v3/calendars/.*/events.*"
 
@@ -121,7 +123,14 @@ class Following:
         """Ana books through the form's use-case, for which her calendars are read live."""
         self.clock.time = self.town.now
         resolve = ResolveMembers(self.store, NobodyElse(), self.clock, new_id)
-        live = ReadLive(self.store, self.sync, ThreadlessQueue(), self.clock, self.deliver.follow)
+        live = ReadLive(
+            self.store,
+            self.sync,
+            ThreadlessQueue(),
+            self.clock,
+            self.deliver.follow,
+            within=LONG,
+        )
         use_case = BookAppointment(self.store, self.clock, new_id, resolve, live, lambda: None)
         return use_case(self.town.ana, request, origin=str(new_id())).appointment
 

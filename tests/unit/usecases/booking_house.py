@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from bot.usecases.read_live import ReadLive
 from tests.builders import BERLIN, at, second
 from tests.fakes.calendar_rows import AccountRow
 from tests.fakes.work_queue import ThreadlessQueue
+from tests.patience import PATIENCE
 from tests.unit.handlers.acme import NOW, Acme
 from tests.unit.rendering.answers import actor, ana
 from tests.unit.rendering.connections import WORK
@@ -78,7 +79,7 @@ class BookingHouse(Acme):
 
     def read_live(self) -> ReadLive:
         """Reads at once, in the thread that asks."""
-        return ReadLive(self.store, self._sync, ThreadlessQueue(), self.clock)
+        return ReadLive(self.store, self._sync, ThreadlessQueue(), self.clock, within=timedelta(seconds=PATIENCE))
 
     def _sync(self, claim: SyncClaim) -> SyncOutcome:
         self.read_live_for.append(claim.calendar.member_id)
