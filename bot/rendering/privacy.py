@@ -5,7 +5,7 @@ from bot.rendering.surfaces import Message
 
 _STORED = (
     "*What Daybook stores of you*\n"
-    "· your name, time zone and role, as Slack has them\n"
+    "· your name, time zone, language and role, as Slack has them\n"
     "· the permission that Google or Zoom gave for each account, encrypted\n"
     "· the events of the calendars that you chose, from about a month back: times, titles, links to their pages, "
     "whether they are Busy or Free, your answer; of the linked calendar also who is invited, their answers, and the "

@@ -12,6 +12,7 @@ from bot.domain.connections import Ended, Revocation
 from bot.domain.effects import EffectKind
 from bot.domain.leaving import CopyState
 from bot.domain.occasions import BookedIn
+from bot.domain.reading_habits import FOLLOWS_SLACK, Dial, OwnHabits
 from bot.domain.triggers import TriggerFilter
 from bot.usecases.forget_member import LookAtForgetting, YoursStand
 from storage.tables import METADATA
@@ -20,8 +21,11 @@ from tests.contracts.conftest import Database
 from tests.contracts.effect_builders import wanted
 from tests.contracts.erasure_town import ANA, Killed, Town
 from tests.contracts.storage_builders import (
+    NOW,
     a_person,
+    a_profile,
     an_account,
+    new_id,
     stored,
 )
 from tests.trigger_builders import a_trigger, an_occasion
@@ -47,6 +51,22 @@ def test_a_forgotten_member_is_in_no_table_any_more(town: Town) -> None:
         ("google", Revocation.DONE)
     ]
     assert town.finish() == 0
+
+
+def test_how_a_forgotten_member_read_times_goes_too_and_is_in_his_export_before(town: Town) -> None:
+    profile = replace(a_profile("UCANARY", name="Ana Canaria"), locale="en-US")
+    with town.store.writing() as work:
+        work.members.save(town.ana.workspace_id, profile, new_id=new_id(), now=NOW)
+        work.members.choose_habits(town.ana, OwnHabits(Dial.TWELVE, week_begins=6))
+        work.commit()
+    with town.store.reading() as work:
+        [exported] = work.erasures.export_member(town.ana)["member"]
+    assert (exported["locale"], exported["dial"], exported["week_begins"]) == ("en-US", "12", 6)
+    town.forget_me(town.ana)
+    assert town.finish() == 1
+    with town.store.reading() as work:
+        left = work.members.get(town.ana.workspace_id, town.ana.member_id)
+    assert (left.locale, left.own_habits) == ("", FOLLOWS_SLACK)
 
 
 def test_the_ledger_of_others_does_not_name_a_forgotten_member_whose_meeting_came_from_google(town: Town) -> None:

@@ -10,6 +10,7 @@ from bot.rendering.week.layout import Layout
 WIDTH = 600
 MARGIN = 6
 GUTTER = 46
+"""How wide a column of hours is, unless their texts need more."""
 # Half an hour has room for two lines that stand close.
 HOUR_HEIGHT = 60
 HEADS_TOP = 56
@@ -26,12 +27,12 @@ WEEKEND = (5, 6)
 class Grid:
     """The places of one week; days are counted from 0, and places on the axis are those of its `Layout`."""
 
-    def __init__(self, week: Week, layout: Layout, *, clocks: int) -> None:
-        """`clocks` is how many columns of hours there are."""
+    def __init__(self, week: Week, layout: Layout, *, clocks: int, gutter: float = GUTTER) -> None:
+        """`clocks` is how many columns of hours there are, each as wide as `gutter`."""
         self._shown = layout.shown
         weekend = [number for number, day in enumerate(week.days) if day.weekday() in WEEKEND]
         quiet = weekend if _is_quiet(weekend, week, layout) else []
-        self._edges = _edges(MARGIN + GUTTER * clocks, quiet)
+        self._edges = _edges(MARGIN + gutter * clocks, quiet)
         self.bars_top = HEADS_TOP + HEADS_HEIGHT
         self.before_top = self.bars_top + layout.bar_lanes * BAR_HEIGHT
         self._room_after = BAR_HEIGHT + OVER if layout.after else 0

@@ -29,6 +29,7 @@ from bot.rendering.week.words import heading, notes_of, second_zone, subheading
 from bot.rendering.zones import city, clock_time, short_day
 
 INSET = 2
+_BESIDE_HOURS = 7
 
 
 def week_svg(week: Week) -> str:
@@ -50,7 +51,8 @@ class _Painter:
         self._layout = layout
         self._font = letters
         self._elsewhere = second_zone(week)
-        self._grid = Grid(week, layout, clocks=2 if self._elsewhere else 1)
+        self._gutter = self._widest_hour() + _BESIDE_HOURS
+        self._grid = Grid(week, layout, clocks=2 if self._elsewhere else 1, gutter=self._gutter)
         self._drawing = Drawing(WIDTH, heading(week))
 
     def paint(self) -> Drawing:
@@ -101,10 +103,10 @@ class _Painter:
             )
         if self._elsewhere:
             for number, zone in enumerate((self._week.zone, self._elsewhere)):
-                name = wrapped(city(zone), GUTTER - 3, SIZE, self._font, most=2)
+                name = wrapped(city(zone), self._gutter - 3, SIZE, self._font, most=2)
                 for line, text in enumerate(reversed(name)):
                     base = HEADS_TOP + 33 - line * LINE_HEIGHT
-                    self._drawing.add(Text(MARGIN + number * GUTTER, base, text, WORDS, SIZE))
+                    self._drawing.add(Text(MARGIN + number * self._gutter, base, text, WORDS, SIZE))
 
     def _grounds(self) -> None:
         """What is behind the hours of each day."""
@@ -142,10 +144,16 @@ class _Painter:
             y = self._grid.y(mark.place)
             self._drawing.add(Line(self._grid.left, y, WIDTH - MARGIN, y, LINE))
             for number, text in enumerate(self._hour_texts(mark)):
-                self._drawing.add(Text(MARGIN + (number + 1) * GUTTER - 6, y + 4, text, QUIET, SIZE, anchor="end"))
+                self._drawing.add(
+                    Text(MARGIN + (number + 1) * self._gutter - 6, y + 4, text, QUIET, SIZE, anchor="end")
+                )
         for number in range(DAYS + 1):
             x = self._grid.x(number)
             self._drawing.add(Line(x, self._grid.bars_top, x, self._grid.bottom, LINE))
+
+    def _widest_hour(self) -> float:
+        texts = [text for mark in self._layout.marks for text in self._hour_texts(mark)]
+        return max(GUTTER - _BESIDE_HOURS, *(self._font.width(text, SIZE) for text in texts))
 
     def _hour_texts(self, mark: Mark) -> list[str]:
         texts = [hour_text(mark.hour * HOUR, dial())]
@@ -183,10 +191,14 @@ class _Painter:
         """In the rows next to the hours: until when, or from when on, there is something outside of them."""
         for one in self._layout.before:
             until = max(item.end for item in one.items)
-            self._outside(one, self._grid.before_top, f"to {clock_time(until, self._week.zone)}", Ends(top=True))
+            self._outside(one, self._grid.before_top, f"to {self._face(until)}", Ends(top=True))
         for one in self._layout.after:
             since = min(item.start for item in one.items)
-            self._outside(one, self._grid.after_top, f"{clock_time(since, self._week.zone)} on", Ends(bottom=True))
+            self._outside(one, self._grid.after_top, f"{self._face(since)} on", Ends(bottom=True))
+
+    def _face(self, second: int) -> str:
+        # Ahead of the hours that are shown it can only be morning, and after them evening: there is no room to say so.
+        return clock_time(second, self._week.zone).partition(" ")[0]
 
     def _outside(self, beyond: Beyond, top: float, said: str, open_ends: Ends) -> None:
         x, width = self._grid.x(beyond.day) + INSET, self._grid.width(beyond.day) - 2 * INSET - 1

@@ -1,13 +1,15 @@
 """Presses that wait for a sync: one per member, no thread kept, everybody answered in the end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.connections import Status
 from bot.domain.people import Member
+from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
+from bot.rendering.reader import dial
 from bot.usecases.show_status import RequestSync, ShowStatus
 from handlers.waiting import LOOKS, WaitForSync
 from tests.fakes.work_queue import HandQueue
@@ -104,3 +106,13 @@ def test_a_full_queue_costs_one_answer_and_nobody_elses() -> None:
     house.look()
     house.look()
     assert house.answers == [("Ana's", False)]
+
+
+def test_each_is_answered_by_his_own_clock_on_whichever_thread_draws() -> None:
+    house, told = House(), list[Dial]()
+    for member, habits in ((ana, Habits(Dial.TWELVE)), (ben, EVERYBODYS)):
+        waiting = replace(actor(member), habits=habits)
+        house.wait_for_sync(waiting, house.show_status(waiting), lambda _latest, _is_reading: told.append(dial()))
+        house.is_read(member)
+    house.look()
+    assert (told, dial()) == ([Dial.TWELVE, Dial.TWENTY_FOUR], Dial.TWENTY_FOUR)

@@ -4,19 +4,27 @@ A renderer that is new is found and tried at once. Where values made by type alo
 `GIVEN` (arguments) or in `SPECIAL` (fields).
 """
 
+from random import Random
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from bot.domain.reading_habits import Dial, Habits
 from bot.rendering.agenda import agenda_message
 from bot.rendering.blocks import MESSAGE_CHARACTERS, size
 from bot.rendering.card import card_message
+from bot.rendering.card_log import log_message
 from bot.rendering.digests.posted import digest_message
 from bot.rendering.export import export_messages
 from bot.rendering.home import render_home
 from bot.rendering.invitees import invitees_message
 from bot.rendering.landings import landing_message
+from bot.rendering.offers import offer_message, taken_message
+from bot.rendering.reader import read_by
 from bot.rendering.reminders import reminder_message
+from bot.rendering.shared_slots import shared_slots
 from bot.rendering.surfaces import Message
+from bot.rendering.text_to_send import plain_text
 from bot.rendering.triggered import trigger_message
 from bot.rendering.week.message import week_message
 from bot.rendering.week.words import alt_text
@@ -24,6 +32,7 @@ from tests.unit.rendering.judging import faults_of
 from tests.unit.rendering.producers import GIVEN, Producer, produced, producers
 from tests.unit.rendering.strategies.makers import makers
 from tests.unit.rendering.strategies.making import FEW, MANY, NONE, Maker
+from tests.unit.rendering.strategies.special import MOST, SPECIAL
 from tests.unit.rendering.strategies.texts import SHORT_NASTIES
 
 pytestmark = pytest.mark.slow
@@ -47,6 +56,27 @@ ALWAYS_POSTED = pytest.mark.parametrize(
         invitees_message,
         landing_message,
         reminder_message,
+        trigger_message,
+        week_message,
+    ],
+    ids=lambda one: one.__name__,
+)
+
+
+OF_ONE_READER = pytest.mark.parametrize(
+    "producer",
+    # Whoever has it made: for several people by 24 hours, and for one who is named in it as he reads.
+    [
+        card_message,
+        digest_message,
+        landing_message,
+        log_message,
+        offer_message,
+        plain_text,
+        reminder_message,
+        render_home,
+        shared_slots,
+        taken_message,
         trigger_message,
         week_message,
     ],
@@ -93,3 +123,16 @@ def test_what_is_always_posted_fits_without_being_cut_by_whoever_posts_it(produc
     made = produced(producer, maker)
     messages = [made] if isinstance(made, Message) else made[0]  # type: ignore[index]
     assert [size(one.blocks) for one in messages if size(one.blocks) > MESSAGE_CHARACTERS] == []
+
+
+@OF_ONE_READER
+@pytest.mark.parametrize("seed", range(4))
+def test_what_goes_to_others_than_who_is_being_answered_does_not_follow_his_clock(
+    producer: Producer, seed: int
+) -> None:
+    def made() -> object:
+        return produced(producer, Maker(Random(seed), SHORT_NASTIES, FEW, SPECIAL, MOST))
+
+    usual = made()
+    with read_by(Habits(Dial.TWELVE, week_begins=6)):
+        assert made() == usual

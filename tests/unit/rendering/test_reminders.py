@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from bot.domain.appointments import AppointmentStatus, Question, QuestionKind, Venue, Where
 from bot.domain.occasions import BookedIn
+from bot.domain.reading_habits import EVERYBODYS
 from bot.domain.reminder_telling import MeetingNow, Reminding, Stage
 from bot.domain.reminders import Reminder, ReminderChoice, ReminderKind
+from bot.rendering.reader import read_by
 from bot.rendering.reminders import reminder_message
 from bot.rendering.settings.reminders import reminders_form, reminders_text
 from tests.builders import at, second, span
@@ -235,3 +237,14 @@ def test_of_very_many_contacts_abroad_some_are_named_and_the_rest_is_counted() -
         "_ +192 more on other clocks",
         "[Join Zoom] [Reschedule]",
     ]
+
+
+def test_a_host_of_twelve_hours_is_told_by_them_and_a_channel_never_whoever_has_it_said() -> None:
+    american = replace(ana, locale="en-US")
+    to_host = replace(a_reminding(a_meeting()), host=american)
+    to_channel = replace(a_reminding(a_meeting(), channel="C0SALES"), host=american)
+    for habits in (EVERYBODYS, american.habits):
+        with read_by(habits):
+            assert reminder_message(to_host).text.endswith("Tue 24 Nov, 3:00-3:30 PM Berlin")
+            assert reminder_message(to_channel).text.endswith("Tue 24 Nov, 15:00-15:30 Berlin")
+            assert reminder_message(a_reminding(a_meeting())).text.endswith("Tue 24 Nov, 15:00-15:30 Berlin")

@@ -13,10 +13,12 @@ from bot.domain.appointments import AppointmentStatus
 from bot.domain.day_words import UnclearWhen
 from bot.domain.events import Guest, Response
 from bot.domain.join_links import AgendaAppointment
+from bot.domain.reading_habits import Dial, Habits
 from bot.domain.shades import Shade
 from bot.domain.week import Week
 from bot.rendering.blocks import MESSAGE_CHARACTERS, size
 from bot.rendering.posting import posted
+from bot.rendering.reader import dial, read_by
 from bot.rendering.surfaces import Message
 from bot.rendering.week.message import Shown, unclear_week, week_message
 from bot.rendering.week.page import render_week_page
@@ -252,3 +254,20 @@ def test_with_very_many_calendars_the_week_still_fits() -> None:  # fault 47
     calendars = tuple(replace(FAMILY, id=UUID(int=1000 + number), name="Family " * 20) for number in range(100))
     message = told(own_week(*FULL, calendars=calendars), Shown.HERE, "F0123456789")
     assert posted(message) == message.blocks
+
+
+def test_a_reader_of_twelve_hours_is_told_by_them_wherever_the_week_stands() -> None:
+    habits = Habits(Dial.TWELVE, week_begins=6)
+    week = replace(own_week(event("Tue 11:30-13:00"), event("Sun 0:00-0:30", "Shift")), habits=habits)
+    assert "11:30 AM-1:00 PM ▪ grey  Kick-off" in read_message(told(week))
+    assert "Tue 24 Nov: 11:30 AM-1:00 PM Kick-off (grey)." in alt_text(week)
+    assert "12:00-12:30 AM Shift" in render_week_page(week)
+    assert dial() is Dial.TWENTY_FOUR
+
+
+def test_a_day_that_could_be_two_offers_the_weeks_that_begin_as_the_readers_do() -> None:
+    unclear = UnclearWhen("Which?", ("2026-11-29", "2026-12-06"))
+    with read_by(Habits(week_begins=6)):
+        american = buttons_of(unclear_week(unclear, ""))
+    assert list(american) == ["Week of Sun 29 Nov", "Week of Sun 6 Dec"]
+    assert list(buttons_of(unclear_week(unclear, ""))) == ["Week of Mon 23 Nov", "Week of Mon 30 Nov"]

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.reading_habits import Dial, Habits
+from bot.rendering.week.font import font
 from bot.rendering.week.palette import NO_TIME, NOW, PAPER
 from bot.rendering.week.png import png_of
 from bot.rendering.week.shapes import svg_of
 from bot.rendering.week.svg import draw_week, week_svg
-from tests.builders import BERLIN, NEW_YORK, at
+from tests.builders import BERLIN, KATHMANDU, NEW_YORK, at
 from tests.unit.rendering.answers import all_day
 from tests.unit.rendering.week_reader import Picture
 from tests.week_builders import FAMILY, appointment, bens_week, event, longer, own_week, with_day_off
@@ -228,3 +230,49 @@ def test_of_letters_that_join_nobody_but_the_browser_knows_the_width() -> None:
     )
     [shown] = re.findall(r"<text([^>]*)>\u0645", drawn)
     assert "textLength" not in shown
+
+
+AMERICAN = Habits(Dial.TWELVE, week_begins=6)
+
+
+def test_a_reader_of_twelve_hours_has_them_at_the_side_and_sunday_first() -> None:
+    week = own_week(event("Tue 9:00-10:30"), event("Tue 21:30-22:00", "Call"), first="2026-11-22")
+    picture = Picture(replace(week, habits=AMERICAN))
+    texts = picture.texts()
+    assert [text for text in texts if text in DAYS] == ["Sun", *DAYS[:6]]
+    assert ("9 AM" in texts, "12 PM" in texts, "9 PM" in texts, "9:00" in texts) == (True, True, True, False)
+    assert "as of Tue 24 Nov, 12:00 PM" in texts[1]
+    # Sunday is narrow as well as Saturday, so that Tuesday is the third column.
+    assert picture.thing("G Kick-off").x == near(52 + 50 + COLUMN + 2)
+
+
+def test_next_to_the_hours_there_is_room_for_the_time_without_its_half_of_the_day() -> None:
+    week = own_week(longer(event("Tue 18:30-19:00", "Flight"), 13), first="2026-11-22")
+    picture = Picture(replace(week, habits=AMERICAN))
+    assert [each.text for each in picture.things] == ["G to 7:30", "G 6:30 on"]
+
+
+def test_the_hours_of_somebody_elses_clock_fit_their_column_too() -> None:
+    week = replace(bens_week("Tue 15:00-17:00"), habits=AMERICAN)
+    kathmandu = replace(week, member=replace(week.member, zone=KATHMANDU))
+    picture = Picture(kathmandu)
+    (here, _), (there, _) = picture.place_of("9 AM"), picture.place_of("12:45 PM")
+    assert there - here > font().width("12:45 PM", 13)  # each ends where its column does
+    assert here > font().width("12 PM", 13)
+
+
+@pytest.mark.parametrize(
+    ("first", "zone", "missing"),
+    [("2026-11-01", NEW_YORK, False), ("2027-03-14", NEW_YORK, True), ("2026-10-25", BERLIN, False)],
+)
+def test_clocks_that_change_on_the_first_day_of_a_week_from_sunday(first: str, zone: str, missing: bool) -> None:
+    night = f"{first} 0:30-4:30"  # fault 42
+    now = at(f"{first} 12:00", zone)
+    picture = Picture(
+        replace(own_week(event(night, "Night", zone=zone), first=first, zone=zone, now=now), habits=AMERICAN)
+    )
+    texts = picture.texts()
+    assert ("2 AM" in texts, "12 AM" in texts) == (True, True)
+    # The other days have no second hour, or this one lacks one.
+    assert texts.count("no such") == (1 if missing else 6)
+    assert picture.thing("G Night").height == near((4 if missing else 5) * 52 - 2)
