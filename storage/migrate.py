@@ -1,6 +1,7 @@
 """Brings a database's schema up to date, and refuses to work on one that it does not know."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -77,10 +78,11 @@ def check(database_url: str) -> None:
         engine.dispose()
 
 
+@cache
 def revisions() -> Sequence[str]:
-    """Every revision of the schema, the oldest first."""
+    """Every revision of the schema, the oldest first. All steps are loaded for it, so it is looked up once."""
     steps = ScriptDirectory.from_config(_config()).walk_revisions()
-    return [step.revision for step in steps][::-1]
+    return tuple(step.revision for step in steps)[::-1]
 
 
 def _known_revision(connection: Connection) -> str | None:

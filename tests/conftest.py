@@ -1,18 +1,23 @@
 """What all tests share begins before them, and ends with them."""
 
 import gc
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
 
 from tests import databases
 from tests.compiled_once import compile_once
+from tests.one_authority import one_authority
+
+_until_the_end = ExitStack()
 
 
 def pytest_configure() -> None:
     """Spare every test what another has done already, and collecting the search for garbage, of which it makes none."""
     gc.disable()
     compile_once()
+    _until_the_end.enter_context(one_authority())
     # By the clock on the wall a full machine looks like a slow program.
     settings.register_profile("daybook", deadline=None)
     settings.load_profile("daybook")
@@ -33,3 +38,4 @@ def pytest_collection_finish() -> None:
 def pytest_unconfigure() -> None:
     """Stop what was started for the process."""
     databases.close()
+    _until_the_end.close()

@@ -1,7 +1,9 @@
 """A workspace on a real database whose members book each other, with their calendars read without a provider."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import Engine, text
@@ -46,6 +48,7 @@ class BookingStage:
     store: SqlStore
     engine: Engine
     clock: SettableClock = field(default_factory=lambda: SettableClock(at("2026-11-24 8:00", "UTC")))
+    _readings: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         team = f"T{new_id().int}"
@@ -72,7 +75,8 @@ class BookingStage:
         return ReadLive(self.store, self._sync, ThreadlessQueue(), self.clock, within=PATIENCE)
 
     def _sync(self, claim: SyncClaim) -> SyncOutcome:
-        now = self.clock.now()
+        # The clock stands, and yet two readings are never over at one moment: only by its time shows that one is over.
+        now = self.clock.now() + timedelta(microseconds=next(self._readings))
         with self.store.writing() as work:
             work.calendars.finish(claim, read_at=now, next_sync_at=now + timedelta(days=400))
             work.commit()

@@ -48,6 +48,10 @@ from tests.patience import PATIENCE
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 CONNECT_URL = "https://daybook.test/connect/google?link=canary"
+_INBOX = METADATA.tables["inbox"]
+# Asked for again and again: to put a question together takes longer than to ask it.
+UNSETTLED = select(_INBOX.c.key).where(_INBOX.c.done_at.is_(None))
+"""Deliveries that were claimed and are not done yet."""
 
 
 class MovedClock:
@@ -169,11 +173,10 @@ def a_store(folder: Path) -> SqlStore:
 
 def settle(store: SqlStore) -> None:
     """Wait until every delivery that was claimed has been worked on."""
-    inbox = METADATA.tables["inbox"]
     until = monotonic() + PATIENCE
     while monotonic() < until:
         with store.connected("reading") as connection:
-            if not connection.execute(select(inbox.c.key).where(inbox.c.done_at.is_(None))).all():
+            if not connection.execute(UNSETTLED).all():
                 return
         sleep(0.003)
     raise AssertionError("a delivery was not worked on")

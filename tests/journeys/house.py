@@ -41,6 +41,7 @@ from tests.databases import a_file
 from tests.fakes.clock import SettableClock
 from tests.integration import deliveries
 from tests.integration.deliveries import Who
+from tests.integration.slack_house import UNSETTLED
 from tests.journeys.browser import Browser
 from tests.limits import boundless
 from tests.patience import PATIENCE
@@ -48,6 +49,7 @@ from tests.patience import PATIENCE
 # Tuesday 24 November 2026, nine o'clock in Berlin and three in New York.
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 LIST_EVENTS = "/calendar/v3/calendars/.*/events"
+_LEASED = select(CALENDARS.c.id).where(CALENDARS.c.lease_until.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -151,12 +153,10 @@ class House:
 
     def is_settled(self) -> None:
         """Wait until every delivery that was claimed is done."""
-        inbox = METADATA.tables["inbox"]
-        open_ones = select(inbox.c.key).where(inbox.c.done_at.is_(None))
-        self.waits_until(lambda: not self._rows(open_ones))
+        self.waits_until(lambda: not self._rows(UNSETTLED))
 
     def _syncing(self) -> bool:
-        return bool(self._rows(select(CALENDARS.c.id).where(CALENDARS.c.lease_until.is_not(None))))
+        return bool(self._rows(_LEASED))
 
     # --- What there is
 
