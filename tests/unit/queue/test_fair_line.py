@@ -88,7 +88,7 @@ def test_a_quiet_members_work_is_next_while_another_floods(work_seconds: float) 
 
     def noisy_work() -> None:
         begun.append("noisy")
-        sleep(4 * work_seconds)
+        over.wait(4 * work_seconds)
 
     def flood() -> None:
         while not over.is_set():
