@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import Engine, text
@@ -30,6 +31,7 @@ GUARD_ROWS = text("SELECT appointment_id, host_id, start_at, end_at, live FROM a
 
 # Somebody else's reading is over when a disk or a full machine lets it be: by the clock on the wall that says nothing.
 PATIENCE = timedelta(minutes=1)
+_ends = count(1)
 
 
 class NobodyElse:
@@ -73,8 +75,10 @@ class BookingStage:
 
     def _sync(self, claim: SyncClaim) -> SyncOutcome:
         now = self.clock.now()
+        # The clock stands still, yet no two readings end at the same moment: by that others know that one has ended.
+        read_at = now + timedelta(microseconds=next(_ends))
         with self.store.writing() as work:
-            work.calendars.finish(claim, read_at=now, next_sync_at=now + timedelta(days=400))
+            work.calendars.finish(claim, read_at=read_at, next_sync_at=now + timedelta(days=400))
             work.commit()
         return SyncOutcome.SYNCED
 
