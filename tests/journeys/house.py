@@ -160,6 +160,11 @@ class House:
 
     # --- What there is
 
+    def puts_off_a_notice(self) -> bool:
+        """Whether the owner of a broken account could not be told, and is to be told later."""
+        untold = ACCOUNTS.c.notified_at.is_(None) & ACCOUNTS.c.nudge_at.is_not(None)
+        return bool(self._rows(select(ACCOUNTS.c.id).where(untold)))
+
     def accounts(self) -> list[tuple[str, str, AccountStatus]]:
         """Every account: whose it is, its address, and where it stands."""
         members = METADATA.tables["member"]

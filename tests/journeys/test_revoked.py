@@ -112,7 +112,7 @@ def test_a_notice_that_slack_refused_comes_later(house: House) -> None:
     house.town.slack.faults.on(path="/api/chat.postMessage", times=1000).answer(200, not_taken)
     house.clock.time += timedelta(minutes=6)
     house.reads()
-    house.runs("announce_broken_accounts")
+    house.waits_until(house.puts_off_a_notice)
     assert notices(house, ana) == told_before
     house.town.slack.faults.clear()
     house.clock.time += timedelta(hours=1)
