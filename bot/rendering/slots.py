@@ -21,7 +21,7 @@ from bot.rendering.caveats import paused_lines, stale_lines, unknown_people
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.others_time import is_date
 from bot.rendering.posting import long_message
-from bot.rendering.question import SlotRef, settled, words_of
+from bot.rendering.question import WHOLE_DAY, SlotRef, settled, words_of
 from bot.rendering.slots_shown import (
     SLOTS_OF_A_DAY,
     Nights,
@@ -73,12 +73,12 @@ def slots_message(
     is_cut = not is_whole and len(shown) < len(slots) and not is_several_days(found)
     whole = _whole_day(found, day_of(found.when.window.start, found.zone), len(slots)) if is_cut else None
     blocks = [section(_heading(found, told), accessory=whole), *_days(nights, slots, shown, viewer)]
-    besides = unknown_people(found.gathered, settled(found), viewer, asked=asked)
+    besides = unknown_people(found.gathered, settled(found), viewer, asked=asked, is_whole=is_whole)
     besides += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
     besides += [context(line) for line in changes_of(found)]
     if note:
         besides.append(context(note))
-    footer = _footer(found, slots, viewer, can_share=can_share) if found.slots is not None else ()
+    footer = _footer(found, slots, viewer, can_share=can_share, is_whole=is_whole) if found.slots is not None else ()
     return long_message(text_of(found, slots, first), blocks, (*fit(besides, limit=MOST_BESIDES), *footer))
 
 
@@ -263,13 +263,14 @@ def _bookable(nights: Nights, slot: Slot) -> str:
     return SlotRef(slot.start, nights.found.minutes, Mode.ALL, hosts).value()
 
 
-def _footer(found: SlotsFound, slots: Sequence[Slot], viewer: UUID, *, can_share: bool) -> tuple[Block]:
+def _footer(found: SlotsFound, slots: Sequence[Slot], viewer: UUID, *, can_share: bool, is_whole: bool) -> tuple[Block]:
     question = settled(found)
     last = day_of(found.when.window.end - 1, found.zone)
     following = replace(question, when=(last + timedelta(days=1)).isoformat())
     buttons = [button("Another day", ActionId.ANOTHER_DAY, value=words_of(following))]
     if can_share and slots and found.gathered.is_public:
-        buttons.append(button("Share in channel", ActionId.SHARE_SLOTS, value=words_of(question)))
+        share = numbered(ActionId.SHARE_SLOTS, WHOLE_DAY) if is_whole else ActionId.SHARE_SLOTS
+        buttons.append(button("Share in channel", share, value=words_of(question)))
         if [member.id for member in found.members] == [viewer] and found.gathered.is_bookable:
             buttons.append(button("Offer three in channel", ActionId.OFFER_SLOTS, value=words_of(question)))
     if found.when.at is not None:

@@ -142,7 +142,7 @@ def test_stale_calendars_alike_are_told_in_one_line_with_the_least_age() -> None
     late = tuple(StaleCalendar(ANA, ANA, name, NOON - timedelta(minutes=age)) for name, age in ages.items())
     lines = read_message(slots_message(found("2h today", [ana], times=[replace(time_of(ana), stale=late)]), ANA))
     assert lines[-2] == (
-        "_ Family, Team holidays and Work were last read 40 minutes ago or longer; newer events are unknown."
+        "_ Family, Team holidays and Work were last read at least 40 minutes ago; newer events are unknown."
     )
 
 
