@@ -9,34 +9,38 @@ from bot.domain.effects import EffectKind, LinkState, RemoteLink
 from bot.domain.events import Response
 
 _MEET = "https://meet.google.com/"
-_ENDS = r"(?=[.!?]*(?:[\s<>()\"',;]|$))"
-_REST = r"[A-Za-z0-9%&=._?~/-]{0,500}(?<![.?])"
-_LONG = r"[A-Za-z0-9%&=._?~/:@+-]{1,800}(?<![.?])"
-_ASKED = rf"(?:\?{_REST})?{_ENDS}"
+_END = r"(?=[.!?]*(?:[\s<>()\"',;]|$))"
+_ASKED = r"[A-Za-z0-9%&=._?~/-]"
+_REST = rf"{_ASKED}{{0,500}}(?<![.?])"
+# With `zak` somebody joins as the host whose token it is.
+_QUERY = rf"(?:\?(?!{_ASKED}*?(?<=[?&])(?i:zak)=){_REST})?{_END}"
+# No step of it leads up or is empty, in whichever coding.
+_PATH = r"(?:/(?!\.|%2[Ee])(?:[A-Za-z0-9=._~:@+-]|%(?!2[Ff]|5[Cc])){1,500}){1,4}(?<!\.)"
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?"
 _LABEL = r"[a-z0-9-]{1,63}"
 _ZOOM = rf"https://(?:{_LABEL}\.)?zoom(?:\.us|gov\.com)"
 _TEAMS = r"https://(?:teams\.(?:microsoft|live)\.com|(?:gov|dod)\.teams\.microsoft\.us)"
 _WEBEX = rf"https://{_LABEL}\.webex\.com"
-# Rooms of somebody's own, which mostly have his name in their address.
-_ROOMS = (
-    (Where.ZOOM, re.compile(rf"{_ZOOM}/my/{_NAME}{_ASKED}")),
-    (Where.NOWHERE, re.compile(rf"{_WEBEX}/(?:meet|join)/{_NAME}{_ASKED}")),
+# Somebody's personal room mostly has his name in its address.
+_PERSONAL_ROOMS = (
+    (Where.ZOOM, re.compile(rf"{_ZOOM}/my/{_NAME}{_QUERY}")),
+    (Where.NOWHERE, re.compile(rf"{_WEBEX}/(?:meet|join)/{_NAME}{_QUERY}")),
 )
 # Where a host starts a call, his token may stand behind the number: such an address is nobody else's to have.
 _CALLS = (
-    (Where.MEET, re.compile(rf"https://meet\.google\.com/[a-z]{{3,4}}-[a-z]{{4}}-[a-z]{{3,4}}{_ASKED}")),
-    (Where.ZOOM, re.compile(rf"{_ZOOM}/(?:[jw]/|wc/join/)[0-9]{{5,15}}{_ASKED}")),
-    (Where.ZOOM, re.compile(rf"{_ZOOM}/(?:s/[0-9]{{5,15}}|wc/[0-9]{{5,15}}/join){_ENDS}")),
-    (Where.NOWHERE, re.compile(rf"{_TEAMS}/(?:l/meetup-join|meet)/{_LONG}{_ENDS}")),
-    (Where.NOWHERE, re.compile(rf"{_WEBEX}/(?:{_LABEL}/){{0,2}}j\.php\?MTID={_REST}{_ENDS}")),
+    (Where.MEET, re.compile(rf"https://meet\.google\.com/[a-z]{{3,4}}-[a-z]{{4}}-[a-z]{{3,4}}{_QUERY}")),
+    (Where.ZOOM, re.compile(rf"{_ZOOM}/(?:[jw]/|wc/join/)[0-9]{{5,15}}{_QUERY}")),
+    (Where.ZOOM, re.compile(rf"{_ZOOM}/(?:s/[0-9]{{5,15}}|wc/[0-9]{{5,15}}/join){_END}")),
+    (Where.NOWHERE, re.compile(rf"{_TEAMS}/l/meetup-join{_PATH}{_QUERY}")),
+    (Where.NOWHERE, re.compile(rf"{_TEAMS}/meet/[A-Za-z0-9]{{1,64}}{_QUERY}")),
+    (Where.NOWHERE, re.compile(rf"{_WEBEX}/(?:{_LABEL}/){{0,2}}j\.php\?MTID={_REST}{_END}")),
     (
         Where.NOWHERE,
         re.compile(
-            rf"{_WEBEX}/(?:webappng|wbxmjs/joinservice)/sites/{_LABEL}/meeting/(?:download|info)/[0-9a-f]{{16,64}}{_ASKED}"
+            rf"{_WEBEX}/(?:webappng|wbxmjs/joinservice)/sites/{_LABEL}/meeting/(?:download|info)/[0-9a-f]{{16,64}}{_QUERY}"
         ),
     ),
-    *_ROOMS,
+    *_PERSONAL_ROOMS,
 )
 
 
@@ -86,6 +90,6 @@ def venue_of_link(url: str) -> Venue:
     return next((Venue(where) for where, call in _CALLS if call.fullmatch(url)), NOWHERE)
 
 
-def is_own_room(url: str) -> bool:
-    """Whether the address is that of somebody's own room, and may name him."""
-    return any(room.fullmatch(url) for _, room in _ROOMS)
+def is_personal_room(url: str) -> bool:
+    """Whether the address is that of somebody's personal room, and may name him."""
+    return any(room.fullmatch(url) for _, room in _PERSONAL_ROOMS)

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from bot.domain.day_words import PARTS_OF_A_DAY, is_day_word
 from bot.domain.sentences import COMMANDS, HELP, OTHER_WORDS, PLANS, POLITE, SENTENCES, THANKS, WHAT_IS
-from bot.domain.slots_request import is_own_word
-from bot.domain.when import has_time, unknown_word
+from bot.domain.slots_request import is_own_word, names_somebody
+from bot.domain.when import has_time, joined_halves, unknown_word
 
 
 class Meant(StrEnum):
@@ -75,7 +75,7 @@ def plain_words(text: str) -> PlainWords:
         return change
     for pattern, command in SENTENCES:
         if (found := pattern.fullmatch(line)) is not None:
-            return _as_command(command, " ".join(filter(None, found.groups())))
+            return _as_command(command, " ".join(filter(None, found.groups())), is_sentence=True)
     return _as_typed(line)
 
 
@@ -109,13 +109,15 @@ def _as_typed(line: str) -> PlainWords:
     return _as_command(word, rest) if word in COMMANDS else PlainWords(line)
 
 
-def _as_command(command: str, said: str) -> PlainWords:
-    """The command with what was said besides, as far as it says who and when."""
+def _as_command(command: str, said: str, *, is_sentence: bool = False) -> PlainWords:
+    """The command with what was said besides, as far as it says who and when.
+
+    Of a sentence more is meant than is said: whoever asks for a time with somebody is at the meeting too.
+    """
     words = _spelt_out(_TO_MEET.sub("with", said) if command == "slots" else said)
     left_out = [bare for word in words if (bare := _bare(word)) in PARTS_OF_A_DAY]
     kept = ["me" if _bare(word) in _ONESELF else word for at, word in enumerate(words) if _counts(words, at)]
-    # Whoever asks for a time with somebody is at the meeting too.
-    if command == "slots" and "with" in map(str.lower, kept) and "me" not in kept:
+    if command == "slots" and is_sentence and _is_with_others(kept):
         kept = ["me", *kept]
     # Where nobody else is named, oneself is meant anyway.
     if command == "book" or all(word == "me" or is_own_word(_bare(word)) for word in kept):
@@ -132,9 +134,15 @@ def _as_command(command: str, said: str) -> PlainWords:
     return PlainWords(" ".join([command, *kept]), left_out=tuple(left_out))
 
 
+def _is_with_others(kept: Sequence[str]) -> bool:
+    """Whether it says with whom, but not who: nobody is named ahead of `with`, and not the one who asks."""
+    words = [_bare(word) for word in kept]
+    return "with" in words and "me" not in words and not names_somebody(words[: words.index("with")])
+
+
 def _spelt_out(said: str) -> list[str]:
-    """The words, with the day of `tonight` and of `this afternoon`."""
-    return _TONIGHT.sub("today tonight", _THIS_PART.sub("today ", said)).split()
+    """The words, a time being one of them, with the day of `tonight` and of `this afternoon`."""
+    return _TONIGHT.sub("today tonight", _THIS_PART.sub("today ", joined_halves(said))).split()
 
 
 def _counts(words: Sequence[str], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 from bot.domain.availability import Slot
 from bot.domain.wall_time import MINUTE, moment, zone_named
@@ -9,7 +10,6 @@ from bot.domain.wall_time import MINUTE, moment, zone_named
 # Between two starts that lie further apart, something is on.
 GAP = 30 * MINUTE
 _STEPS = (15, 30, 60)
-_NIGHT_BEGINS, _NIGHT_ENDS = 22, 6
 
 
 def short_list(slots: Sequence[Slot], most: int, zone: str) -> tuple[Slot, ...]:
@@ -27,11 +27,4 @@ def short_list(slots: Sequence[Slot], most: int, zone: str) -> tuple[Slot, ...]:
         kept = [slot for slot, minute in zip(slots, minutes, strict=True) if slot in first or minute % step == 0]
         if len(kept) <= most:
             break
-    return tuple(kept[:: -(-len(kept) // most)])
-
-
-def is_at_night(start: int, end: int, zone: str) -> bool:
-    """Whether any of a meeting lies between 22:00 and 6:00 by the clock of `zone`; epoch seconds, half-open."""
-    first, last = (moment(second).astimezone(zone_named(zone)) for second in (start, end - 1))
-    touches = any(not _NIGHT_ENDS <= at.hour < _NIGHT_BEGINS for at in (first, last))
-    return touches or first.date() != last.date()
+    return tuple(kept[:: ceil(len(kept) / most)])

@@ -1,6 +1,7 @@
 """The words of `/daybook slots`: who, everyone or anyone, how long; the rest says when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.availability import Mode
@@ -87,6 +88,11 @@ def is_own_word(word: str) -> bool:
     """Whether a lower-case word says when, how long or how many, or merely joins others: then it is nobody's name."""
     known = word in _MODES or word in _FILLERS or word in _JOINING or _LENGTH.fullmatch(word) is not None
     return known or word in PARTS_OF_A_DAY or unknown_word(word) is None
+
+
+def names_somebody(words: Sequence[str]) -> bool:
+    """Whether any of the lower-case words may be a name; a length may be two of them, `30 minutes`."""
+    return not all(map(is_own_word, _LENGTH.sub(" ", " ".join(words)).split()))
 
 
 def _minutes(found: re.Match[str]) -> int:

@@ -7,6 +7,7 @@ Local times are whole seconds counted as if the wall showed UTC, so that a day i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,8 @@ class UnknownZone(DaybookError, ValueError):
         self.name = name
 
 
+# A zone keeps only a few of those used last by itself, and reads the others from a file each time.
+@lru_cache(maxsize=512)
 def zone_named(name: str) -> ZoneInfo:
     """The zone with an IANA name; raises `UnknownZone`."""
     try:

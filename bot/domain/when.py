@@ -31,14 +31,14 @@ from bot.domain.intervals import Interval
 from bot.domain.reading_habits import EVERYBODYS, Dial, Habits, clock_text
 from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
 
-__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "has_time", "parse_when", "unknown_word"]
+__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "has_time", "joined_halves", "parse_when", "unknown_word"]
 
 LONGEST_DAYS = 62
 _LONGEST_TEXT = 200
 # A bare number is no time: it may be the day of a month.
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(am|pm)?|(am|pm))")
 _HOUR = re.compile(r"[0-9]{1,2}")
-_APART = re.compile(r"(?<=[0-9])\s+(?=(?:am|pm)\b)")
+_APART = re.compile(r"(?<=[0-9])\s+(?=(?:am|pm)\b)", re.IGNORECASE)
 _FILLERS = frozenset({"at", "on"})
 
 
@@ -99,9 +99,13 @@ def has_time(words: str) -> bool:
     return any(map(_TIME.fullmatch, _parts(words)))
 
 
+def joined_halves(words: str) -> str:
+    """The words with every time in one: `12:30 AM` is `12:30AM`, so that nobody takes its `AM` for a word."""
+    return _APART.sub("", words)
+
+
 def _parts(words: str) -> list[str]:
-    text = words.lower().replace(",", " ").replace("..", " .. ")
-    parts = _APART.sub("", text).split()
+    parts = joined_halves(words.lower().replace(",", " ").replace("..", " .. ")).split()
     return [".." if part == "to" else part for part in parts if part not in _FILLERS]
 
 

@@ -13,7 +13,7 @@ from bot.domain.people import Member
 from bot.domain.slots_request import SlotsRequest
 from bot.rendering.blocks import actions, button, context, section
 from bot.rendering.names import ActionId, numbered
-from bot.rendering.question import words_of
+from bot.rendering.question import WHOLE_DAY, words_of
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text
@@ -60,12 +60,12 @@ def paused_lines(gathered: Gathered, viewer: UUID) -> list[str]:
 
 
 def unknown_people(
-    gathered: Gathered, question: SlotsRequest, viewer: UUID, *, asked: Collection[str] = ()
+    gathered: Gathered, question: SlotsRequest, viewer: UUID, *, asked: Collection[str] = (), is_whole: bool = False
 ) -> list[Block]:
     """Those of whom nobody can say when they are free, each with what can be done about it.
 
     `question` is asked anew by the buttons; `asked` are the Slack ids of those who were asked to connect a calendar
-    just now.
+    just now. `is_whole`: all times of a day are shown, and are again.
     """
     blocks: list[Block] = []
     for member in gathered.unread:
@@ -74,7 +74,8 @@ def unknown_people(
         again = button("Ask again", numbered(ActionId.ASK_AGAIN, member.slack_user_id), value=words_of(question))
         blocks.append(section(text, accessory=again))
     for member in gathered.silent[:MOST_ASKED_ABOUT]:
-        blocks += _silent(member, question, viewer, is_asked=member.slack_user_id in asked)
+        is_asked = member.slack_user_id in asked
+        blocks += _silent(member, question, viewer, is_asked=is_asked, is_whole=is_whole)
     if rest := gathered.silent[MOST_ASKED_ABOUT:]:
         blocks.append(context(f"{listed([name_of(member) for member in rest])} without a connected calendar too."))
     for member in gathered.withheld:
@@ -101,14 +102,14 @@ def short_name(member: Member) -> str:
     return clean(member.name, limit=30, empty="Somebody")
 
 
-def ask_to_connect(member: Member, question: SlotsRequest) -> Block:
+def ask_to_connect(member: Member, question: SlotsRequest, *, is_whole: bool = False) -> Block:
     """The button that asks him to connect one; `question` is answered anew in its place."""
     value = f"{member.slack_user_id} {words_of(question)}"
-    mark = numbered(ActionId.ASK_TO_CONNECT, member.slack_user_id)
+    mark = numbered(ActionId.ASK_TO_CONNECT, f"{member.slack_user_id}{WHOLE_DAY if is_whole else ''}")
     return button(f"Ask {short_name(member)} to connect", mark, value=value)
 
 
-def _silent(member: Member, question: SlotsRequest, viewer: UUID, *, is_asked: bool) -> list[Block]:
+def _silent(member: Member, question: SlotsRequest, viewer: UUID, *, is_asked: bool, is_whole: bool) -> list[Block]:
     buttons: list[Block] = []
     if member.id == viewer:
         text = "You have no calendar connected, so nobody can say when you are free."
@@ -117,7 +118,7 @@ def _silent(member: Member, question: SlotsRequest, viewer: UUID, *, is_asked: b
         text = was_asked(member)
     else:
         text = no_calendar(member)
-        buttons.append(ask_to_connect(member, question))
+        buttons.append(ask_to_connect(member, question, is_whole=is_whole))
     buttons += _leave_out(member, question, label="me" if member.id == viewer else short_name(member))
     return [section(text), *([actions(*buttons)] if buttons else [])]
 
@@ -150,7 +151,7 @@ def _own_staleness(alike: Sequence[StaleCalendar], now: datetime) -> str:
     ages = [lasting(now - read_at) for read_at in _reads(alike)]
     if alike[0].is_partial or len(set(ages)) < 2:
         return _staleness(names, verb, alike, now)
-    return f"{names} {verb} last read {ages[-1]} ago or longer; newer events are unknown."
+    return f"{names} {verb} last read at least {ages[-1]} ago; newer events are unknown."
 
 
 def _stale_since(alike: Sequence[StaleCalendar], now: datetime, zone: str) -> str:

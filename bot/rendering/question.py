@@ -12,6 +12,8 @@ from bot.domain.wall_time import zone_named
 from bot.domain.when import When
 
 MOST_PEOPLE = 30
+# Ends the action ids of what is pressed on an answer that shows all times of a day: so does the answer that follows.
+WHOLE_DAY = "whole"
 _SLOT_REF = re.compile(
     r"(?P<start>[0-9]{1,10}) (?P<minutes>[1-9][0-9]{0,2}) (?P<mode>all|any)(?P<members>(?: [UW][A-Z0-9]+){1,30})"
 )

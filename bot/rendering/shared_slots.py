@@ -12,7 +12,7 @@ from bot.rendering.blocks import MESSAGE_BLOCKS, context, fit, section
 from bot.rendering.caveats import stale_lines
 from bot.rendering.reader import for_everybody
 from bot.rendering.slots import changes_of, text_of, who
-from bot.rendering.slots_shown import at_night, days_of
+from bot.rendering.slots_shown import Nights, asleep_at, days_of, first_shown, nights_of
 from bot.rendering.surfaces import Message
 from bot.rendering.text import slack_date, user_text
 from bot.rendering.wording import NAME_LENGTH, listed, meeting_length, name_of
@@ -28,11 +28,12 @@ _BETWEEN = " · "
 def shared_slots(found: SlotsFound, sharer: Actor) -> Message:
     """The answer as the channel may read it: whose calendars are behind is told, which ones is not."""
     slots = found.slots or ()
+    nights = nights_of(found)
     days = days_of(found, slots)
     names = {member.id: name_of(member) for member in found.gathered.known}
     blocks = [
         section(f"*{who(found)}, {meeting_length(found.minutes)}, {told_when(found.when, found.zone)}*"),
-        *(section(_day(found, its, names)) for _, its in days[:DAYS_SHOWN]),
+        *(section(_day(nights, its, names)) for _, its in days[:DAYS_SHOWN]),
     ]
     if not slots:
         blocks.append(section("No time is free."))
@@ -40,16 +41,17 @@ def shared_slots(found: SlotsFound, sharer: Actor) -> Message:
         blocks.append(context(f"+{len(days) - DAYS_SHOWN} more days"))
     blocks += [context(line) for line in _caveats(found)]
     blocks.append(context(f"Shared by {user_text(sharer.name, limit=NAME_LENGTH)}. Times are in your own zone."))
-    return Message(text_of(found, slots), fit(blocks, limit=MESSAGE_BLOCKS))
+    return Message(text_of(found, slots, first_shown(nights, slots)), fit(blocks, limit=MESSAGE_BLOCKS))
 
 
-def _day(found: SlotsFound, slots: list[Slot], names: Mapping[UUID, str]) -> str:
+def _day(nights: Nights, slots: list[Slot], names: Mapping[UUID, str]) -> str:
+    found = nights.found
     day = spoken(day_of(slots[0].start, found.zone), day_of(epoch(found.now), found.zone))
     title = slack_date(slots[0].starts_at, form="{date_long}", fallback=f"{day}, {city(found.zone)}")
     times: list[str] = []
     left = CHARACTERS_PER_DAY
     for slot in slots:
-        time = _time(found, slot, names)
+        time = _time(nights, slot, names)
         left -= len(time) + len(_BETWEEN)
         if left < 0:
             break
@@ -58,12 +60,13 @@ def _day(found: SlotsFound, slots: list[Slot], names: Mapping[UUID, str]) -> str
     return f"{title}\n{_BETWEEN.join([*times, *more])}"
 
 
-def _time(found: SlotsFound, slot: Slot, names: Mapping[UUID, str]) -> str:
+def _time(nights: Nights, slot: Slot, names: Mapping[UUID, str]) -> str:
+    found = nights.found
     fallback = f"{clock_time(slot.start, found.zone)} {city(found.zone)}"
     time = slack_date(slot.starts_at, form="{time}", fallback=fallback)
     free = [name for member_id, name in names.items() if member_id in slot.members]
     beside = [] if len(slot.members) == len(names) else [listed(free)]
-    if asleep := at_night(found, slot):
+    if asleep := asleep_at(nights, slot):
         beside.append(f"night for {listed([names[member.id] for member in asleep])}")
     return f"{time} ({'; '.join(beside)})" if beside else time
 

@@ -13,15 +13,26 @@ from bot.domain.answers import SlotsFound
 from bot.domain.availability import Mode, Slot
 from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.intervals import Interval
+from bot.domain.people import Member
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
-from bot.rendering.blocks import A_ROW, actions, button, context, fit, rows, section
+from bot.rendering.blocks import A_ROW, BUTTON_TEXT, actions, button, context, fit, rows, section
 from bot.rendering.caveats import paused_lines, stale_lines, unknown_people
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.others_time import is_date
 from bot.rendering.posting import long_message
-from bot.rendering.question import SlotRef, settled, words_of
-from bot.rendering.slots_shown import SLOTS_OF_A_DAY, at_night, by_day, days_of, few_of, is_several_days
+from bot.rendering.question import WHOLE_DAY, SlotRef, settled, words_of
+from bot.rendering.slots_shown import (
+    SLOTS_OF_A_DAY,
+    Nights,
+    asleep_at,
+    days_of,
+    first_shown,
+    hosts_at,
+    is_several_days,
+    nights_of,
+    outside_nights,
+)
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import counted, listed, meeting_length, name_of
@@ -31,6 +42,8 @@ SLOTS_PER_DAY = 2 * A_ROW
 DAYS_SHOWN = 14
 TIMES_IN_TEXT = 10
 MOST_BESIDES = 20
+# What is left of a button beside `12:00 AM (night for )`.
+NIGHT_NAMES = BUTTON_TEXT - 23
 
 
 def slots_message(
@@ -52,18 +65,21 @@ def slots_message(
         note: what was just done with the answer.
     """
     slots = found.slots or ()
-    told = slots if is_whole or is_several_days(found) else by_day(found, slots)
-    shown = slots[:SLOTS_OF_A_DAY] if is_whole else few_of(found, slots)
+    nights = nights_of(found)
+    first = first_shown(nights, slots)
+    shown = slots[:SLOTS_OF_A_DAY] if is_whole else first
+    are_all_told = is_whole or found.when.at is not None or is_several_days(found)
+    told = slots if are_all_told else outside_nights(nights, slots)
     is_cut = not is_whole and len(shown) < len(slots) and not is_several_days(found)
     whole = _whole_day(found, day_of(found.when.window.start, found.zone), len(slots)) if is_cut else None
-    blocks = [section(_heading(found, told), accessory=whole), *_days(found, slots, shown, viewer)]
-    besides = unknown_people(found.gathered, settled(found), viewer, asked=asked)
+    blocks = [section(_heading(found, told), accessory=whole), *_days(nights, slots, shown, viewer)]
+    besides = unknown_people(found.gathered, settled(found), viewer, asked=asked, is_whole=is_whole)
     besides += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
     besides += [context(line) for line in changes_of(found)]
     if note:
         besides.append(context(note))
-    footer = _footer(found, slots, viewer, can_share=can_share) if found.slots is not None else ()
-    return long_message(text_of(found, slots), blocks, (*fit(besides, limit=MOST_BESIDES), *footer))
+    footer = _footer(found, slots, viewer, can_share=can_share, is_whole=is_whole) if found.slots is not None else ()
+    return long_message(text_of(found, slots, first), blocks, (*fit(besides, limit=MOST_BESIDES), *footer))
 
 
 def unclear_message(
@@ -107,8 +123,8 @@ def who(found: SlotsFound) -> str:
     return listed([name_of(member) for member in found.members], last="and" if found.request.mode is Mode.ALL else "or")
 
 
-def text_of(found: SlotsFound, slots: Sequence[Slot]) -> str:
-    """The answer in a line, for notifications and screen readers."""
+def text_of(found: SlotsFound, slots: Sequence[Slot], first: Sequence[Slot]) -> str:
+    """The answer in a line, for notifications and screen readers; of one day it begins with the `first` slots."""
     asked = f"{who(found)}, {meeting_length(found.minutes)}, {told_when(found.when, found.zone)}"
     if found.slots is None:
         return f"{asked}: nobody can say."
@@ -116,7 +132,7 @@ def text_of(found: SlotsFound, slots: Sequence[Slot]) -> str:
         return f"{asked}: no time is free."
     if is_several_days(found):
         return f"{asked}: {counted(len(slots), 'time')} on {counted(len(days_of(found, slots)), 'day')}."
-    times = [clock_time(slot.start, found.zone) for slot in few_of(found, slots)[:TIMES_IN_TEXT]]
+    times = [clock_time(slot.start, found.zone) for slot in first[:TIMES_IN_TEXT]]
     more = len(slots) - len(times)
     return f"{asked}: {', '.join(times)}{f' and {more} more' if more else ''} ({city(found.zone)})"
 
@@ -146,36 +162,39 @@ def _elsewhere(found: SlotsFound, slots: Sequence[Slot]) -> str:
     return "; ".join(each for each in told if each)
 
 
-def _days(found: SlotsFound, slots: Sequence[Slot], shown: Sequence[Slot], viewer: UUID) -> list[Block]:
+def _days(nights: Nights, slots: Sequence[Slot], shown: Sequence[Slot], viewer: UUID) -> list[Block]:
     """Those of several days, or of one day those that are `shown`."""
+    found = nights.found
     if found.slots is None:
         return []
     paused = paused_lines(found.gathered, viewer)
     if not slots:
         return [section("\n".join([*paused, *_nothing(found, len(paused))]))]
     if is_several_days(found):
-        return [*_several_days(found, slots), *map(context, paused)]
+        return [*_several_days(nights, slots), *map(context, paused)]
     left = len(slots) - SLOTS_OF_A_DAY if len(shown) == SLOTS_OF_A_DAY else 0
     more = [context(f"+{left} more")] if left > 0 else []
-    return [*_rows(found, shown), *_unnamed(found, shown), *more, *map(context, paused)]
+    return [*_rows(nights, shown), *_unnamed(found, shown), *more, *map(context, paused)]
 
 
-def _several_days(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
+def _several_days(nights: Nights, slots: Sequence[Slot]) -> list[Block]:
+    found = nights.found
     days = days_of(found, slots)
-    shown_days = [(day, len(its), by_day(found, its)) for day, its in days[:DAYS_SHOWN]]
-    blocks = [block for day, number, first in shown_days for block in _day(found, day, number, first)]
+    shown_days = [(day, len(its), outside_nights(nights, its)) for day, its in days[:DAYS_SHOWN]]
+    blocks = [block for day, number, first in shown_days for block in _day(nights, day, number, first)]
     blocks += _unnamed(found, [slot for _, _, first in shown_days for slot in first[:SLOTS_PER_DAY]])
     left = len(days) - DAYS_SHOWN
     return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
 
 
-def _day(found: SlotsFound, day: date, number: int, first: Sequence[Slot]) -> list[Block]:
+def _day(nights: Nights, day: date, number: int, first: Sequence[Slot]) -> list[Block]:
     """A day of so many slots, as it begins with the `first` of them."""
+    found = nights.found
     there = _elsewhere(found, first)
     title = f"*{spoken(day, day_of(epoch(found.now), found.zone))}*{f' ({there})' if there else ''}"
     shown = first[:SLOTS_PER_DAY]
     whole = _whole_day(found, day, number) if len(shown) < number else None
-    return [section(title, accessory=whole), *_rows(found, shown)]
+    return [section(title, accessory=whole), *_rows(nights, shown)]
 
 
 def _whole_day(found: SlotsFound, day: date, number: int) -> Block:
@@ -196,9 +215,9 @@ def _nothing(found: SlotsFound, paused: int) -> list[str]:
     return ["Nobody else is free then." if paused else "Nobody is free then."]
 
 
-def _rows(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
+def _rows(nights: Nights, slots: Sequence[Slot]) -> list[Block]:
     buttons = [
-        button(_label(found, slot), numbered(ActionId.BOOK_SLOT, slot.start), value=_bookable(found, slot))
+        button(_label(nights, slot), numbered(ActionId.BOOK_SLOT, slot.start), value=_bookable(nights, slot))
         for slot in slots
     ]
     return rows(buttons)
@@ -213,14 +232,24 @@ def _unnamed(found: SlotsFound, shown: Sequence[Slot]) -> list[Block]:
     return [context(f"A time without names suits {everyone}.")]
 
 
-def _label(found: SlotsFound, slot: Slot) -> str:
-    time = clock_time(slot.start, found.zone)
-    asleep = at_night(found, slot)
-    night = f" (night for {listed([clean(member.name, limit=30) for member in asleep])})" if asleep else ""
-    if len(slot.members) == len(found.gathered.known):
-        return f"{time}{night}"
-    free = [clean(member.name, limit=30) for member in found.gathered.known if member.id in slot.members]
-    return f"{time} {', '.join(free)}{night}"
+def _label(nights: Nights, slot: Slot) -> str:
+    """The time, with whoever sleeps then, and with who is free where that is not everybody: names are cut first."""
+    known = nights.found.gathered.known
+    time = f"{clock_time(slot.start, nights.found.zone)}{_night(asleep_at(nights, slot))}"
+    if len(slot.members) == len(known):
+        return time
+    return f"{time} {', '.join(_called(member) for member in known if member.id in slot.members)}"
+
+
+def _night(asleep: Sequence[Member]) -> str:
+    if not asleep:
+        return ""
+    whose = listed([_called(member) for member in asleep])
+    return f" (night for {whose if len(whose) <= NIGHT_NAMES else f'{len(asleep)} people'})"
+
+
+def _called(member: Member) -> str:
+    return clean(member.name, limit=30)
 
 
 def _ref(found: SlotsFound, start: int) -> str:
@@ -228,20 +257,20 @@ def _ref(found: SlotsFound, start: int) -> str:
     return SlotRef(start, found.minutes, found.request.mode, members).value()
 
 
-def _bookable(found: SlotsFound, slot: Slot) -> str:
-    """The slot with whom it would be booked: everybody, or the first who is free where one is enough."""
-    free = [member.slack_user_id for member in found.gathered.known if member.id in slot.members]
-    hosts = tuple(free if found.request.mode is Mode.ALL else free[:1])
-    return SlotRef(slot.start, found.minutes, Mode.ALL, hosts).value()
+def _bookable(nights: Nights, slot: Slot) -> str:
+    """The slot with those who would be booked."""
+    hosts = tuple(member.slack_user_id for member in hosts_at(nights, slot))
+    return SlotRef(slot.start, nights.found.minutes, Mode.ALL, hosts).value()
 
 
-def _footer(found: SlotsFound, slots: Sequence[Slot], viewer: UUID, *, can_share: bool) -> tuple[Block]:
+def _footer(found: SlotsFound, slots: Sequence[Slot], viewer: UUID, *, can_share: bool, is_whole: bool) -> tuple[Block]:
     question = settled(found)
     last = day_of(found.when.window.end - 1, found.zone)
     following = replace(question, when=(last + timedelta(days=1)).isoformat())
     buttons = [button("Another day", ActionId.ANOTHER_DAY, value=words_of(following))]
     if can_share and slots and found.gathered.is_public:
-        buttons.append(button("Share in channel", ActionId.SHARE_SLOTS, value=words_of(question)))
+        share = numbered(ActionId.SHARE_SLOTS, WHOLE_DAY) if is_whole else ActionId.SHARE_SLOTS
+        buttons.append(button("Share in channel", share, value=words_of(question)))
         if [member.id for member in found.members] == [viewer] and found.gathered.is_bookable:
             buttons.append(button("Offer three in channel", ActionId.OFFER_SLOTS, value=words_of(question)))
     if found.when.at is not None:

@@ -7,7 +7,7 @@ from bot.domain.people import Actor
 from bot.rendering.explanation import checking, explanation_modal
 from bot.rendering.find_a_time import find_a_time, found_modal
 from bot.rendering.names import ActionId
-from bot.rendering.question import slot_ref
+from bot.rendering.question import WHOLE_DAY, slot_ref
 from bot.rendering.shared_slots import shared_slots
 from bot.rendering.slots import slots_message
 from bot.rendering.surfaces import Message, Modal
@@ -84,7 +84,7 @@ def _share(find_slots: FindSlots) -> Work[Action]:
         if not found.gathered.is_public:
             raise NotAllowed(NOT_FOR_ALL)
         reply.share(shared_slots(found, actor))
-        reply.replace(slots_message(found, actor.member_id, note=SHARED))
+        reply.replace(slots_message(found, actor.member_id, is_whole=_is_whole(pressed), note=SHARED))
 
     return share
 
@@ -94,9 +94,16 @@ def _ask_to_connect(find_slots: FindSlots, ask_to_connect: AskToConnect) -> Work
         whom, _, words = pressed.value.partition(" ")
         request = slots_request_in(words)
         ask_to_connect(actor, whom)
-        _put(reply, pressed, answer(find_slots, actor, request, can_share=pressed.can_share, asked=(whom,)))
+        message = answer(
+            find_slots, actor, request, can_share=pressed.can_share, asked=(whom,), is_whole=_is_whole(pressed)
+        )
+        _put(reply, pressed, message)
 
     return ask
+
+
+def _is_whole(pressed: Action) -> bool:
+    return pressed.action_id.endswith(WHOLE_DAY)
 
 
 def _put(reply: Reply, pressed: Action, message: Message) -> None:

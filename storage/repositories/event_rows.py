@@ -20,7 +20,7 @@ from bot.domain.events import (
     ShowsAs,
     Timed,
 )
-from bot.domain.join_links import is_own_room
+from bot.domain.join_links import is_personal_room
 from bot.domain.sync_plan import portions
 from storage.tables import EVENTS
 from storage.text import storable
@@ -100,7 +100,7 @@ def without_people(event: RemoteEvent, is_forgotten: Callable[[str], bool]) -> R
     others = tuple(one for one in event.invitees if not is_forgotten(one.email))
     if len(others) == len(event.invitees):
         return event
-    return replace(event, invitees=others, join_url="" if is_own_room(event.join_url) else event.join_url)
+    return replace(event, invitees=others, join_url="" if is_personal_room(event.join_url) else event.join_url)
 
 
 def event_from(row: Row[Any]) -> RemoteEvent:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, false, func
 
 from bot.domain.contacts import BadAddress, normalised_email
 from bot.domain.erasure import Outsider
-from bot.domain.join_links import is_own_room
+from bot.domain.join_links import is_personal_room
 from storage.tables import APPOINTMENTS, CALENDARS, EVENTS, INVITED, INVITEE_QUESTIONS, REMOTE_LINKS
 
 Told = list[Any]
@@ -47,7 +47,7 @@ def erase_invited(connection: Connection, outsider: Outsider) -> int:
         # He may have had another name, which his invitations tell.
         names = [one[1] for one in told if one not in others and one[1]]
         values: dict[str, object] = {"title": outsider.redaction(*names)(row.title)}
-        if is_own_room(row.join_url):  # whose it is, nobody can tell
+        if is_personal_room(row.join_url):  # whose it is, nobody can tell
             values["join_url"] = ""
         if others != told:
             values |= {"invitees": json.dumps(others, separators=(",", ":")) if others else "", "needs_decision": True}

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.appointments import NOWHERE, Venue, Where
-from bot.domain.join_links import is_own_room, join_url_among, venue_of_link
+from bot.domain.join_links import is_personal_room, join_url_among, venue_of_link
 
 MEET, ZOOM = Venue(Where.MEET), Venue(Where.ZOOM)
 TEAMS = WEBEX = NOWHERE
@@ -17,6 +17,7 @@ MEETING = "cdedf9ae847b4f9993f87e62a8889dad"
         ("https://meet.google.com/abc-defg-hij?authuser=0", MEET),
         ("https://zoom.us/j/123456789", ZOOM),
         ("https://acme.zoom.us/j/123456789?pwd=a1B2.3", ZOOM),
+        ("https://acme.zoom.us/j/123456789?uname=prozak=1", ZOOM),
         ("https://us02web.zoom.us/w/123456789?tk=abc-1.d", ZOOM),
         ("https://acme.zoomgov.com/w/123456789", ZOOM),
         ("https://zoom.us/s/123456789", ZOOM),
@@ -45,7 +46,7 @@ def test_the_address_of_a_call_is_found_wherever_it_stands(text: str, venue: Ven
 
 
 @pytest.mark.parametrize(
-    ("url", "is_own"),
+    ("url", "is_personal"),
     [
         ("https://acme.zoom.us/my/maya.ortiz", True),
         ("https://acme.webex.com/meet/maya.ortiz", True),
@@ -55,8 +56,8 @@ def test_the_address_of_a_call_is_found_wherever_it_stands(text: str, venue: Ven
         ("", False),
     ],
 )
-def test_somebodys_own_room_is_told_from_a_call(url: str, is_own: bool) -> None:
-    assert is_own_room(url) is is_own
+def test_a_personal_room_is_told_from_a_call(url: str, is_personal: bool) -> None:
+    assert is_personal_room(url) is is_personal
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,17 @@ def test_somebodys_own_room_is_told_from_a_call(url: str, is_own: bool) -> None:
         "https://teams.microsoft.com.evil.test/l/meetup-join/19%3a",
         "https://teams.microsoft.com/l/channel/19%3a",
         "https://teams.live.com@evil.test/meet/9876543210123",
+        "https://teams.microsoft.com/meet/../../dl/launcher?url=https://evil.test",
+        "https://teams.microsoft.com/meet/%2e%2E/dl/launcher",
+        "https://teams.microsoft.com/meet/@evil.test",
+        "https://teams.microsoft.com/meet//evil.test",
+        "https://teams.microsoft.com/l/meetup-join/../../dl/launcher?url=https://evil.test",
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/.%2e/%2e./dl/launcher",
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%2f..%2f..%2fdl",
+        "https://teams.microsoft.com/l/meetup-join//evil.test",
+        "https://acme.zoom.us/j/123456789?zak=eyJ0eXAi",
+        "https://acme.zoom.us/w/123456789?pwd=a1B2.3&zak=eyJ0eXAi",
+        "https://acme.zoom.us/my/maya.ortiz?ZAK=eyJ0eXAi",
         "https://webex.com/meet/maya",
         "https://acme.webex.com/",
         "https://acme.webex.com/webappng/sites/acme/dashboard",

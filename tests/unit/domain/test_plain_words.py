@@ -1,8 +1,15 @@
 """What people write as they speak, and the command that they mean by it."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from bot.domain.day_words import UnclearWhen
 from bot.domain.plain_words import Meant, PlainWords, plain_words
+from bot.domain.reading_habits import Dial, Habits
+from bot.domain.when import parse_when
+from tests.builders import BERLIN, NEW_YORK
 
 
 @pytest.mark.parametrize(
@@ -23,7 +30,7 @@ from bot.domain.plain_words import Meant, PlainWords, plain_words
         ("how does my week look", "week"),
         ("ana lopez's week", "week ana lopez"),
         ("tomorrow", "agenda tomorrow"),
-        ("friday 3 pm", "why friday 3 pm"),
+        ("friday 3 pm", "why friday 3pm"),
         ("am I free friday 3pm", "why friday 3pm"),
         ("am I free", "slots today"),
         ("is ben free tomorrow", "slots ben tomorrow"),
@@ -38,7 +45,13 @@ from bot.domain.plain_words import Meant, PlainWords, plain_words
         ("find a time to meet ben and cara", "slots me with ben and cara"),
         ("find time for ben and cara", "slots for ben and cara"),
         ("find a time with me on friday", "slots with friday"),
-        ("slots with ben tomorrow", "slots me with ben tomorrow"),
+        ("slots with ben tomorrow", "slots with ben tomorrow"),
+        ("slots ana with ben tomorrow", "slots ana with ben tomorrow"),
+        ("find a time for ana with ben", "slots for ana with ben"),
+        ("is ben free tomorrow at 12:30 AM", "why ben tomorrow at 12:30AM"),
+        ("book tomorrow 12:30 AM", "book tomorrow 12:30AM"),
+        ("slots friday 9 AM", "slots friday 9AM"),
+        ("what is on friday 12:00 PM", "why friday 12:00PM"),
         ("I need 30 minutes with ben tomorrow", "slots me 30 minutes with ben tomorrow"),
         ("slots ana mon to fri", "slots ana mon to fri"),
         ("slots <@U2> all 30m", "slots <@U2> all 30m"),
@@ -130,3 +143,33 @@ def test_parts_of_a_day_are_left_out(text: str, command: str, left_out: tuple[st
 )
 def test_what_is_done_in_another_way_is_told_apart(text: str, meant: Meant, days: str) -> None:
     assert plain_words(text) == PlainWords(days, meant)
+
+
+@pytest.mark.parametrize("zone", [BERLIN, NEW_YORK])
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ("12:10 AM", "2026-11-24"),
+        ("12:10 PM", "2026-11-24"),
+        ("9:00 AM", "2026-11-24"),
+        ("friday 9", "2026-11-24"),
+        ("friday 12", "2026-11-24"),
+        ("29 mar 2026 2:30 AM", "2026-03-28"),
+        ("8 mar 2026 2:30 AM", "2026-03-07"),
+        ("1 nov 2026 9", "2026-10-31"),
+    ],
+)
+def test_what_daybook_offers_a_reader_of_twelve_hours_to_write_means_the_same_in_a_message(
+    asked: str, day: str, zone: str
+) -> None:
+    now = datetime.fromisoformat(f"{day} 22:00").replace(tzinfo=ZoneInfo(zone))
+    twelve = Habits(Dial.TWELVE, week_begins=6)
+    try:
+        parse_when(asked, now=now, zone=ZoneInfo(zone), habits=twelve)
+        options: tuple[str, ...] = (asked,)
+    except UnclearWhen as unclear:
+        options = tuple(unclear.options)
+    for option in options:
+        command, _, words = plain_words(option).command.partition(" ")
+        understood = parse_when(words, now=now, zone=ZoneInfo(zone), habits=twelve)
+        assert (command, understood) == ("why", parse_when(option, now=now, zone=ZoneInfo(zone), habits=twelve))

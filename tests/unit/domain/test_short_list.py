@@ -1,12 +1,10 @@
 """Which of a day's free starts are offered first."""
 
-import pytest
-
 from bot.domain.availability import Slot, free_slots
 from bot.domain.member_time import MemberTime
-from bot.domain.short_list import is_at_night, short_list
-from bot.domain.wall_time import MINUTE, moment, zone_named
-from tests.builders import ANA, BERLIN, NEW_YORK, a_member, a_schedule, at, busy, days, second
+from bot.domain.short_list import short_list
+from bot.domain.wall_time import moment, zone_named
+from tests.builders import ANA, BERLIN, a_member, a_schedule, at, busy, days, second
 
 
 def shown(member: MemberTime, minutes: int = 30, most: int = 15) -> list[str]:
@@ -71,22 +69,3 @@ def test_nothing_is_shown_of_nothing() -> None:
 def test_what_has_no_full_hour_is_spread_all_the_same() -> None:
     starts = [Slot(second("9:07") + number * 2400, (ANA,)) for number in range(20)]
     assert short_list(starts, 15, BERLIN) == tuple(starts[::2])
-
-
-@pytest.mark.parametrize(
-    ("start", "minutes", "is_night"),
-    [
-        ("2026-11-24 11:30", 60, True),  # 5:30 in New York
-        ("2026-11-24 12:00", 60, False),
-        ("2026-11-25 3:00", 60, False),  # 21:00
-        ("2026-11-25 3:30", 60, True),
-        ("2026-10-26 10:45", 15, True),  # 5:45: for a week New York is five hours behind
-        ("2026-10-26 11:00", 60, False),
-        ("2026-03-09 11:00", 60, False),  # the same in spring
-        ("2026-03-30 11:00", 60, True),
-        ("2026-03-08 3:59", 480, True),  # 21:59 to 6:59, over the change of clocks
-    ],
-)
-def test_night_is_from_ten_to_six_by_the_clock_of_the_zone(start: str, minutes: int, is_night: bool) -> None:
-    first = second(start)
-    assert is_at_night(first, first + minutes * MINUTE, NEW_YORK) is is_night

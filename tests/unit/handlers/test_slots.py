@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.preference_changes import audience
 from bot.domain.slots_request import UnclearRequest
+from bot.rendering.names import ActionId, base_name
+from bot.rendering.surfaces import Message
 from bot.usecases.ask_to_connect import AskedAlready, ConnectedMeanwhile
 from handlers.commands.slots import slots_loading, slots_work
 from handlers.interaction import Surface
@@ -159,6 +162,21 @@ def test_sharing_posts_the_answer_once_and_takes_the_button_away(house: House) -
     (_, shared), (_, own) = reply.shown
     assert message_of(shared)[-1] == "_ Shared by Ana. Times are in your own zone."
     assert message_of(own)[-2:] == ["_ Shared in this channel.", "[Another day]"]
+
+
+def test_all_times_of_a_day_stay_when_they_are_shared_or_somebody_is_asked_to_connect(house: House) -> None:
+    question = "<@U1> <@U3> any 30m 2026-11-25"
+    whole = run(pressed(house.handlers, "all_times:2026-11-25", question)).last
+    assert isinstance(whole, Message)
+    blocks: Any = whole.blocks
+    buttons = [each for block in blocks for each in block.get("elements", ()) if "action_id" in each]
+    share, ask = (
+        next(each for each in buttons if base_name(each["action_id"]) == name)
+        for name in (ActionId.SHARE_SLOTS, ActionId.ASK_TO_CONNECT)
+    )
+    for button in (share, ask):
+        reply = run(pressed(house.handlers, button["action_id"], button["value"]))
+        assert "[9:00] [9:15] [9:30] [9:45] [10:00]" in message_of(reply.last)
 
 
 def test_asking_somebody_to_connect_writes_to_him_and_takes_the_button_away(house: House) -> None:
