@@ -28,10 +28,10 @@ from bot.domain.day_words import (
     weekday_of,
 )
 from bot.domain.intervals import Interval
-from bot.domain.reading_habits import EVERYBODYS, Dial, Habits, clock_text
+from bot.domain.reading_habits import Dial, Habits, clock_text
 from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
 
-__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "has_time", "parse_when", "unknown_word"]
+__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "first_day", "has_time", "parse_when", "unknown_word"]
 
 LONGEST_DAYS = 62
 _LONGEST_TEXT = 200
@@ -63,7 +63,7 @@ class When:
         return Interval(epoch(self.start), epoch(self.end))
 
 
-def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits = EVERYBODYS) -> When:
+def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits) -> When:
     """What the words mean to somebody in `zone` at `now`, an aware moment; raises `UnclearWhen`.
 
     By his `habits` a week begins, and times in questions are told.
@@ -88,6 +88,17 @@ def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits = EV
     return _time(day_words, _minutes(times[0]), now, zone, habits)
 
 
+def first_day(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits) -> date:
+    """The first day that the words may mean; today where they name none, or none that can be told from others."""
+    today = now.astimezone(zone).date()
+    if not words:
+        return today
+    try:
+        return parse_when(words, now=now, zone=zone, habits=habits).start.astimezone(zone).date()
+    except UnclearWhen as unclear:
+        return unclear.days[0] if unclear.days else today
+
+
 def unknown_word(words: str) -> str | None:
     """The first word that the grammar does not have, whatever the order; None if all are known."""
     unknown = (part for part in _parts(words) if not (part == ".." or _TIME.fullmatch(part) or is_day_word(part)))
@@ -106,7 +117,7 @@ def _parts(words: str) -> list[str]:
 
 
 def _day(words: Sequence[str], today: date, zone: ZoneInfo, habits: Habits) -> When:
-    if _HOUR.fullmatch(words[-1]) and (len(words) == 1 or _is_day(words[:-1], today)):
+    if _HOUR.fullmatch(words[-1]) and (len(words) == 1 or _is_day(words[:-1], today, habits)):
         raise _which_half(words, habits.dial)
     day = _checked(read_day(words, today, today, habits.week_begins), today)
     return _days(day, day, spoken(day, today), zone)
@@ -196,9 +207,9 @@ def _minutes(found: re.Match[str]) -> int:
     return hour * 60 + minute
 
 
-def _is_day(words: Sequence[str], today: date) -> bool:
+def _is_day(words: Sequence[str], today: date, habits: Habits) -> bool:
     try:
-        read_day(words, today, today)
+        read_day(words, today, today, habits.week_begins)
     except UnclearWhen:
         return False
     return True

@@ -42,8 +42,3 @@ def for_everybody(render: Callable[_P, _R]) -> Callable[_P, _R]:
 def dial() -> Dial:
     """The clock of whoever reads."""
     return _habits.get().dial
-
-
-def week_begins() -> int:
-    """The weekday on which his weeks begin, 0 being Monday."""
-    return _habits.get().week_begins

@@ -16,6 +16,7 @@ from bot.domain.day_words import MONTHS, WEEKDAYS, year_of
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
 from bot.domain.reading_habits import Dial, clock_text, range_text
+from bot.domain.schedule import DAY_MINUTES
 from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, moment, wall_clock, zone_named
 from bot.domain.when import When
 from bot.rendering.reader import dial
@@ -24,7 +25,6 @@ from bot.rendering.wording import listed, name_of
 
 # A change of clocks is told a week ahead and for a week after it: meetings then lie elsewhere than people think.
 CHANGE_MATTERS = timedelta(days=7)
-_END_OF_A_DAY = 24 * 60
 _OTHER_SIGN = str.maketrans("+-", "-+")
 
 
@@ -100,10 +100,14 @@ def from_to(start: int, end: int, zone: str, *, near: date) -> str:
     if begins == ends == 0 and start < end:
         days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
         return "all day" if first == last == near else f"{days}, all day"
-    ends = ends or _END_OF_A_DAY
     if first != last:
+        if ends == 0 and dial() is Dial.TWENTY_FOUR:
+            ends = DAY_MINUTES
+        elif ends == 0:
+            # By twelve hours nothing tells the midnight that ends a day from the one that begins it, but the date.
+            last += timedelta(days=1)
         return f"{short_day(first)} {clock_text(begins, dial())} to {short_day(last)} {clock_text(ends, dial())}"
-    times = range_text(begins, ends, dial())
+    times = range_text(begins, ends or DAY_MINUTES, dial())
     return times if first == near else f"{short_day(first)}, {times}"
 
 

@@ -191,10 +191,15 @@ class _Painter:
         """In the rows next to the hours: until when, or from when on, there is something outside of them."""
         for one in self._layout.before:
             until = max(item.end for item in one.items)
-            self._outside(one, self._grid.before_top, f"to {self._face(until)}", Ends(top=True))
+            self._outside(one, self._grid.before_top, self._until(until), Ends(top=True))
         for one in self._layout.after:
             since = min(item.start for item in one.items)
             self._outside(one, self._grid.after_top, f"{self._face(since)} on", Ends(bottom=True))
+
+    def _until(self, second: int) -> str:
+        told = clock_time(second, self._week.zone)
+        # Half past midnight without its half of the day would be read as half past noon. There is no room for more.
+        return told if told.startswith("12") else f"to {self._face(second)}"
 
     def _face(self, second: int) -> str:
         # Ahead of the hours that are shown it can only be morning, and after them evening: there is no room to say so.
