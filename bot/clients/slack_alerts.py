@@ -13,7 +13,7 @@ from bot.domain.people import Member
 from bot.rendering.failed_triggers import triggers_failed
 from bot.rendering.landings import landing_message
 from bot.rendering.nudges import still_broken
-from bot.rendering.reader import read_by
+from bot.rendering.reader import written_for
 from bot.rendering.surfaces import Message
 
 
@@ -25,15 +25,11 @@ class SlackAlerts:
 
     def still_broken(self, member: Member, due: DueNudge, *, is_last: bool, zone: str) -> None:
         """Remind him of an account."""
-        with read_by(member.habits):
-            message = still_broken(due, is_last=is_last, zone=zone)
-        self._post(member, message)
+        self._post(member, written_for(member, still_broken, due, is_last=is_last, zone=zone))
 
     def triggers_failed(self, owner: Member, failed: Sequence[FailedTrigger]) -> None:
         """Tell him what came to nothing."""
-        with read_by(owner.habits):
-            message = triggers_failed(failed, owner.zone)
-        self._post(owner, message)
+        self._post(owner, written_for(owner, triggers_failed, failed, owner.zone))
 
     def post(self, shown: BatchShown) -> PostedCard:
         """Tell the host what landed."""

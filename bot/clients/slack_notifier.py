@@ -17,7 +17,7 @@ from bot.rendering.declined import contact_declined
 from bot.rendering.disconnect import copies_removed
 from bot.rendering.fuse import question
 from bot.rendering.invitees import invitees_message
-from bot.rendering.reader import read_by
+from bot.rendering.reader import written_for
 from bot.rendering.reconnect import needs_reconnecting
 from bot.rendering.surfaces import Message
 
@@ -40,9 +40,7 @@ class SlackNotifier:
 
     def needs_reconnecting(self, member: Member, account: Account) -> None:
         """The one message about a permission that died."""
-        with read_by(member.habits):
-            message = needs_reconnecting(account, member.zone)
-        self._tell(member.slack_user_id, message)
+        self._tell(member.slack_user_id, written_for(member, needs_reconnecting, account, member.zone))
 
     def ask_about_loss(self, member: Member, calendar: Calendar) -> None:
         """The one question about a loss that is held back; nothing where it was settled meanwhile."""
@@ -55,9 +53,7 @@ class SlackNotifier:
 
     def contact_declined(self, member: Member, declined: Declined) -> None:
         """The one message about a contact who will not come."""
-        with read_by(member.habits):
-            message = contact_declined(declined, member.zone)
-        self._tell(member.slack_user_id, message)
+        self._tell(member.slack_user_id, written_for(member, contact_declined, declined, member.zone))
 
     def copies_removed(self, member: Member, report: LeftReport, kept: Sequence[str]) -> None:
         """The report after events were removed, and the account too where it was left."""

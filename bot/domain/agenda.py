@@ -83,7 +83,7 @@ def parse_agenda_request(text: str) -> AgendaRequest:
     return AgendaRequest(member="".join(asked.members), when=asked.when)
 
 
-def day_asked(words: str, today: date, week_begins: int = 0) -> date:
+def day_asked(words: str, today: date, week_begins: int) -> date:
     """The one day that the words mean; raises `UnclearWhen`, for days too of which nothing is known.
 
     `week_begins` is the weekday on which weeks begin for the asker, 0 being Monday.

@@ -12,6 +12,7 @@ from bot.domain.errors import DaybookError
 
 EXAMPLES = "today, tomorrow, fri, next week, 2026-12-01, tue 15:00 or 2026-12-01..2026-12-05"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONDAY = 0
 MONTHS = (
     "January",
     "February",
@@ -55,6 +56,12 @@ class UnclearWhen(DaybookError):
         self.question = question
         self.options = tuple(options)
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Those of the options that are dates."""
+        found = [_date_or_none(*map(int, each.groups())) for each in map(_ISO.fullmatch, self.options) if each]
+        return tuple(day for day in found if day is not None)
+
 
 def not_understood(word: str, *, is_name: bool = False) -> UnclearWhen:
     """The refusal of a word that is not in the grammar; `is_name` where it could have named somebody."""
@@ -95,12 +102,12 @@ def year_of(day: date, today: date) -> str:
     return "" if is_near else f" {day.year}"
 
 
-def week_of(day: date, begins: int = 0) -> date:
+def week_of(day: date, begins: int) -> date:
     """The first day of the week in which a date lies; `begins` is its weekday, 0 being Monday."""
     return day - timedelta(days=(day.weekday() - begins) % 7)
 
 
-def read_day(words: Sequence[str], today: date, base: date, week_begins: int = 0) -> date:
+def read_day(words: Sequence[str], today: date, base: date, week_begins: int) -> date:
     """The day that lower-case words mean.
 
     A weekday or a date without a year is the first one from `base` on, `base` included.
@@ -142,7 +149,7 @@ def _this_or_next(which: str, weekday: int, today: date, week_begins: int) -> da
     if which == "this":
         here = week_of(today, week_begins) + timedelta(days=(weekday - week_begins) % 7)
         # Even where weeks begin on Sunday, this Sunday is the weekend that comes.
-        coming = week_of(today) + timedelta(days=weekday)
+        coming = week_of(today, MONDAY) + timedelta(days=weekday)
         return max(here, coming) if here < today else here
     # People mean either by it, and some change their mind on Sundays.
     one = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)

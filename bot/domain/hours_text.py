@@ -29,7 +29,7 @@ def parse_hours(text: str) -> tuple[WallRange, ...]:
     return checked_hours(_range(part) for part in parts)
 
 
-def hours_text(ranges: Sequence[WallRange], dial: Dial = Dial.TWENTY_FOUR) -> str:
+def hours_text(ranges: Sequence[WallRange], dial: Dial) -> str:
     """The ranges as `parse_hours` reads them."""
     return ", ".join(f"{clock_text(start, dial)}-{clock_text(end, dial)}" for start, end in ranges)
 
@@ -43,19 +43,29 @@ def _range(part: str) -> WallRange:
     times = [time.strip() for time in _BETWEEN_TIMES.split(part)]
     if len(times) != 2:
         raise BadSchedule(f"Write hours like {EXAMPLE}. {_quoted(part)} is not a range of hours.")
-    start, end = _minutes(times[0]), _minutes(times[1])
-    if (half := _HALF.search(times[1])) and _BARE.fullmatch(times[0]):
-        # People leave out the first of two that are the same: 1-2:30 PM.
-        same = _minutes(f"{times[0]} {half[0]}")
-        start = same if same < end else start
     # The midnight at which a day ends is the next one's 0:00.
-    end = DAY_MINUTES if end == 0 else end
+    start, end = _minutes(times[0]), _minutes(times[1]) or DAY_MINUTES
+    if (half := _HALF.search(times[1])) and _BARE.fullmatch(times[0]):
+        start = _told_start(part, start, _minutes(f"{times[0]} {half[0]}"), end)
     if start == DAY_MINUTES or end <= start:
         raise BadSchedule(
             f"{_quoted(part)} ends before it begins. "
             "For a night, write 22:00-24:00 on the one day and 0:00-6:00 on the next."
         )
     return WallRange(start, end)
+
+
+def _told_start(part: str, as_it_stands: int, in_the_same_half: int, end: int) -> int:
+    """Where `9-5pm` begins: people leave out the first of two halves that are the same, and the morning too.
+
+    Raises `BadSchedule` where it can be either, in minutes after midnight: `7:30-8pm`.
+    """
+    possible = [start for start in dict.fromkeys((as_it_stands, in_the_same_half)) if start < end]
+    if len(possible) > 1:
+        one, other = (clock_text(start, Dial.TWELVE) for start in sorted(possible))
+        until = clock_text(end, Dial.TWELVE)
+        raise BadSchedule(f"{_quoted(part)} could begin at {one} or {other}. Write {one}-{until} or {other}-{until}.")
+    return possible[0] if possible else as_it_stands
 
 
 def _minutes(time: str) -> int:

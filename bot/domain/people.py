@@ -31,8 +31,8 @@ class Profile:
     """A person as Slack describes him.
 
     `zone` is an IANA name, never an offset (offsets change by DST); `locale` names the language that he has Slack
-    speak, such as `en-US`, and is empty where Slack does not say. `is_app` of what is none: wherever Slack lets people
-    choose people, it offers apps and Slackbot too.
+    speak, such as `en-US`, and is empty where Slack does not say. `is_app` marks an app or Slackbot, which Slack offers
+    wherever people are chosen.
     """
 
     slack_user_id: str

@@ -2,17 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from bot.domain.wall_time import MINUTE
+from bot.domain.schedule import DAY_MINUTES
 
 _HOUR = 60
 _HALF_DAY = 12 * _HOUR
-_DAY = 24 * _HOUR
-# Slack has a Spanish of Latin America that it calls by the letters of Laos.
+# Slack calls Latin American Spanish es-LA; CLDR calls it es-419.
 _SLACKS_OWN = {"es-LA": "es-419"}
 # Within a pattern, words that are shown as they stand: French of Canada writes `HH 'h' mm`.
 _QUOTED = re.compile(r"'[^']*'")
@@ -91,14 +91,18 @@ def range_text(start: int, end: int, dial: Dial) -> str:
 
     What ends in a day of its own ends at minutes of that day.
     """
-    is_one_half = start <= end and _half(start, dial) == _half(end, dial) and end < _DAY
+    is_one_half = start <= end and _half(start, dial) == _half(end, dial) and end < DAY_MINUTES
     first = _face(start, dial) if is_one_half else clock_text(start, dial)
     return f"{first}-{clock_text(end, dial)}"
 
 
-def hour_text(seconds: int, dial: Dial) -> str:
-    """The same as short as can be, of seconds after midnight: `15:00`, `3 PM`, `3:30 PM`."""
-    minutes = seconds // MINUTE
+def time_text(at: time, dial: Dial) -> str:
+    """The same of a time of day."""
+    return clock_text(_HOUR * at.hour + at.minute, dial)
+
+
+def hour_text(minutes: int, dial: Dial) -> str:
+    """The same as `clock_text`, as short as can be: `15:00`, `3 PM`, `3:30 PM`."""
     told = clock_text(minutes, dial)
     return told if dial is Dial.TWENTY_FOUR else told.replace(":00", "")
 
@@ -113,4 +117,4 @@ def _face(minutes: int, dial: Dial) -> str:
 def _half(minutes: int, dial: Dial) -> str:
     if dial is Dial.TWENTY_FOUR:
         return ""
-    return " AM" if minutes % _DAY < _HALF_DAY else " PM"
+    return " AM" if minutes % DAY_MINUTES < _HALF_DAY else " PM"

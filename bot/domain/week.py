@@ -123,6 +123,14 @@ class Week:
         return first if _is_known_in_part(first, self.today) else None
 
 
+def day_to_ask_by(first: date) -> date:
+    """The day by which the week from `first` on is asked for again.
+
+    It is the middle: where weeks begin otherwise by then, it lies in the same week still.
+    """
+    return first + timedelta(days=DAYS // 2)
+
+
 def is_of_a_week(text: str) -> bool:
     """Whether words for an agenda ask for a whole week: `@ana next week`, `week of 3 dec`."""
     return _WEEK_WORD.search(text.lower()) is not None
@@ -143,7 +151,7 @@ def parse_week_request(text: str) -> WeekRequest:
     return WeekRequest("".join(asked.members), asked.when, steps)
 
 
-def first_day_asked(request: WeekRequest, today: date, begins: int = 0) -> date:
+def first_day_asked(request: WeekRequest, today: date, begins: int) -> date:
     """The first day of the week that is meant; raises `UnclearWhen`, for weeks too of which nothing is known.
 
     `begins` is the weekday on which weeks begin for the asker, 0 being Monday.

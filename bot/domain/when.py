@@ -28,10 +28,10 @@ from bot.domain.day_words import (
     weekday_of,
 )
 from bot.domain.intervals import Interval
-from bot.domain.reading_habits import EVERYBODYS, Dial, Habits, clock_text
+from bot.domain.reading_habits import Dial, Habits, clock_text, time_text
 from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
 
-__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "has_time", "joined_halves", "parse_when", "unknown_word"]
+__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "first_day", "has_time", "joined_halves", "parse_when", "unknown_word"]
 
 LONGEST_DAYS = 62
 _LONGEST_TEXT = 200
@@ -49,13 +49,13 @@ class When:
     Args:
         start: the first day's beginning in the asker's zone; `end` is the last day's end.
         at: the start that was asked about, where a time was written.
-        days: the days as absolute dates, to be told back: `Tuesday 24 November`.
+        date_text: the days as absolute dates, to be told back: `Tuesday 24 November`.
     """
 
     start: datetime
     end: datetime
     at: datetime | None
-    days: str
+    date_text: str
 
     @property
     def window(self) -> Interval:
@@ -63,7 +63,7 @@ class When:
         return Interval(epoch(self.start), epoch(self.end))
 
 
-def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits = EVERYBODYS) -> When:
+def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits) -> When:
     """What the words mean to somebody in `zone` at `now`, an aware moment; raises `UnclearWhen`.
 
     By his `habits` a week begins, and times in questions are told.
@@ -88,6 +88,17 @@ def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits = EV
     return _time(day_words, _minutes(times[0]), now, zone, habits)
 
 
+def first_day(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits) -> date:
+    """The first day that the words may mean; today where they name none, or none that can be told from others."""
+    today = now.astimezone(zone).date()
+    if not words:
+        return today
+    try:
+        return parse_when(words, now=now, zone=zone, habits=habits).start.astimezone(zone).date()
+    except UnclearWhen as unclear:
+        return unclear.days[0] if unclear.days else today
+
+
 def unknown_word(words: str) -> str | None:
     """The first word that the grammar does not have, whatever the order; None if all are known."""
     unknown = (part for part in _parts(words) if not (part == ".." or _TIME.fullmatch(part) or is_day_word(part)))
@@ -110,10 +121,10 @@ def _parts(words: str) -> list[str]:
 
 
 def _day(words: Sequence[str], today: date, zone: ZoneInfo, habits: Habits) -> When:
-    if _HOUR.fullmatch(words[-1]) and (len(words) == 1 or _is_day(words[:-1], today)):
+    if _HOUR.fullmatch(words[-1]) and (len(words) == 1 or _is_day(words[:-1], today, habits)):
         raise _which_half(words, habits.dial)
     day = _checked(read_day(words, today, today, habits.week_begins), today)
-    return _days(day, day, spoken(day, today), zone)
+    return _span(day, day, today, zone)
 
 
 def _week(which: str, today: date, zone: ZoneInfo, habits: Habits) -> When:
@@ -152,7 +163,7 @@ def _time(words: Sequence[str], minutes: int, now: datetime, zone: ZoneInfo, hab
             raise UnclearWhen(f"{clock_time} today has passed.", (f"{tomorrow.isoformat()} {clock_time}",))
         day += timedelta(days=7)
         at = _moment_on(day, minutes, today, zone, habits.dial)
-    return replace(_days(day, day, spoken(day, today), zone), at=at)
+    return replace(_span(day, day, today, zone), at=at)
 
 
 def _moment_on(day: date, minutes: int, today: date, zone: ZoneInfo, dial: Dial) -> datetime:
@@ -163,20 +174,15 @@ def _moment_on(day: date, minutes: int, today: date, zone: ZoneInfo, dial: Dial)
         shown = at.astimezone(zone)
         raise UnclearWhen(
             f"On {spoken(day, today)} the clock skips {clock_text(minutes, dial)} in {zone.key}.",
-            (f"{shown.date().isoformat()} {clock_text(60 * shown.hour + shown.minute, dial)}",),
+            (f"{shown.date().isoformat()} {time_text(shown.time(), dial)}",),
         )
     return at
 
 
 def _span(first: date, last: date, today: date, zone: ZoneInfo) -> When:
-    if first == last:
-        return _days(first, last, spoken(first, today), zone)
-    return _days(first, last, f"{spoken(first, today)} to {spoken(last, today)}", zone)
-
-
-def _days(first: date, last: date, text: str, zone: ZoneInfo) -> When:
+    date_text = spoken(first, today) if first == last else f"{spoken(first, today)} to {spoken(last, today)}"
     clock = wall_clock(zone, first, last)
-    return When(moment(clock.day(first)[0]), moment(clock.day(last)[1]), None, text)
+    return When(moment(clock.day(first)[0]), moment(clock.day(last)[1]), None, date_text)
 
 
 def _checked(day: date, today: date) -> date:
@@ -200,9 +206,9 @@ def _minutes(found: re.Match[str]) -> int:
     return hour * 60 + minute
 
 
-def _is_day(words: Sequence[str], today: date) -> bool:
+def _is_day(words: Sequence[str], today: date, habits: Habits) -> bool:
     try:
-        read_day(words, today, today)
+        read_day(words, today, today, habits.week_begins)
     except UnclearWhen:
         return False
     return True

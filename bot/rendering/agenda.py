@@ -12,7 +12,7 @@ from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.blocks import actions, button, context, lines, section
 from bot.rendering.caveats import stale_lines
 from bot.rendering.names import ActionId, numbered
-from bot.rendering.others_time import busy_line, is_date, not_read_yet, silent
+from bot.rendering.others_time import busy_line, not_read_yet, silent
 from bot.rendering.posting import long_message
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
@@ -42,11 +42,8 @@ def unclear_day(unclear: UnclearWhen, member: str) -> Message:
     """What a day that was not clear could mean, each meaning a button; `member` is a Slack id."""
     text = user_text(str(unclear), limit=1000)
     days = [
-        button(
-            option, numbered(ActionId.AGENDA_DAY, option), value=AgendaRef(date.fromisoformat(option), member).value()
-        )
-        for option in unclear.options
-        if is_date(option)
+        button(day.isoformat(), numbered(ActionId.AGENDA_DAY, day), value=AgendaRef(day, member).value())
+        for day in unclear.days
     ]
     return Message(text, (section(text), *([actions(*days)] if days else [])))
 

@@ -2,23 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from datetime import time
 
 from bot.domain.event_changes import EventShown, InTheWay
 from bot.domain.event_fixes import Fixed
 from bot.domain.events import Invitee
 from bot.domain.intervals import Interval
-from bot.domain.reading_habits import clock_text
 from bot.rendering.blocks import actions, button, confirmation, context, lines, section
 from bot.rendering.colours import mark_of
 from bot.rendering.event_mark import EventMark
 from bot.rendering.form_blocks import day_picker, field, time_picker
 from bot.rendering.loading import loading
 from bot.rendering.names import ActionId, BookingField, CallbackId, numbered
-from bot.rendering.reader import dial
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
 from bot.rendering.wording import ANSWERS, NAME_LENGTH, counted, listed
-from bot.rendering.zones import city, day_of, from_to, picker_time, short_day
+from bot.rendering.zones import city, day_of, from_to, picker_time, short_day, told_clock
 
 TITLE = "Event"
 MOVE_TITLE = "Move it"
@@ -27,7 +26,7 @@ GUESTS_NAMED = 4
 _TITLE_LENGTH = 200
 _ASKED_TITLE = 60
 _OVERLAPS_NAMED = 3
-_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})")
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _WHY = {
     Fixed.OTHERS: "Somebody else organises it, so only they can move or cancel it. You can answer them in Google.",
     Fixed.READ_ONLY: "Daybook may read this calendar, but not change it.",
@@ -115,14 +114,8 @@ def _in_the_way(overlaps: Sequence[InTheWay], clock: str, zone: str) -> str:
     ]
     left = len(overlaps) - len(shown)
     told = listed([*shown, counted(left, "more event")] if left else shown)
-    start = _told_clock(clock)
+    start = told_clock(time.fromisoformat(clock)) if _CLOCK.fullmatch(clock) else "That time"
     return f":warning: {start} overlaps {told}. Nothing was moved yet: choose another time, or *Move it anyway*."
-
-
-def _told_clock(clock: str) -> str:
-    """A time as a picker told it, `09:30`, by the reader's clock."""
-    found = _CLOCK.fullmatch(clock)
-    return clock_text(60 * int(found[1]) + int(found[2]), dial()) if found else "That time"
 
 
 def moved_view(shown: EventShown, span: Interval) -> Modal:

@@ -1,4 +1,4 @@
-"""Who reads what is rendered: by which clock he reads times, and with which day his weeks begin.
+"""Who reads what is rendered: by which clock he reads times.
 
 It is said once, where an answer to somebody begins, and holds for what is rendered there; without that, and for what
 several people read, it is what everybody can read. A thread that is started meanwhile knows nothing of it.
@@ -10,26 +10,33 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from bot.domain.people import Member
 from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-_habits: ContextVar[Habits] = ContextVar("habits of the reader", default=EVERYBODYS)
+_dial: ContextVar[Dial] = ContextVar("clock of the reader", default=EVERYBODYS.dial)
 
 
 @contextmanager
 def read_by(habits: Habits) -> Iterator[None]:
     """What is rendered within the block is for somebody with these habits; afterwards all is as it was."""
-    before = _habits.set(habits)
+    before = _dial.set(habits.dial)
     try:
         yield
     finally:
-        _habits.reset(before)
+        _dial.reset(before)
+
+
+def written_for(member: Member, render: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    """What `render` gives, by the clock of a member to whom it is said unasked."""
+    with read_by(member.habits):
+        return render(*args, **kwargs)
 
 
 def for_everybody(render: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Makes a renderer of what several people read, or who knows who: it does not follow who asked for it."""
+    """Marks a renderer of what several people read: always by 24 hours, whoever asks."""
 
     @wraps(render)
     def rendered(*args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -41,9 +48,4 @@ def for_everybody(render: Callable[_P, _R]) -> Callable[_P, _R]:
 
 def dial() -> Dial:
     """The clock of whoever reads."""
-    return _habits.get().dial
-
-
-def week_begins() -> int:
-    """The weekday on which his weeks begin, 0 being Monday."""
-    return _habits.get().week_begins
+    return _dial.get()

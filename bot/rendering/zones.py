@@ -10,12 +10,13 @@ see his own clock: in a message that several read, or where it is not known who 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.day_words import MONTHS, WEEKDAYS, year_of
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
-from bot.domain.reading_habits import Dial, clock_text, range_text
+from bot.domain.reading_habits import Dial, clock_text, range_text, time_text
+from bot.domain.schedule import DAY_MINUTES
 from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, moment, wall_clock, zone_named
 from bot.domain.when import When
 from bot.rendering.reader import dial
@@ -24,7 +25,6 @@ from bot.rendering.wording import listed, name_of
 
 # A change of clocks is told a week ahead and for a week after it: meetings then lie elsewhere than people think.
 CHANGE_MATTERS = timedelta(days=7)
-_END_OF_A_DAY = 24 * 60
 _OTHER_SIGN = str.maketrans("+-", "-+")
 
 
@@ -41,6 +41,11 @@ def clock_time(second: int, zone: str) -> str:
     return clock_text(_minutes(second, zone), dial())
 
 
+def told_clock(at: time) -> str:
+    """The same of a time of day that is no moment: `9:00`, or `9:00 AM`."""
+    return time_text(at, dial())
+
+
 def picker_time(second: int, zone: str) -> str:
     """The same as a time picker takes it, which shows it by its reader's clock by itself: `09:00`."""
     return f"{clock_text(_minutes(second, zone), Dial.TWENTY_FOUR):0>5}"
@@ -48,7 +53,7 @@ def picker_time(second: int, zone: str) -> str:
 
 def told_when(when: When, zone: str) -> str:
     """What was asked about, as an absolute date: `Tuesday 24 November, 15:00`."""
-    return when.days if when.at is None else f"{when.days}, {clock_time(epoch(when.at), zone)}"
+    return when.date_text if when.at is None else f"{when.date_text}, {clock_time(epoch(when.at), zone)}"
 
 
 def short_day(day: date) -> str:
@@ -100,10 +105,14 @@ def from_to(start: int, end: int, zone: str, *, near: date) -> str:
     if begins == ends == 0 and start < end:
         days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
         return "all day" if first == last == near else f"{days}, all day"
-    ends = ends or _END_OF_A_DAY
     if first != last:
+        if ends == 0 and dial() is Dial.TWENTY_FOUR:
+            ends = DAY_MINUTES
+        elif ends == 0:
+            # By twelve hours nothing tells the midnight that ends a day from the one that begins it, but the date.
+            last += timedelta(days=1)
         return f"{short_day(first)} {clock_text(begins, dial())} to {short_day(last)} {clock_text(ends, dial())}"
-    times = range_text(begins, ends, dial())
+    times = range_text(begins, ends or DAY_MINUTES, dial())
     return times if first == near else f"{short_day(first)}, {times}"
 
 
@@ -130,7 +139,7 @@ def elsewhere(members: Sequence[Member], zone: str, span: Interval, *, with_citi
 
 
 def clock_change_lines(zones: Sequence[str], window: Interval, *, today: date, zone: str) -> list[str]:
-    """`Clocks change on Sun 29 Mar in Berlin.`, for changes near the days of `window`.
+    """A `clock_change_line` for each change near the days of `window`.
 
     Empty where all of `zones` are on the same time all along: nobody has to reckon then.
     """
@@ -139,7 +148,7 @@ def clock_change_lines(zones: Sequence[str], window: Interval, *, today: date, z
 
 
 def clock_change_line(day: date, cities: Sequence[str], *, today: date) -> str:
-    """One of them."""
+    """`Clocks change on Sun 29 Mar in Berlin.`"""
     return f"Clocks {'change' if day >= today else 'changed'} on {short_date(day, today)} in {listed(cities)}."
 
 

@@ -25,7 +25,7 @@ class ExplainWhen:
         """Raises `UnclearWhen`, also for words without a time, `TimeUnknown` and `NotAllowed`."""
         when = self._read(actor, request)
         if when.at is None:
-            raise UnclearWhen(f"Which time, {when.days}?")
+            raise UnclearWhen(f"Which time, {when.date_text}?")
         return self._explain(actor, request.members, epoch(when.at), request.minutes, request.mode)
 
     def day(self, actor: Actor, request: SlotsRequest) -> date:

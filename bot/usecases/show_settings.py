@@ -37,6 +37,6 @@ class ShowSettings:
             today,
             switched,
             reminders,
-            member.own_habits,
-            usual_habits(member.locale),
+            own_habits=member.own_habits,
+            slack_habits=usual_habits(member.locale),
         )

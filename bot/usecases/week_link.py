@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.domain.errors import LinkUnusable, NotFound, SecretUnreadable
 from bot.domain.people import Actor, Standing, actor_of
-from bot.domain.week import Week, WeekRequest
+from bot.domain.week import Week, WeekRequest, day_to_ask_by
 from bot.ports import Clock, Sealer, Store
 from bot.usecases.show_week import ShowWeek
 
@@ -32,7 +32,7 @@ class MakeWeekLink:
             "workspace": str(actor.workspace_id),
             "actor": str(actor.member_id),
             "of": week.member.slack_user_id,
-            "first": week.first.isoformat(),
+            "day": day_to_ask_by(week.first).isoformat(),
             "calendar": str(week.chosen or ""),
             "until": int((self._clock.now() + LASTS).timestamp()),
         }
@@ -60,7 +60,7 @@ class OpenWeekLink:
             raise LinkUnusable(_TOO_OLD)
         actor = self._actor(UUID(told["workspace"]), UUID(told["actor"]), told["of"])
         calendar = UUID(told["calendar"]) if told["calendar"] else None
-        return self._show_week(actor, WeekRequest(told["of"], told["first"], calendar_id=calendar))
+        return self._show_week(actor, WeekRequest(told["of"], told["day"], calendar_id=calendar))
 
     def _actor(self, workspace_id: UUID, member_id: UUID, asked: str) -> Actor:
         """The one who asked, as he is now; nobody is looked up in Slack for a link."""

@@ -7,10 +7,9 @@ from bot.domain.day_words import UnclearWhen
 from bot.domain.people import Actor
 from bot.domain.slots_request import SlotsRequest, UnclearRequest, parse_slots_request
 from bot.domain.wall_time import zone_named
-from bot.domain.when import parse_when
+from bot.domain.when import first_day
 from bot.ports import Clock
 from bot.rendering.find_a_time import find_a_time, opening
-from bot.rendering.others_time import is_date
 from bot.rendering.question import MOST_PEOPLE
 from bot.rendering.slots import slots_message, unclear_message
 from bot.rendering.surfaces import Message, Modal
@@ -74,10 +73,5 @@ def anyone_then(actor: Actor, words: str, now: datetime) -> SlotsRequest:
     `words` say when, and how long: its day is the first that they may mean, or today.
     """
     asked = slots_request_in(words)
-    zone = zone_named(actor.zone)
-    try:
-        start = parse_when(asked.when, now=now, zone=zone).start if asked.when else now
-    except UnclearWhen as unclear:
-        days = [option for option in unclear.options if is_date(option)]
-        start = parse_when(days[0], now=now, zone=zone).start if days else now
-    return SlotsRequest((actor.slack_user_id,), Mode.ANY, asked.minutes, iso_day(start, actor.zone))
+    day = first_day(asked.when, now=now, zone=zone_named(actor.zone), habits=actor.habits)
+    return SlotsRequest((actor.slack_user_id,), Mode.ANY, asked.minutes, day.isoformat())

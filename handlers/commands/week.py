@@ -36,4 +36,5 @@ def answer_week(
     try:
         send(actor, request, channel_id, say)
     except UnclearWhen as unclear:
-        answer(unclear_week(unclear, request.member or actor.slack_user_id))
+        member = request.member or actor.slack_user_id
+        answer(unclear_week(unclear, member, week_begins=actor.habits.week_begins))

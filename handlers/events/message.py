@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.domain.people import Actor
 from bot.domain.plain_words import Meant, PlainWords, plain_words
@@ -81,9 +82,7 @@ def handler(router: Router, clock: Clock) -> Handler:
             is_dear=router.is_dear(written.command),
         )
 
-    def answer(actor: Actor, written: Written, reply: Reply) -> None:
-        _answer(router, clock, actor, written, reply)
-
+    answer = partial(_answer, router, clock)
     return Handler(Kind.EVENT, EventName.MESSAGE, prepare)
 
 

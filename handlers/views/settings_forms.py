@@ -32,7 +32,7 @@ def handlers(change_schedule: ChangeSchedule, refresh: Refresh) -> Sequence[Hand
     return tuple(_form(callback_id, read, change_schedule, refresh) for callback_id, read in _FORMS.items())
 
 
-def mistakes_of(read: Read) -> Callable[[Submission], dict[str, str]]:
+def mistakes_of(read: Callable[[Submission], object]) -> Callable[[Submission], dict[str, str]]:
     """What `read` finds wrong with a form, by block id."""
 
     def mistakes(submitted: Submission) -> dict[str, str]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.domain.habit_form import HabitField, habits_wished
 from bot.domain.people import Actor
-from bot.domain.preference_changes import FieldMistakes
 from bot.domain.reading_habits import OwnHabits
 from bot.rendering.names import ActionId, CallbackId, SettingsTab
 from bot.usecases.choose_habits import ChooseHabits
@@ -12,6 +11,7 @@ from handlers.interaction import Submission
 from handlers.registry import Handler, on_submission, read_by_actor
 from handlers.reply import Reply
 from handlers.views.settings_below import Refresh
+from handlers.views.settings_forms import mistakes_of
 
 
 def handlers(choose: ChooseHabits, refresh: Refresh) -> Sequence[Handler]:
@@ -21,7 +21,7 @@ def handlers(choose: ChooseHabits, refresh: Refresh) -> Sequence[Handler]:
         reader = choose(actor, _wished(submitted))
         read_by_actor(refresh, reader, submitted, reply, submitted.private_metadata, SettingsTab.AVAILABILITY)
 
-    return (on_submission(CallbackId.SETTINGS_HABITS, save, validate=_mistakes),)
+    return (on_submission(CallbackId.SETTINGS_HABITS, save, validate=mistakes_of(_wished)),)
 
 
 def _wished(submitted: Submission) -> OwnHabits:
@@ -31,12 +31,3 @@ def _wished(submitted: Submission) -> OwnHabits:
         for name in (HabitField.DIAL, HabitField.WEEK_BEGINS)
     )
     return habits_wished(dial, week_begins)
-
-
-def _mistakes(submitted: Submission) -> dict[str, str]:
-    """What is wrong, by block id."""
-    try:
-        _wished(submitted)
-    except FieldMistakes as found:
-        return found.by_field
-    return {}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.domain.errors import DaybookError
 from bot.domain.people import Actor
-from bot.domain.preference_changes import FieldMistakes
 from bot.domain.reminder_form import ReminderField, choice_wished
 from bot.domain.reminders import ReminderChoice
 from bot.rendering.names import ActionId, CallbackId, SettingsTab
@@ -15,6 +14,7 @@ from handlers.interaction import Submission
 from handlers.registry import Handler, on_submission
 from handlers.reply import Reply
 from handlers.views.settings_below import Refresh
+from handlers.views.settings_forms import mistakes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def handlers(cases: ReminderCases, refresh: Refresh) -> Sequence[Handler]:
         reply.update(reminders_saved(kept))
         refresh(actor, submitted, reply, below, SettingsTab.AVAILABILITY)
 
-    return (on_submission(CallbackId.SETTINGS_REMINDERS, save, loading=saving_reminders(), validate=_mistakes),)
+    return (
+        on_submission(CallbackId.SETTINGS_REMINDERS, save, loading=saving_reminders(), validate=mistakes_of(_wished)),
+    )
 
 
 def _wished(submitted: Submission) -> ReminderChoice:
@@ -48,12 +50,3 @@ def _wished(submitted: Submission) -> ReminderChoice:
     )
     ticked = submitted.values.given(ActionId.SETTING, block_id=ReminderField.AFTER)
     return choice_wished(minutes, channel, level, ticked)
-
-
-def _mistakes(submitted: Submission) -> dict[str, str]:
-    """What is wrong, by block id."""
-    try:
-        _wished(submitted)
-    except FieldMistakes as found:
-        return found.by_field
-    return {}

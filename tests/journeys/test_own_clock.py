@@ -57,11 +57,11 @@ def test_home_and_the_settings_follow_and_a_choice_of_ones_own_counts_more(house
     house.types(ana, "/daybook settings")
     told = house.clicks(ana, "Availability")
     assert "Mon-Fri 9:00 AM-5:00 PM" in told
-    assert "12 hours · weeks from Sunday · as in Slack's language" in told
+    assert "12-hour clock · weeks start on Sunday · from your Slack language" in told
     house.clicks(ana, "Change", near="Clock and week")
-    ana.fills("Clock", "24 hours")
+    ana.fills("Clock", "24-hour clock")
     told = house.submits(ana)
-    assert "24 hours · weeks from Sunday, as in Slack's language" in told
+    assert "24-hour clock · weeks start on Sunday, from your Slack language" in told
     assert "Mon-Fri 9:00-17:00" in told
     ana.closes(all_of_them=True)
     ana.opens_home()
@@ -69,7 +69,7 @@ def test_home_and_the_settings_follow_and_a_choice_of_ones_own_counts_more(house
     house.types(ana, "/daybook settings")
     house.clicks(ana, "Availability")
     house.clicks(ana, "Change", near="Clock and week")
-    ana.fills("Clock", "As in Slack's language (12 hours)")
+    ana.fills("Clock", "Same as my Slack language (12 hours)")
     assert "Mon-Fri 9:00 AM-5:00 PM" in house.submits(ana)
 
 

@@ -4,10 +4,8 @@ from bot.domain.day_words import WEEKDAYS
 from bot.domain.digest_form import WORKING_WEEK
 from bot.domain.digests import Digest, Level, PauseReason, Plan, Rhythm, Share, lowest
 from bot.domain.people import Member
-from bot.domain.reading_habits import clock_text
-from bot.rendering.reader import dial
 from bot.rendering.wording import channel_text, listed, name_of
-from bot.rendering.zones import city, told_moment
+from bot.rendering.zones import city, told_clock, told_moment
 
 LEVELS = {Level.BUSY: "busy times alone", Level.TITLES: "titles", Level.FULL: "titles, people and places"}
 LEVELS_SHOW = LEVELS | {
@@ -25,7 +23,7 @@ def channel_of(digest: Digest) -> str:
 
 def times_text(plan: Plan) -> str:
     """`weekdays 8:30, Berlin time`, or `every Monday 8:30, Berlin time`."""
-    return f"{_days_text(plan)} {_clock(plan)}, {city(plan.zone)} time"
+    return f"{_days_text(plan)} {told_clock(plan.at)}, {city(plan.zone)} time"
 
 
 def covers_text(plan: Plan) -> str:
@@ -54,10 +52,6 @@ def word_of(share: Share, digest: Digest) -> str:
         shown, more = LEVELS[lowest(share.agreed, digest.level)], share.asked_about(digest.level)
         return shown if more is None else f"{shown}; was asked about {LEVELS[more]}"
     return "said no" if share.has_declined else "was asked"
-
-
-def _clock(plan: Plan) -> str:
-    return clock_text(60 * plan.at.hour + plan.at.minute, dial())
 
 
 def _days_text(plan: Plan) -> str:

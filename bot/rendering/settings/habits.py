@@ -10,20 +10,21 @@ from bot.rendering.names import ActionId, CallbackId
 from bot.rendering.surfaces import Modal
 
 TITLE = "Clock and week"
-_DIALS = {Dial.TWENTY_FOUR: "24 hours", Dial.TWELVE: "12 hours"}
+_DIALS = {Dial.TWENTY_FOUR: "24-hour clock", Dial.TWELVE: "12-hour clock"}
+_HOURS = {Dial.TWENTY_FOUR: "24 hours", Dial.TWELVE: "12 hours"}
 _SHOWN = 15 * 60 + 30
-_AS_IN_SLACK = "as in Slack's language"
+_FROM_SLACK = "from your Slack language"
 
 
 def habits_text(settings: CalendarSettings) -> str:
-    """`24 hours · weeks from Monday · as in Slack's language`, or what of it was chosen otherwise."""
+    """`24-hour clock · weeks start on Monday · from your Slack language`, or what of it was chosen otherwise."""
     own, usual = settings.own_habits, settings.slack_habits
     dial = _DIALS[usual.dial if own.dial is None else own.dial]
-    week = f"weeks from {WEEKDAYS[usual.week_begins if own.week_begins is None else own.week_begins]}"
+    week = f"weeks start on {WEEKDAYS[usual.week_begins if own.week_begins is None else own.week_begins]}"
     if own.dial is None and own.week_begins is None:
-        return f"{dial} · {week} · {_AS_IN_SLACK}"
-    dial += f", {_AS_IN_SLACK}" if own.dial is None else ""
-    week += f", {_AS_IN_SLACK}" if own.week_begins is None else ""
+        return f"{dial} · {week} · {_FROM_SLACK}"
+    dial += f", {_FROM_SLACK}" if own.dial is None else ""
+    week += f", {_FROM_SLACK}" if own.week_begins is None else ""
     return f"{dial} · {week}"
 
 
@@ -31,11 +32,11 @@ def habits_form(settings: CalendarSettings, below: str) -> Modal:
     """How he reads times. `below` is the id of the view that the form is on top of."""
     own, usual = settings.own_habits, settings.slack_habits
     dials = [
-        Choice(f"As in Slack's language ({_DIALS[usual.dial]})", AS_IN_SLACK),
+        Choice(f"Same as my Slack language ({_HOURS[usual.dial]})", AS_IN_SLACK),
         *(Choice(name, str(dial), f"such as {clock_text(_SHOWN, dial)}") for dial, name in _DIALS.items()),
     ]
     days = [
-        Choice(f"As in Slack's language ({WEEKDAYS[usual.week_begins]})", AS_IN_SLACK),
+        Choice(f"Same as my Slack language ({WEEKDAYS[usual.week_begins]})", AS_IN_SLACK),
         *(Choice(WEEKDAYS[day], str(day)) for day in FIRST_DAYS),
     ]
     return Modal(
@@ -47,15 +48,15 @@ def habits_form(settings: CalendarSettings, below: str) -> Modal:
                 block_id=HabitField.DIAL,
             ),
             field(
-                "Week begins on",
+                "Week starts on",
                 radio_buttons(
                     ActionId.SETTING, days, chosen=AS_IN_SLACK if own.week_begins is None else str(own.week_begins)
                 ),
                 block_id=HabitField.WEEK_BEGINS,
             ),
             context(
-                "This is for what you alone read. What a channel or several people read is by 24 hours. Slack has a "
-                "switch for 24 hours of its own and tells nobody how it stands."
+                "This is for what only you read; messages to several people use 24 hours. Slack does not tell apps "
+                "about its own 24-hour switch, so choose here if it differs."
             ),
         ),
         callback_id=CallbackId.SETTINGS_HABITS,

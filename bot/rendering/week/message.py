@@ -12,7 +12,7 @@ from bot.domain.day_words import UnclearWhen, week_of
 from bot.domain.events import AgendaEntry
 from bot.domain.freshness import unread
 from bot.domain.wall_time import epoch
-from bot.domain.week import Week, WeekRequest
+from bot.domain.week import Week, WeekRequest, day_to_ask_by
 from bot.rendering.agenda import first_read_line
 from bot.rendering.agenda_lines import ShownDay, appointment_line, chooser, entry_line, is_whole_day
 from bot.rendering.agenda_ref import AgendaRef
@@ -28,8 +28,8 @@ from bot.rendering.blocks import (
 )
 from bot.rendering.caveats import stale_lines
 from bot.rendering.names import ActionId, numbered
-from bot.rendering.others_time import busy_line, is_date, not_read_yet, silent
-from bot.rendering.reader import read_by, week_begins
+from bot.rendering.others_time import busy_line, not_read_yet, silent
+from bot.rendering.reader import read_by
 from bot.rendering.run_buttons import connect_google
 from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import user_text
@@ -89,13 +89,19 @@ def _message(week: Week, link: str, shown: Shown, file_id: str) -> Message:
     return Message(_text(week), (*blocks, *content, *ends), ends=len(ends))
 
 
-def unclear_week(unclear: UnclearWhen, member: str) -> Message:
-    """What a day that was not clear could mean, each week a button; `member` is a Slack id."""
+def unclear_week(unclear: UnclearWhen, member: str, *, week_begins: int) -> Message:
+    """What a day that was not clear could mean, each week a button.
+
+    `member` is a Slack id; `week_begins` is the weekday on which weeks begin for who reads, 0 being Monday.
+    """
     text = user_text(str(unclear), limit=1000)
-    days = [date.fromisoformat(option) for option in unclear.options if is_date(option)]
-    weeks = dict.fromkeys(week_of(day, week_begins()) for day in days)
+    weeks = dict.fromkeys(week_of(day, week_begins) for day in unclear.days)
     buttons = [
-        button(f"Week of {short_day(first)}", numbered(ActionId.WEEK, first), value=AgendaRef(first, member).value())
+        button(
+            f"Week of {short_day(first)}",
+            numbered(ActionId.WEEK, first),
+            value=AgendaRef(day_to_ask_by(first), member).value(),
+        )
         for first in weeks
     ]
     return Message(text, (section(text), *([actions(*buttons)] if buttons else [])))
@@ -126,7 +132,7 @@ def _content(week: Week, room: int, *, is_paged: bool) -> list[Block]:
         first = [section(first_read_line(len(waiting)))] if waiting else []
         return [*first, *_days(week, room - size(first), is_paged=is_paged)]
     if week.gathered.unread:
-        return not_read_yet(week.member, ActionId.WEEK, _ref(week, week.first))
+        return not_read_yet(week.member, ActionId.WEEK, _ref(week, day_to_ask_by(week.first)))
     if week.gathered.silent:
         return silent(week.member, None if week.days[-1] < week.today else max(week.first, week.today))
     return _days(week, room, is_paged=is_paged)
@@ -199,14 +205,14 @@ def _changes(week: Week) -> list[str]:
 
 def _chooser(week: Week) -> Block:
     calendars = week.calendars[:CALENDARS_SHOWN]
-    return chooser(calendars, week.chosen, _shown(week, week.first), action=ActionId.WEEK_CALENDAR)
+    return chooser(calendars, week.chosen, _shown(week, day_to_ask_by(week.first)), action=ActionId.WEEK_CALENDAR)
 
 
 def _footer(week: Week, link: str) -> tuple[Block, ...]:
     """The weeks before and after, where anything is known of them, and the page."""
     around = (("Previous week", week.neighbour(-1)), ("Next week", week.neighbour(1)))
     buttons = [
-        button(label, numbered(ActionId.WEEK, first), value=_ref(week, first).value())
+        button(label, numbered(ActionId.WEEK, first), value=_ref(week, day_to_ask_by(first)).value())
         for label, first in around
         if first is not None
     ]

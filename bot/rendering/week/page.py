@@ -14,16 +14,15 @@ _UNTIL = "This link works for a day, for whoever has it. " + NEW_ONE
 def render_week_page(week: Week) -> str:
     """The page as HTML; the browser draws the picture, by its own letters and as large as one likes."""
     with read_by(week.habits):
-        days = list(days_told(week))
-    return template("page.html").render(
-        title=heading(week),
-        style=page_style(),
-        # Made by our own template, which escapes every text.
-        picture=svg_of(draw_week(week), with_other_letters=True),
-        notes=notes_of(week),
-        days=days,
-        until=_UNTIL,
-    )
+        return template("page.html").render(
+            title=heading(week),
+            style=page_style(),
+            # Made by our own template, which escapes every text.
+            picture=svg_of(draw_week(week), with_other_letters=True),
+            notes=notes_of(week),
+            days=list(days_told(week)),
+            until=_UNTIL,
+        )
 
 
 def no_week(why: str) -> Page:

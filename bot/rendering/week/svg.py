@@ -2,7 +2,7 @@
 
 from bot.domain.intervals import Interval
 from bot.domain.reading_habits import hour_text
-from bot.domain.wall_time import DAY, epoch, local_day, zone_named
+from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, zone_named
 from bot.domain.week import DAYS, Week
 from bot.rendering.reader import dial, read_by
 from bot.rendering.week.axis import HOUR, Mark, seconds_ahead
@@ -156,10 +156,10 @@ class _Painter:
         return max(GUTTER - _BESIDE_HOURS, *(self._font.width(text, SIZE) for text in texts))
 
     def _hour_texts(self, mark: Mark) -> list[str]:
-        texts = [hour_text(mark.hour * HOUR, dial())]
+        texts = [hour_text(60 * mark.hour, dial())]
         if self._elsewhere:
             there = (mark.hour * HOUR + seconds_ahead(self._week.first, self._week.zone, self._elsewhere)) % DAY
-            texts.append(hour_text(there, dial()))
+            texts.append(hour_text(there // MINUTE, dial()))
         return texts
 
     def _bar(self, bar: Bar) -> None:
@@ -191,10 +191,15 @@ class _Painter:
         """In the rows next to the hours: until when, or from when on, there is something outside of them."""
         for one in self._layout.before:
             until = max(item.end for item in one.items)
-            self._outside(one, self._grid.before_top, f"to {self._face(until)}", Ends(top=True))
+            self._outside(one, self._grid.before_top, self._until(until), Ends(top=True))
         for one in self._layout.after:
             since = min(item.start for item in one.items)
             self._outside(one, self._grid.after_top, f"{self._face(since)} on", Ends(bottom=True))
+
+    def _until(self, second: int) -> str:
+        told = clock_time(second, self._week.zone)
+        # Half past midnight without its half of the day would be read as half past noon. There is no room for more.
+        return told if told.startswith("12") else f"to {self._face(second)}"
 
     def _face(self, second: int) -> str:
         # Ahead of the hours that are shown it can only be morning, and after them evening: there is no room to say so.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.agenda import AgendaRequest, day_asked, is_known, parse_agenda_request, window_of
-from bot.domain.day_words import UnclearWhen
+from bot.domain.day_words import MONDAY, UnclearWhen
 from bot.domain.slots_request import UnclearRequest, UnknownNames
 from tests.builders import BERLIN, LORD_HOWE, NEW_YORK, days
 
@@ -54,19 +54,19 @@ def test_what_is_no_single_day_of_a_single_person_is_refused(words: str, error: 
     ],
 )
 def test_a_day_may_be_ahead_or_shortly_past(words: str, day: date) -> None:
-    assert day_asked(words, TODAY) == day
+    assert day_asked(words, TODAY, MONDAY) == day
 
 
 @pytest.mark.parametrize("words", ["2026-10-24", "2027-11-25"])
 def test_of_a_day_too_far_off_nobody_can_say(words: str) -> None:
     with pytest.raises(UnclearWhen, match="nobody can say what is on"):
-        day_asked(words, TODAY)
+        day_asked(words, TODAY, MONDAY)
 
 
 @pytest.mark.parametrize("words", ["this week", "tue 15:00", "today tomorrow", "12/1"])
 def test_more_or_less_than_a_day_is_asked_about(words: str) -> None:
     with pytest.raises(UnclearWhen):
-        day_asked(words, TODAY)
+        day_asked(words, TODAY, MONDAY)
 
 
 def test_a_day_is_known_a_month_back_and_a_year_ahead() -> None:

@@ -93,9 +93,9 @@ def test_a_range_says_morning_or_afternoon_once_where_it_is_the_same(
 
 
 def test_an_hour_on_an_axis_is_as_short_as_can_be() -> None:
-    assert [hour_text(hour * 3600, TWELVE) for hour in (0, 9, 12, 15)] == ["12 AM", "9 AM", "12 PM", "3 PM"]
-    assert hour_text(15 * 3600 + 45 * 60, TWELVE) == "3:45 PM"
-    assert [hour_text(hour * 3600, TWENTY_FOUR) for hour in (0, 9, 24)] == ["0:00", "9:00", "24:00"]
+    assert [hour_text(hour * 60, TWELVE) for hour in (0, 9, 12, 15)] == ["12 AM", "9 AM", "12 PM", "3 PM"]
+    assert hour_text(15 * 60 + 45, TWELVE) == "3:45 PM"
+    assert [hour_text(hour * 60, TWENTY_FOUR) for hour in (0, 9, 24)] == ["0:00", "9:00", "24:00"]
 
 
 @given(st.integers(0, 1439))

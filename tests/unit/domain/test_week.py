@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.day_words import UnclearWhen
+from bot.domain.day_words import MONDAY, UnclearWhen
 from bot.domain.slots_request import UnclearRequest, UnknownNames
 from bot.domain.week import WeekRequest, first_day_asked, parse_week_request
 from tests.builders import at
@@ -34,7 +34,7 @@ TUESDAY = date(2026, 11, 24)
 def test_words_for_a_week_mean_its_monday(text: str, request_: WeekRequest, monday: str) -> None:
     asked = parse_week_request(text)
     assert asked == request_
-    assert first_day_asked(asked, TUESDAY) == date.fromisoformat(monday)
+    assert first_day_asked(asked, TUESDAY, MONDAY) == date.fromisoformat(monday)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_week_begins_as_the_askers_weeks_do(text: str, today: str, begins: int
 )
 def test_other_words_are_asked_about(text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        first_day_asked(parse_week_request(text), TUESDAY)
+        first_day_asked(parse_week_request(text), TUESDAY, MONDAY)
 
 
 def test_a_week_half_of_which_is_known_can_be_shown_and_the_one_before_cannot() -> None:

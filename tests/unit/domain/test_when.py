@@ -54,7 +54,7 @@ def refused(words: str, now: datetime = NOW, zone: str = BERLIN) -> UnclearWhen:
 )
 def test_words_for_days_become_those_days_and_an_absolute_date(words: str, first: str, last: str, text: str) -> None:
     when = read(words)
-    assert (when.window, when.at, when.days) == (days(first, last), None, text)
+    assert (when.window, when.at, when.date_text) == (days(first, last), None, text)
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_words_for_days_become_those_days_and_an_absolute_date(words: str, first
 )
 def test_words_with_a_time_ask_about_that_start(words: str, start: str, text: str) -> None:
     when = read(words)
-    assert (when.at, when.days) == (at(start), text)
+    assert (when.at, when.date_text) == (at(start), text)
     assert when.window == days(at(start).date().isoformat())
 
 
 def test_days_are_the_askers_own() -> None:
     late_in_berlin = at("2026-11-24 23:30")
     assert read("today", late_in_berlin, NEW_YORK).window == days("2026-11-24", zone=NEW_YORK)
-    assert read("today", late_in_berlin.astimezone(UTC)).days == "Tuesday 24 November"
-    assert read("today", late_in_berlin, LORD_HOWE).days == "Wednesday 25 November"
+    assert read("today", late_in_berlin.astimezone(UTC)).date_text == "Tuesday 24 November"
+    assert read("today", late_in_berlin, LORD_HOWE).date_text == "Wednesday 25 November"
 
 
 # fault 42
@@ -231,7 +231,7 @@ def test_any_words_are_read_or_asked_about(words: str) -> None:
 @given(st.dates(NOW.date(), NOW.date() + timedelta(days=170)), st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE]))
 def test_what_is_told_back_can_be_written_and_means_the_same(day: object, zone: str) -> None:
     when = read(str(day), zone=zone)
-    assert read(when.days, zone=zone) == when
+    assert read(when.date_text, zone=zone) == when
 
 
 @pytest.mark.parametrize(

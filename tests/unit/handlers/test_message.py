@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import NotAllowed
 from bot.domain.named_people import Called
 from bot.domain.people import Actor, Standing
+from bot.domain.reading_habits import OwnHabits
 from bot.ports import Store
 from bot.rendering.help import FOR_EXAMPLE
 from bot.usecases.read_words import ReadWords
@@ -28,6 +29,8 @@ from tests.unit.handlers.message_desk import (
 )
 from tests.unit.rendering.answers import NOON, ana, ben
 from tests.unit.rendering.screen import buttons_of, read_message
+
+SATURDAY, SUNDAY = 5, 6
 
 
 class CountedLookups(ReadWords):
@@ -121,6 +124,15 @@ def test_who_is_free_asks_whose_time_is_meant() -> None:
 )
 def test_find_a_time_opens_for_the_day_that_was_asked_about(text: str, form: str) -> None:
     assert buttons_of(answer(run(written(event(text)))))["Find a time"] == form
+
+
+@pytest.mark.parametrize(
+    ("week_begins", "first"), [(SUNDAY, "2026-11-29"), (SATURDAY, "2026-11-28"), (None, "2026-11-30")]
+)
+def test_who_is_free_next_week_opens_the_week_that_begins_as_the_askers_do(week_begins: int | None, first: str) -> None:
+    asker = replace(ana, own_habits=OwnHabits(week_begins=week_begins))
+    said = answer(run(written(event("who is free next week")), asker))
+    assert buttons_of(said)["Find a time"] == f"<@U1> any {first}"
 
 
 def test_a_name_is_looked_up_once() -> None:

@@ -41,7 +41,7 @@ def test_what_is_chosen_is_kept_and_the_settings_under_it_are_told_by_that_clock
     reply = run(house.submit(CallbackId.SETTINGS_HABITS, **form("12", "6")))
     assert stored(house).own_habits == OwnHabits(Dial.TWELVE, week_begins=6)
     below = shown_below(reply)
-    assert "*Clock and week*  12 hours · weeks from Sunday [Change]" in below
+    assert "*Clock and week*  12-hour clock · weeks start on Sunday [Change]" in below
     assert "*Weekly hours*  Mon-Fri 9:00 AM-5:00 PM · Sat, Sun off [Change]" in below
     assert house.homes == ["U1"]
 
@@ -49,7 +49,9 @@ def test_what_is_chosen_is_kept_and_the_settings_under_it_are_told_by_that_clock
 def test_one_of_the_two_can_follow_slack(house: House) -> None:
     reply = run(house.submit(CallbackId.SETTINGS_HABITS, **form(AS_IN_SLACK, "6")))
     assert stored(house).own_habits == OwnHabits(None, week_begins=6)
-    assert "*Clock and week*  24 hours, as in Slack's language · weeks from Sunday [Change]" in shown_below(reply)
+    assert "*Clock and week*  24-hour clock, from your Slack language · weeks start on Sunday [Change]" in shown_below(
+        reply
+    )
 
 
 def test_the_form_says_what_slacks_language_means_for_whoever_opens_it(house: House) -> None:
@@ -59,8 +61,8 @@ def test_the_form_says_what_slacks_language_means_for_whoever_opens_it(house: Ho
         work.commit()
     shown = lines(house.press(f"settings_change:{CallbackId.SETTINGS_HABITS}", CallbackId.SETTINGS_HABITS).last)
     assert shown[:2] == [
-        "Clock: As in Slack's language (12 hours)",
-        "Week begins on: As in Slack's language (Sunday)",
+        "Clock: Same as my Slack language (12 hours)",
+        "Week starts on: Same as my Slack language (Sunday)",
     ]
 
 

@@ -13,6 +13,7 @@ from bot.domain.events import AgendaEntry, EventKind, Occurrence, ShowsAs
 from bot.domain.explanation import judged
 from bot.domain.member_time import MemberTime
 from bot.domain.people import Actor, Member, Standing, Workspace, actor_of
+from bot.domain.reading_habits import EVERYBODYS
 from bot.domain.slots_request import parse_slots_request
 from bot.domain.when import parse_when
 from tests.builders import ANA, BEN, BERLIN, CARA, NEW_YORK, TUESDAY, a_member, a_schedule, at, days, second, span
@@ -49,7 +50,7 @@ def found(
     """What Ana is answered to `words`; all of `known` work from nine to five and have nothing on, unless told."""
     request = parse_slots_request(words)
     minutes = request.minutes or 30
-    when = parse_when(request.when or "today", now=now, zone=ZoneInfo(BERLIN))
+    when = parse_when(request.when or "today", now=now, zone=ZoneInfo(BERLIN), habits=EVERYBODYS)
     known_times = tuple(times if times is not None else map(time_of, known))
     gathered = Gathered(tuple(known), known_times, tuple(silent), tuple(unread), is_public=True)
     can_say = known_times and (gathered.is_complete or request.mode is Mode.ANY)

@@ -63,9 +63,9 @@ ALWAYS_POSTED = pytest.mark.parametrize(
 )
 
 
-OF_ONE_READER = pytest.mark.parametrize(
+READ_BY_OTHERS = pytest.mark.parametrize(
     "producer",
-    # Whoever has it made: for several people by 24 hours, and for one who is named in it as he reads.
+    # Whoever has it made: several people read it, by 24 hours, or one who is named in it, as he does.
     [
         card_message,
         digest_message,
@@ -125,7 +125,7 @@ def test_what_is_always_posted_fits_without_being_cut_by_whoever_posts_it(produc
     assert [size(one.blocks) for one in messages if size(one.blocks) > MESSAGE_CHARACTERS] == []
 
 
-@OF_ONE_READER
+@READ_BY_OTHERS
 @pytest.mark.parametrize("seed", range(4))
 def test_what_goes_to_others_than_who_is_being_answered_does_not_follow_his_clock(
     producer: Producer, seed: int

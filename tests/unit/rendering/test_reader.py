@@ -1,13 +1,13 @@
 """Times by the clock of whoever reads: for him alone by his own, for several people by 24 hours."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
-from bot.rendering.reader import dial, for_everybody, read_by, week_begins
-from bot.rendering.zones import begins, clock_time, elsewhere, from_to, picker_time, told_moment
+from bot.rendering.reader import dial, for_everybody, read_by
+from bot.rendering.zones import begins, clock_time, elsewhere, from_to, picker_time, short_day, told_moment
 from tests.builders import BERLIN, NEW_YORK, at, second, span
 from tests.unit.rendering.answers import ben
 
@@ -44,6 +44,42 @@ def test_midnight_begins_a_day_and_ends_one() -> None:
         "Tue 24 Nov 23:00 to Wed 25 Nov 1:00",
         "Tue 24 Nov 11:00 PM to Wed 25 Nov 1:00 AM",
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "last", "by_24", "by_12"),
+    [
+        (BERLIN, "2026-11-24", "Tue 24 Nov 24:00", "Wed 25 Nov 12:00 AM"),
+        (BERLIN, "2026-11-30", "Mon 30 Nov 24:00", "Tue 1 Dec 12:00 AM"),
+        (NEW_YORK, "2026-12-31", "Thu 31 Dec 24:00", "Fri 1 Jan 12:00 AM"),
+    ],
+)
+def test_days_that_end_at_midnight_are_told_with_the_day_that_begins_then_where_clocks_have_no_24(
+    zone: str, last: str, by_24: str, by_12: str
+) -> None:
+    midnight = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    assert days_apart("2026-11-23 10:00", f"{midnight} 0:00", zone) == (
+        f"Mon 23 Nov 10:00 to {by_24}",
+        f"Mon 23 Nov 10:00 AM to {by_12}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "following"),
+    [
+        (BERLIN, "2026-10-25", "2026-10-26"),
+        (BERLIN, "2026-03-29", "2026-03-30"),
+        (NEW_YORK, "2026-11-01", "2026-11-02"),
+        (NEW_YORK, "2026-03-08", "2026-03-09"),
+    ],
+)
+def test_midnight_ends_a_day_on_which_clocks_change_as_any_other(  # fault 42
+    zone: str, day: str, following: str
+) -> None:
+    before = date.fromisoformat(day) - timedelta(days=1)
+    by_24, by_12 = days_apart(f"{before} 22:00", f"{following} 0:00", zone)
+    assert by_24 == f"{short_day(before)} 22:00 to {short_day(date.fromisoformat(day))} 24:00"
+    assert by_12 == f"{short_day(before)} 10:00 PM to {short_day(date.fromisoformat(following))} 12:00 AM"
 
 
 @pytest.mark.parametrize(
@@ -90,11 +126,11 @@ def test_what_several_people_read_does_not_follow_who_asked_for_it() -> None:
 def test_after_one_reader_all_is_as_it_was_however_he_was_answered() -> None:
     with pytest.raises(RuntimeError), read_by(AMERICAN):
         raise RuntimeError
-    assert Habits(dial(), week_begins()) == EVERYBODYS
+    assert dial() is Dial.TWENTY_FOUR
     with read_by(AMERICAN):
         with read_by(EVERYBODYS):
-            assert Habits(dial(), week_begins()) == EVERYBODYS
-        assert Habits(dial(), week_begins()) == AMERICAN
+            assert dial() is Dial.TWENTY_FOUR
+        assert dial() is Dial.TWELVE
 
 
 def test_a_thread_that_is_started_meanwhile_reads_for_everybody() -> None:

@@ -79,7 +79,7 @@ def test_the_availability_tab_tells_the_defaults() -> None:
         "*Weekly hours*  Mon-Fri 9:00-17:00 · Sat, Sun off [Change]",
         "*Other hours on a date*  none [Change]",
         "*Time zone of these hours*  Berlin, as in Slack [Change]",
-        "*Clock and week*  24 hours · weeks from Monday · as in Slack's language [Change]",
+        "*Clock and week*  24-hour clock · weeks start on Monday · from your Slack language [Change]",
         "*Meetings*  30 minutes · may start every 15 minutes [Change]",
         "*Limits*  no notice · up to 365 days ahead [Change]",
         "*Who may book me*  everyone [Change]",
@@ -112,7 +112,7 @@ def test_the_availability_tab_tells_what_was_decided() -> None:
             "Sat 2 Jan 2027: off · +1 more [Change]"
         ),
         "*Time zone of these hours*  New York (America/New_York) [Change]",
-        "*Clock and week*  24 hours · weeks from Monday · as in Slack's language [Change]",
+        "*Clock and week*  24-hour clock · weeks start on Monday · from your Slack language [Change]",
         "*Meetings*  1 hour 30 minutes · may start every 1 hour · 9 minutes free before · 1 minute free after [Change]",
         "*Limits*  2 hours notice · up to 1 day ahead · 1 appointment a day [Change]",
         "*Who may book me*  2 people [Change]",

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -10,17 +11,18 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import Gathered
 from bot.domain.appointments import AppointmentStatus
-from bot.domain.day_words import UnclearWhen
+from bot.domain.day_words import UnclearWhen, week_of
 from bot.domain.events import Guest, Response
 from bot.domain.join_links import AgendaAppointment
 from bot.domain.reading_habits import Dial, Habits
 from bot.domain.shades import Shade
-from bot.domain.week import Week
+from bot.domain.week import Week, first_day_asked
+from bot.rendering.agenda_ref import agenda_ref
 from bot.rendering.blocks import MESSAGE_CHARACTERS, size
 from bot.rendering.posting import posted
-from bot.rendering.reader import dial, read_by
+from bot.rendering.reader import dial
 from bot.rendering.surfaces import Message
-from bot.rendering.week.message import Shown, unclear_week, week_message
+from bot.rendering.week.message import Shown, unclear_week, week_message, week_request
 from bot.rendering.week.page import render_week_page
 from bot.rendering.week.words import alt_text
 from bot.sandbox.slack.blocks import findings_of
@@ -65,7 +67,7 @@ def test_ones_own_week_is_told_by_days_in_the_lines_of_the_agenda() -> None:
         CHOOSER,
         AROUND,
     ]
-    assert buttons_of(message)["Next week"] == "2026-11-30 U1 all"
+    assert buttons_of(message)["Next week"] == "2026-12-03 U1 all"
 
 
 def test_the_picture_stands_above_the_text_with_all_of_it_in_words() -> None:
@@ -178,13 +180,25 @@ def test_where_both_clocks_change_on_one_day_both_cities_are_named() -> None:
 def test_one_calendar_alone_stays_chosen_on_the_way_to_other_weeks() -> None:
     message = told(own_week(chosen=FAMILY.id))
     assert "[Family ▾] [? Colours]" in read_message(message)
-    assert buttons_of(message)["Previous week"] == f"2026-11-16 U1 {FAMILY.id}"
+    assert buttons_of(message)["Previous week"] == f"2026-11-19 U1 {FAMILY.id}"
+
+
+@pytest.mark.parametrize(
+    ("began", "begins", "previous"), [(0, 6, "2026-11-15"), (6, 0, "2026-11-16"), (0, 5, "2026-11-14")]
+)
+def test_the_week_before_is_the_week_before_though_weeks_begin_otherwise_by_then(
+    began: int, begins: int, previous: str
+) -> None:
+    week = own_week(first=str(week_of(date(2026, 11, 24), began)))
+    asked = week_request(agenda_ref(buttons_of(told(week))["Previous week"]))
+    assert first_day_asked(asked, date(2026, 11, 24), begins) == date.fromisoformat(previous)
 
 
 def test_a_day_that_could_be_two_offers_both_weeks() -> None:
-    message = unclear_week(UnclearWhen("Next Tuesday could be either.", ("2026-12-01", "2026-12-08", "friday")), "U1")
+    unclear = UnclearWhen("Next Tuesday could be either.", ("2026-12-01", "2026-12-08", "friday"))
+    message = unclear_week(unclear, "U1", week_begins=0)
     assert read_message(message)[-1] == "[Week of Mon 30 Nov] [Week of Mon 7 Dec]"
-    assert buttons_of(message)["Week of Mon 30 Nov"] == "2026-11-30 U1 all"
+    assert buttons_of(message)["Week of Mon 30 Nov"] == "2026-12-03 U1 all"
 
 
 # fault 46
@@ -267,7 +281,6 @@ def test_a_reader_of_twelve_hours_is_told_by_them_wherever_the_week_stands() -> 
 
 def test_a_day_that_could_be_two_offers_the_weeks_that_begin_as_the_readers_do() -> None:
     unclear = UnclearWhen("Which?", ("2026-11-29", "2026-12-06"))
-    with read_by(Habits(week_begins=6)):
-        american = buttons_of(unclear_week(unclear, ""))
+    american = buttons_of(unclear_week(unclear, "", week_begins=6))
     assert list(american) == ["Week of Sun 29 Nov", "Week of Sun 6 Dec"]
-    assert list(buttons_of(unclear_week(unclear, ""))) == ["Week of Mon 23 Nov", "Week of Mon 30 Nov"]
+    assert list(buttons_of(unclear_week(unclear, "", week_begins=0))) == ["Week of Mon 23 Nov", "Week of Mon 30 Nov"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.reading_habits import Dial, Habits
 from bot.rendering.week.font import font
+from bot.rendering.week.grid import HOUR_HEIGHT
 from bot.rendering.week.palette import NO_TIME, NOW, PAPER
 from bot.rendering.week.png import png_of
 from bot.rendering.week.shapes import svg_of
@@ -252,6 +253,12 @@ def test_next_to_the_hours_there_is_room_for_the_time_without_its_half_of_the_da
     assert [each.text for each in picture.things] == ["G to 7:30", "G 6:30 on"]
 
 
+def test_next_to_the_hours_twelve_is_said_with_its_half_of_the_day() -> None:
+    week = own_week(longer(event("Tue 11:30-12:00", "Shift"), 13), first="2026-11-22")
+    picture = Picture(replace(week, habits=AMERICAN))
+    assert [each.text for each in picture.things] == ["G Shift", "G 12:30 AM"]
+
+
 def test_the_hours_of_somebody_elses_clock_fit_their_column_too() -> None:
     week = replace(bens_week("Tue 15:00-17:00"), habits=AMERICAN)
     kathmandu = replace(week, member=replace(week.member, zone=KATHMANDU))
@@ -275,4 +282,4 @@ def test_clocks_that_change_on_the_first_day_of_a_week_from_sunday(first: str, z
     assert ("2 AM" in texts, "12 AM" in texts) == (True, True)
     # The other days have no second hour, or this one lacks one.
     assert texts.count("no such") == (1 if missing else 6)
-    assert picture.thing("G Night").height == near((4 if missing else 5) * 52 - 2)
+    assert picture.thing("G Night").height == near((4 if missing else 5) * HOUR_HEIGHT - 2)

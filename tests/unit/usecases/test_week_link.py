@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import DaybookError, LinkUnusable
 from bot.domain.people import Member, Standing, actor_of
 from bot.domain.preferences import Audience, default_preferences
+from bot.domain.reading_habits import OwnHabits
 from bot.domain.week import WeekRequest
 from bot.usecases.show_week import ShowWeek
 from bot.usecases.week_link import LASTS, MakeWeekLink, OpenWeekLink
@@ -43,6 +44,16 @@ def test_the_address_opens_the_week_that_was_asked_for_as_it_is_now() -> None:
     house.acme.add_event(ana, "2026-12-03 15:00-16:00", "Doctor")
     week = house.opens(token)
     assert (week.first, week.member, [entry.title for entry in week.entries]) == (date(2026, 11, 30), ana, ["Doctor"])
+
+
+def test_whose_weeks_begin_otherwise_meanwhile_finds_the_week_of_the_picture() -> None:
+    house = House()
+    token = house.token(request=WeekRequest(when="2026-12-01"))
+    house.acme.store.tables.members[ana.id] = replace(ana, own_habits=OwnHabits(week_begins=6))
+    assert house.opens(token).first == date(2026, 11, 29)  # of 2026-11-30, and back again
+    sundays = house.token(replace(ana, own_habits=OwnHabits(week_begins=6)), WeekRequest(when="2026-12-01"))
+    house.acme.store.tables.members[ana.id] = ana
+    assert house.opens(sundays).first == date(2026, 11, 30)
 
 
 def test_the_address_says_nothing_of_whom_it_is() -> None:

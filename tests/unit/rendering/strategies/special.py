@@ -16,7 +16,7 @@ from bot.domain.calendars import Calendar
 from bot.domain.cards import Card, CardButton
 from bot.domain.connections import Status
 from bot.domain.contact_views import CONTACTS_A_PAGE, MEETINGS_SHOWN, ContactShown, ContactsPage, DeleteShown
-from bot.domain.day_words import UnclearWhen, week_of
+from bot.domain.day_words import MONDAY, UnclearWhen, week_of
 from bot.domain.diagnosis import Diagnosis, Evidence, diagnose
 from bot.domain.digest_changes import Change
 from bot.domain.digest_form import DigestWish
@@ -148,7 +148,7 @@ def _home(maker: Maker) -> Home:
 
 
 def _week(maker: Maker) -> Week:
-    first, zone = week_of(moment(maker).date()), maker.random.choice(ZONES)
+    first, zone = week_of(moment(maker).date(), MONDAY), maker.random.choice(ZONES)
     window = window_of(first, zone, days=DAYS)
     pieces = [
         Interval(start, min(end, window.end))
