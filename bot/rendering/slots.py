@@ -1,7 +1,7 @@
 """The answer to who is free: slots as buttons, by days, with what the answer does not know.
 
 Of a day by itself a short list is shown, which leaves out what is night for somebody elsewhere, and the way to all of
-it; of each of several days how it begins.
+it; of each of several days a shorter one.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,6 +13,7 @@ from bot.domain.answers import SlotsFound
 from bot.domain.availability import Mode, Slot
 from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.intervals import Interval
+from bot.domain.short_list import short_list
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
 from bot.rendering.blocks import A_ROW, actions, button, context, fit, rows, section
@@ -164,16 +165,16 @@ def _several_days(found: SlotsFound, slots: Sequence[Slot]) -> list[Block]:
     days = days_of(found, slots)
     shown_days = [(day, len(its), by_day(found, its)) for day, its in days[:DAYS_SHOWN]]
     blocks = [block for day, number, first in shown_days for block in _day(found, day, number, first)]
-    blocks += _unnamed(found, [slot for _, _, first in shown_days for slot in first[:SLOTS_PER_DAY]])
+    blocks += _unnamed(found, [slot for _, _, its in shown_days for slot in short_list(its, SLOTS_PER_DAY, found.zone)])
     left = len(days) - DAYS_SHOWN
     return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
 
 
 def _day(found: SlotsFound, day: date, number: int, first: Sequence[Slot]) -> list[Block]:
-    """A day of so many slots, as it begins with the `first` of them."""
+    """A day of so many slots, by a few of the `first` of them."""
     there = _elsewhere(found, first)
     title = f"*{spoken(day, day_of(epoch(found.now), found.zone))}*{f' ({there})' if there else ''}"
-    shown = first[:SLOTS_PER_DAY]
+    shown = short_list(first, SLOTS_PER_DAY, found.zone)
     whole = _whole_day(found, day, number) if len(shown) < number else None
     return [section(title, accessory=whole), *_rows(found, shown)]
 

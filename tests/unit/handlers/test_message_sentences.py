@@ -65,6 +65,8 @@ def test_so_they_are_told_above_an_answer_whose_buttons_stay() -> None:
         ("Can you book a 30m call with Maya Ortiz on tuesday?", "book 30m with maya@ortiz.test tuesday"),
         ("meeting with ben and maya tomorrow", "book <@U2> and maya@ortiz.test tomorrow"),
         ("book lee@chen.test fri", "book lee@chen.test fri"),
+        ("book maya tomorrow 3:30 PM", "book maya@ortiz.test tomorrow 3:30pm"),
+        ("meet maya tomorrow at 4 p.m.", "book maya@ortiz.test tomorrow at 4pm"),
     ],
 )
 def test_a_booking_is_a_button_that_opens_the_form_filled(text: str, runs: str) -> None:
