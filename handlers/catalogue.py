@@ -58,7 +58,7 @@ def build_handlers(cases: UseCases, clock: Clock, wait_for_sync: WaitForSync) ->
     router = Router(subcommands_of(cases, clock), bare="start", read_words=cases.read_words)
     return (
         *daybook.handlers(router, direct),
-        message.handler(router, clock),
+        message.handler(router, clock, cases.find_change_meant),
         *connect.handlers(cases.offer_connections),
         *_settings_handlers(cases, clock, refresh_home, wait_for_sync),
         *_own_handlers(cases, refresh_home),

@@ -12,6 +12,7 @@ from bot.usecases.disconnect_account import DisconnectAccount
 from bot.usecases.draw_home import DrawHome
 from bot.usecases.explain_slot import ExplainSlot
 from bot.usecases.explain_when import ExplainWhen
+from bot.usecases.find_change_meant import FindChangeMeant
 from bot.usecases.find_slots import FindSlots
 from bot.usecases.ignore_event import IgnoreEvent, UnignoreEvent
 from bot.usecases.leave_workspace import LeaveWorkspace
@@ -55,6 +56,7 @@ class UseCases:
     events: EventCases
     explain_slot: ExplainSlot
     explain_when: ExplainWhen
+    find_change_meant: FindChangeMeant
     find_slots: FindSlots
     forget: ForgetCases
     ignore_event: IgnoreEvent

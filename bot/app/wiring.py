@@ -33,6 +33,7 @@ from bot.usecases.connect_account import BeginConnecting, FinishConnecting
 from bot.usecases.disconnect_account import DisconnectAccount
 from bot.usecases.explain_slot import ExplainSlot
 from bot.usecases.explain_when import ExplainWhen
+from bot.usecases.find_change_meant import FindChangeMeant
 from bot.usecases.find_slots import FindSlots
 from bot.usecases.forget_zoom_account import ForgetZoomAccount
 from bot.usecases.ignore_event import IgnoreEvent, UnignoreEvent
@@ -86,6 +87,7 @@ def use_cases(settings: Settings, base: Foundation, outward: Deliveries, send_we
         events=event_cases(base),
         explain_slot=explain_slot,
         explain_when=ExplainWhen(explain_slot, clock),
+        find_change_meant=FindChangeMeant(store, clock),
         find_slots=find_slots,
         forget=forget_cases(base),
         ignore_event=IgnoreEvent(store),

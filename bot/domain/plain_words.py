@@ -33,11 +33,13 @@ class PlainWords:
         command: what would be typed after `/daybook`; of `CANCEL` and `MOVE` the day that was named, if any; of `WHO`,
             which asks who is free and names nobody, when.
         left_out: parts of a day, such as `afternoon`, which the grammar of times does not have.
+        about: of `CANCEL` and `MOVE` the words for the appointment, without those for where it is to go.
     """
 
     command: str
     meant: Meant = Meant.COMMAND
     left_out: tuple[str, ...] = ()
+    about: str = ""
 
 
 _CHANGES = re.compile(r"(?P<cancel>cancel|call off)\b|(?:move|reschedule|postpone)\b", re.IGNORECASE)
@@ -49,6 +51,7 @@ _OTHER_THINGS = re.compile(
     r"|sync|triggers?|zone|zoom)\b",
     re.IGNORECASE,
 )
+_GOES_TO = re.compile(r"(?:^|\s)(?:to|onto|until|till)\s", re.IGNORECASE)
 _ONESELF = frozenset({"i", "me", "myself", "we", "us"})
 _BESIDE = frozenset(
     {
@@ -85,11 +88,12 @@ def _change_in(line: str) -> PlainWords | None:
     if found is None:
         return None
     rest = line[found.end() :]
-    days = [word for word in rest.lower().replace(",", " ").split() if is_day_word(word)]
+    about = joined_halves(rest if found["cancel"] else _GOES_TO.split(rest, maxsplit=1)[0]).strip()
+    days = [word for word in about.lower().replace(",", " ").split() if is_day_word(word)]
     is_sure = found.re is _CHANGES and _OTHER_THINGS.search(rest) is None
     if not (is_sure or has_time(rest) or _APPOINTMENT.search(rest)):
         return None
-    return PlainWords(" ".join(days), Meant.CANCEL if found["cancel"] else Meant.MOVE)
+    return PlainWords(" ".join(days), Meant.CANCEL if found["cancel"] else Meant.MOVE, about=about)
 
 
 def _as_typed(line: str) -> PlainWords:

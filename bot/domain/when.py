@@ -31,14 +31,24 @@ from bot.domain.intervals import Interval
 from bot.domain.reading_habits import Dial, Habits, clock_text, time_text
 from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
 
-__all__ = ["LONGEST_DAYS", "UnclearWhen", "When", "first_day", "has_time", "joined_halves", "parse_when", "unknown_word"]
+__all__ = [
+    "LONGEST_DAYS",
+    "UnclearWhen",
+    "When",
+    "first_day",
+    "has_time",
+    "joined_halves",
+    "parse_when",
+    "time_in",
+    "unknown_word",
+]
 
 LONGEST_DAYS = 62
 _LONGEST_TEXT = 200
 # A bare number is no time: it may be the day of a month.
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(am|pm)?|(am|pm))")
 _HOUR = re.compile(r"[0-9]{1,2}")
-_APART = re.compile(r"(?<=[0-9])\s+(?=(?:am|pm)\b)", re.IGNORECASE)
+_HALF = re.compile(r"(?<=[0-9])\s*([ap])\.?m\.?(?=[\s,;?!]|\.\.|$)", re.IGNORECASE)
 _FILLERS = frozenset({"at", "on"})
 
 
@@ -110,13 +120,27 @@ def has_time(words: str) -> bool:
     return any(map(_TIME.fullmatch, _parts(words)))
 
 
+def time_in(words: str) -> int | None:
+    """Minutes after midnight of the first time of day among the words; None without one, and of what no clock shows."""
+    found = next(filter(None, map(_TIME.fullmatch, _parts(words))), None)
+    if found is None:
+        return None
+    try:
+        return _minutes(found)
+    except UnclearWhen:
+        return None
+
+
 def joined_halves(words: str) -> str:
-    """The words with every time in one: `12:30 AM` is `12:30AM`, so that nobody takes its `AM` for a word."""
-    return _APART.sub("", words)
+    """The words with every half of a day joined to its time, `3:30pm` for `3:30 PM` and `3:30 p.m.`.
+
+    Whoever takes words apart does this first, lest the half is left alone.
+    """
+    return _HALF.sub(lambda found: f"{found[1].lower()}m", words)
 
 
 def _parts(words: str) -> list[str]:
-    parts = joined_halves(words.lower().replace(",", " ").replace("..", " .. ")).split()
+    parts = joined_halves(words.lower()).replace(",", " ").replace("..", " .. ").split()
     return [".." if part == "to" else part for part in parts if part not in _FILLERS]
 
 

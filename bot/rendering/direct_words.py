@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.appointments import Appointment
+from bot.domain.cards import CardButton
+from bot.domain.change_meant import MOST_MEANT, ChangeMeant
 from bot.domain.named_people import Called, Named
 from bot.domain.slots_request import SlotsRequest
 from bot.rendering.blocks import BUTTON_TEXT, VALUE, actions, button, context, rows, section
+from bot.rendering.card_ref import CardRef
+from bot.rendering.card_words import reader_times
 from bot.rendering.help import COMMAND, EVERYTHING, FOR_EXAMPLE
-from bot.rendering.names import ActionId
+from bot.rendering.names import ActionId, numbered
 from bot.rendering.posting import long_message
 from bot.rendering.question import words_of
 from bot.rendering.run_buttons import run
-from bot.rendering.surfaces import Message
+from bot.rendering.surfaces import Block, Message
 from bot.rendering.text import clean, user_text
 from bot.rendering.wording import NAME_LENGTH, listed
 
@@ -94,15 +99,28 @@ def gladly() -> Message:
     return Message(GLADLY.replace("`", ""), (section(GLADLY),))
 
 
-def how_to_change(days: str, *, cancels: bool) -> Message:
-    """How an appointment is cancelled or moved; `days` are the words for its day, if one was named."""
+def how_to_change(meant: ChangeMeant, *, cancels: bool) -> Message:
+    """The appointments that may be meant, each with the button that does it; without any, how it is done."""
     label, done = ("Cancel", "cancelled") if cancels else ("Reschedule", "moved")
+    typed = f"agenda {meant.day.isoformat()}" if meant.day is not None else "agenda"
+    in_google = "What was made in Google is changed there."
+    if meant.appointments:
+        sentence = f"Which one is to be {done}? {in_google}"
+        does = CardButton.CANCEL if cancels else CardButton.RESCHEDULE
+        those = [_changeable(one, meant.zone, label, does) for one in meant.appointments[:MOST_MEANT]]
+        return Message(sentence, (section(sentence), *those, actions(run("Agenda", typed))))
     sentence = (
         f"An appointment is {done} by *{label}* on its card, the message here that tells of it. Your agenda shows "
-        "what is on. What was made in Google is changed there."
+        f"what is on. {in_google}"
     )
-    shown = (section(sentence), actions(run("Agenda", f"agenda {days}".strip(), primary=True)))
-    return Message(sentence.replace("*", ""), shown)
+    return Message(sentence.replace("*", ""), (section(sentence), actions(run("Agenda", typed, primary=True))))
+
+
+def _changeable(one: Appointment, zone: str, label: str, does: CardButton) -> Block:
+    whom = one.contact.name if one.contact is not None else one.title
+    line = f"{reader_times(one.span, zone)} · {user_text(whom, limit=NAME_LENGTH, empty='(no title)')}"
+    ref = CardRef(does, one.id, one.version)
+    return section(line, accessory=button(label, numbered(ActionId.CARD, one.id), value=ref.value()))
 
 
 def _read_as(command: str, left_out: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """The answer to who is free: slots as buttons, by days, with what the answer does not know.
 
 Of a day by itself a short list is shown, which leaves out what is night for somebody elsewhere, and the way to all of
-it; of each of several days how it begins.
+it; of each of several days a shorter one.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,6 +14,7 @@ from bot.domain.availability import Mode, Slot
 from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
+from bot.domain.short_list import short_list
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
 from bot.rendering.blocks import A_ROW, BUTTON_TEXT, actions, button, context, fit, rows, section
@@ -180,21 +181,22 @@ def _days(nights: Nights, slots: Sequence[Slot], shown: Sequence[Slot], viewer: 
 def _several_days(nights: Nights, slots: Sequence[Slot]) -> list[Block]:
     found = nights.found
     days = days_of(found, slots)
-    shown_days = [(day, len(its), outside_nights(nights, its)) for day, its in days[:DAYS_SHOWN]]
-    blocks = [block for day, number, first in shown_days for block in _day(nights, day, number, first)]
-    blocks += _unnamed(found, [slot for _, _, first in shown_days for slot in first[:SLOTS_PER_DAY]])
+    blocks = list[Block]()
+    named = list[Slot]()
+    for day, its in days[:DAYS_SHOWN]:
+        first = outside_nights(nights, its)
+        shown = short_list(first, SLOTS_PER_DAY, found.zone)
+        whole = _whole_day(found, day, len(its)) if len(shown) < len(its) else None
+        blocks += [section(_day_title(found, day, first), accessory=whole), *_rows(nights, shown)]
+        named += shown
+    blocks += _unnamed(found, named)
     left = len(days) - DAYS_SHOWN
     return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
 
 
-def _day(nights: Nights, day: date, number: int, first: Sequence[Slot]) -> list[Block]:
-    """A day of so many slots, as it begins with the `first` of them."""
-    found = nights.found
+def _day_title(found: SlotsFound, day: date, first: Sequence[Slot]) -> str:
     there = _elsewhere(found, first)
-    title = f"*{spoken(day, day_of(epoch(found.now), found.zone))}*{f' ({there})' if there else ''}"
-    shown = first[:SLOTS_PER_DAY]
-    whole = _whole_day(found, day, number) if len(shown) < number else None
-    return [section(title, accessory=whole), *_rows(nights, shown)]
+    return f"*{spoken(day, day_of(epoch(found.now), found.zone))}*{f' ({there})' if there else ''}"
 
 
 def _whole_day(found: SlotsFound, day: date, number: int) -> Block:

@@ -4,6 +4,7 @@ from bot.domain.named_people import Called, Named, bare_name, called, is_name, w
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.domain.slots_request import is_own_word
+from bot.domain.when import joined_halves
 from bot.ports import Store, UnitOfWork
 
 _ONESELF = "me"
@@ -25,6 +26,7 @@ class ReadWords:
         `me` is the actor.
         """
         require_full_member(actor)
+        words = joined_halves(words)
         with self._store.reading() as work:
             members = work.members.full(actor.workspace_id)
             people = [Named(one.name, f"<@{one.slack_user_id}>") for one in members]

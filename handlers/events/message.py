@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.domain.people import Actor
 from bot.domain.plain_words import Meant, PlainWords, plain_words
@@ -25,6 +24,7 @@ from bot.rendering.direct_words import (
 from bot.rendering.names import CommandName, EventName
 from bot.rendering.questions import SURE, HelpQuestion, found_questions, questions_message
 from bot.rendering.surfaces import Message, Modal
+from bot.usecases.find_change_meant import FindChangeMeant
 from handlers.commands.daybook import Router
 from handlers.commands.slots import anyone_then
 from handlers.interaction import Command, Interaction
@@ -69,7 +69,7 @@ class Written:
     refusal: str = ""
 
 
-def handler(router: Router, clock: Clock) -> Handler:
+def handler(router: Router, clock: Clock, find_meant: FindChangeMeant) -> Handler:
     """The one listener: for people's own new messages, and for nothing else that is told as one."""
 
     def prepare(body: Payload) -> Prepared:
@@ -82,7 +82,14 @@ def handler(router: Router, clock: Clock) -> Handler:
             is_dear=router.is_dear(written.command),
         )
 
-    answer = partial(_answer, router, clock)
+    def answer(actor: Actor, written: Written, reply: Reply) -> None:
+        words = written.words
+        if not written.refusal and words.meant in (Meant.CANCEL, Meant.MOVE):
+            meant = find_meant(actor, words.about, words.command)
+            reply.say(how_to_change(meant, cancels=words.meant is Meant.CANCEL))
+        else:
+            _answer(router, clock, actor, written, reply)
+
     return Handler(Kind.EVENT, EventName.MESSAGE, prepare)
 
 
@@ -149,8 +156,6 @@ def _answer(router: Router, clock: Clock, actor: Actor, written: Written, reply:
     elif written.words.meant is Meant.WHO:
         when = written.words.command
         reply.say(name_whom(when, anyone_then(actor, when, clock.now())))
-    elif written.words.meant is not Meant.COMMAND:
-        reply.say(how_to_change(written.words.command, cancels=written.words.meant is Meant.CANCEL))
     elif questions := _questions_in(router, written):
         reply.say(questions_message(questions))
     else:

@@ -125,24 +125,26 @@ def test_parts_of_a_day_are_left_out(text: str, command: str, left_out: tuple[st
 
 
 @pytest.mark.parametrize(
-    ("text", "meant", "days"),
+    ("text", "meant", "days", "about"),
     [
-        ("cancel my 3pm", Meant.CANCEL, ""),
-        ("cancel", Meant.CANCEL, ""),
-        ("please cancel my meeting with maya tomorrow", Meant.CANCEL, "tomorrow"),
-        ("remove my 15:00 on 1 dec", Meant.CANCEL, "1 dec"),
-        ("move my 3pm to friday", Meant.MOVE, "friday"),
-        ("reschedule maya tomorrow", Meant.MOVE, "tomorrow"),
-        ("reschedule olga", Meant.MOVE, ""),
-        ("who is free tomorrow", Meant.WHO, "tomorrow"),
-        ("is anybody free on friday", Meant.WHO, "friday"),
-        ("who has time", Meant.WHO, ""),
-        ("thanks", Meant.THANKS, ""),
-        ("Thank you so much", Meant.THANKS, ""),
+        ("cancel my 3pm", Meant.CANCEL, "", "my 3pm"),
+        ("cancel", Meant.CANCEL, "", ""),
+        ("please cancel my meeting with maya tomorrow", Meant.CANCEL, "tomorrow", "my meeting with maya tomorrow"),
+        ("cancel my 3 PM tomorrow", Meant.CANCEL, "tomorrow", "my 3pm tomorrow"),
+        ("remove my 15:00 on 1 dec", Meant.CANCEL, "1 dec", "my 15:00 on 1 dec"),
+        ("move my 3pm to friday", Meant.MOVE, "", "my 3pm"),
+        ("move my meeting tomorrow 4:30pm to thursday", Meant.MOVE, "tomorrow", "my meeting tomorrow 4:30pm"),
+        ("reschedule maya tomorrow", Meant.MOVE, "tomorrow", "maya tomorrow"),
+        ("reschedule olga", Meant.MOVE, "", "olga"),
+        ("who is free tomorrow", Meant.WHO, "tomorrow", ""),
+        ("is anybody free on friday", Meant.WHO, "friday", ""),
+        ("who has time", Meant.WHO, "", ""),
+        ("thanks", Meant.THANKS, "", ""),
+        ("Thank you so much", Meant.THANKS, "", ""),
     ],
 )
-def test_what_is_done_in_another_way_is_told_apart(text: str, meant: Meant, days: str) -> None:
-    assert plain_words(text) == PlainWords(days, meant)
+def test_what_is_done_in_another_way_is_told_apart(text: str, meant: Meant, days: str, about: str) -> None:
+    assert plain_words(text) == PlainWords(days, meant, about=about)
 
 
 @pytest.mark.parametrize("zone", [BERLIN, NEW_YORK])

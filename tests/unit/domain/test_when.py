@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
-from bot.domain.when import UnclearWhen, When, parse_when, unknown_word
+from bot.domain.when import UnclearWhen, When, joined_halves, parse_when, time_in, unknown_word
 from tests.builders import BERLIN, LORD_HOWE, NEW_YORK, at, days
 
 NOW = at("10:00")
@@ -286,3 +286,24 @@ def test_a_question_offers_times_by_the_askers_clock_and_reads_them_again() -> N
     with pytest.raises(UnclearWhen) as skipped:
         read("2027-03-28 2:30am", habits=american)
     assert skipped.value.options == ("2027-03-28 3:00 AM",)
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"),
+    [
+        ("maya tomorrow 3:30 PM", "maya tomorrow 3:30pm"),
+        ("3 p.m. maya", "3pm maya"),
+        ("12:30 a.m, maya", "12:30am, maya"),
+        ("30 amy", "30 amy"),
+        ("@ana 3 apr pm", "@ana 3 apr pm"),
+    ],
+)
+def test_the_half_of_a_day_is_joined_to_its_time(words: str, joined: str) -> None:
+    assert joined_halves(words) == joined
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"), [("my 10am with maya", 600), ("tomorrow 4:30 p.m.", 990), ("my 25:00", None), ("maya", None)]
+)
+def test_a_time_of_day_is_found_among_other_words(words: str, minutes: int | None) -> None:
+    assert time_in(words) == minutes

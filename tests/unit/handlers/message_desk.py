@@ -9,6 +9,7 @@ from bot.rendering.help import HelpEntry
 from bot.rendering.loading import loading
 from bot.rendering.names import EventName
 from bot.rendering.surfaces import Message, Modal
+from bot.usecases.find_change_meant import FindChangeMeant
 from bot.usecases.read_words import ReadWords
 from handlers.commands.daybook import Router, Subcommand
 from handlers.commands.help import help_work, start_work
@@ -79,7 +80,8 @@ def a_handler(acme: Acme) -> Handler:
         Subcommand("help", help_work(lambda: entries), entry("help")),
         Subcommand("start", start_work(lambda: entries, lambda _actor: None)),
     )
-    return message.handler(Router(subcommands, bare="start", read_words=ReadWords(acme.store)), SettableClock(NOON))
+    router = Router(subcommands, bare="start", read_words=ReadWords(acme.store))
+    return message.handler(router, SettableClock(NOON), FindChangeMeant(acme.store, acme.clock))
 
 
 def with_maya() -> Acme:

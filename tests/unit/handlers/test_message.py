@@ -11,6 +11,7 @@ from bot.domain.people import Actor, Standing
 from bot.domain.reading_habits import OwnHabits
 from bot.ports import Store
 from bot.rendering.help import FOR_EXAMPLE
+from bot.usecases.find_change_meant import FindChangeMeant
 from bot.usecases.read_words import ReadWords
 from handlers.commands.daybook import Router
 from handlers.events import message
@@ -139,7 +140,7 @@ def test_a_name_is_looked_up_once() -> None:
     acme = Acme()
     router = Router((echo("slots"),), bare="slots", read_words=(lookups := CountedLookups(acme.store)))
     payload = Payload({"team_id": "T1", "event": event("slots ben")})
-    prepared = message.handler(router, SettableClock(NOON)).prepare(payload)
+    prepared = message.handler(router, SettableClock(NOON), FindChangeMeant(acme.store, acme.clock)).prepare(payload)
     assert read_message(answer(run(prepared))) == ["slots [<@U2>]"]
     assert lookups.words == ["ben"]
 

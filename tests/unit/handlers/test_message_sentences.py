@@ -1,13 +1,21 @@
 """Sentences that are written to Daybook: they do what the command does, or are a button that does."""
 
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from bot.domain.appointments import AppointmentStatus
+from bot.domain.contacts import Contact
 from bot.rendering.blocks import actions, section
+from bot.rendering.card_words import reader_times
 from bot.rendering.direct_words import with_left_out
 from bot.rendering.run_buttons import run as run_button
 from bot.rendering.surfaces import Message
+from tests.builders import BERLIN, span
+from tests.fakes.tables import AppointmentRow
+from tests.unit.handlers.acme import Acme
 from tests.unit.handlers.acting import run
 from tests.unit.handlers.message_desk import (
     answer,
@@ -16,7 +24,8 @@ from tests.unit.handlers.message_desk import (
     with_maya,
     written,
 )
-from tests.unit.rendering.answers import ben
+from tests.unit.rendering.answers import ACME, ana, ben
+from tests.unit.rendering.bookings import MAYA, an_appointment
 from tests.unit.rendering.screen import buttons_of, read_message
 
 
@@ -65,6 +74,8 @@ def test_so_they_are_told_above_an_answer_whose_buttons_stay() -> None:
         ("Can you book a 30m call with Maya Ortiz on tuesday?", "book 30m with maya@ortiz.test tuesday"),
         ("meeting with ben and maya tomorrow", "book <@U2> and maya@ortiz.test tomorrow"),
         ("book lee@chen.test fri", "book lee@chen.test fri"),
+        ("book maya tomorrow 3:30 PM", "book maya@ortiz.test tomorrow 3:30pm"),
+        ("meet maya tomorrow at 4 p.m.", "book maya@ortiz.test tomorrow at 4pm"),
     ],
 )
 def test_a_booking_is_a_button_that_opens_the_form_filled(text: str, runs: str) -> None:
@@ -102,7 +113,9 @@ def test_somebody_unknown_can_be_booked_with_in_the_form() -> None:
     ("text", "begins", "runs"),
     [
         ("cancel my 3pm", "An appointment is cancelled by *Cancel* on its card", "agenda"),
-        ("please cancel my meeting with maya tomorrow", "An appointment is cancelled by", "agenda tomorrow"),
+        ("please cancel my meeting with maya tomorrow", "An appointment is cancelled by", "agenda 2026-11-25"),
+        ("move my meeting tomorrow 4:30pm to thursday", "An appointment is moved by", "agenda 2026-11-25"),
+        ("cancel my meeting tomorrow thursday", "An appointment is cancelled by", "agenda"),
         ("move my 3pm to 4pm", "An appointment is moved by *Reschedule* on its card", "agenda"),
     ],
 )
@@ -110,3 +123,53 @@ def test_how_an_appointment_is_changed_is_said_with_the_way_to_the_agenda(text: 
     said = answer(run(written(event(text))))
     assert read_message(said)[0].startswith(begins)
     assert buttons_of(said) == {"Agenda": runs}
+
+
+LEE = Contact(UUID(int=601), ACME.id, "lee@chen.test", "Lee Chen")
+CALLED_OFF = AppointmentStatus.CANCELLED
+
+
+def with_appointments() -> Acme:
+    """Acme with what Ana has with Maya and with Lee, and what she booked for Ben."""
+    acme = Acme()
+    tables = acme.store.tables
+    tables.contacts |= {one.id: one for one in (MAYA, LEE)}
+    made = (
+        an_appointment("15:00-15:30", id=UUID(int=1)),
+        an_appointment("2026-11-25 16:30-17:00", id=UUID(int=2), contact=LEE),
+        an_appointment("2026-11-26 15:00-15:30", id=UUID(int=3)),
+        an_appointment("16:00-16:30", id=UUID(int=4), hosts=(ben.id,), booker_id=ana.id, contact=LEE),
+        an_appointment("17:00-17:30", id=UUID(int=5), hosts=(ben.id,), contact=LEE),
+        an_appointment("17:30-18:00", id=UUID(int=6), status=CALLED_OFF),
+    )
+    tables.appointments |= {one.id: AppointmentRow(one, str(one.id)) for one in made}
+    return acme
+
+
+@pytest.mark.parametrize(
+    ("text", "those"),
+    [
+        ("move maya to 4pm", [1, 3]),
+        ("cancel Lee's meeting", [4, 2]),
+        ("cancel my 3 PM", [1, 3]),
+        ("cancel my 3pm today", [1]),
+        ("move my meeting tomorrow 4:30pm to thursday", [2]),
+        ("move my meeting", [1, 2, 3]),
+        ("cancel lee@chen.test", [4, 2]),
+    ],
+)
+def test_the_appointments_that_may_be_meant_are_offered_to_be_changed(text: str, those: list[int]) -> None:
+    said = answer(run(written(event(text), with_appointments())))
+    accessories: list[Any] = [block["accessory"] for block in said.blocks if "accessory" in block]
+    does = "cancel" if text.startswith("cancel") else "reschedule"
+    assert [button["value"] for button in accessories] == [f"{does} {UUID(int=one)} 1" for one in those]
+
+
+def test_each_of_them_is_told_with_its_time_and_its_contact() -> None:
+    said = answer(run(written(event("cancel maya today"), with_appointments())))
+    assert read_message(said) == [
+        "Which one is to be cancelled? What was made in Google is changed there.",
+        f"{reader_times(span('15:00-15:30'), BERLIN)} · Maya Ortiz [Cancel]",
+        "[Agenda]",
+    ]
+    assert buttons_of(said)["Agenda"] == "agenda 2026-11-24"

@@ -14,6 +14,7 @@ from bot.domain.accounts import AccountStatus
 from bot.domain.agenda import window_of
 from bot.domain.appointments import Venue, Where
 from bot.domain.availability import Mode, Slot
+from bot.domain.change_meant import ChangeMeant
 from bot.domain.connections import Status
 from bot.domain.diagnosis import Evidence, diagnose
 from bot.domain.digest_changes import Change, ChangeKind
@@ -106,7 +107,10 @@ def _screens() -> Iterator[tuple[str, Message | Modal | HomeView]]:
     asked = Called("bem tomorrow", "bem", ((Named("Ben", "<@U2>"), "<@U2> tomorrow"),), is_unknown=True)
     yield "agenda bem tomorrow, written to Daybook", who_is_meant(asked, "agenda")
     yield "book maya tue 15:00, written to Daybook", opens_message("Book", "book maya@ortiz.test tue 15:00")
-    yield "cancel my 3pm, written to Daybook", how_to_change("", cancels=True)
+    yield (
+        "cancel my 3pm, written to Daybook",
+        how_to_change(ChangeMeant((an_appointment(),), zone=BERLIN), cancels=True),
+    )
     yield (
         "who is free tomorrow, written to Daybook",
         name_whom("tomorrow", SlotsRequest((ana.slack_user_id,), Mode.ANY, when="2026-11-25")),

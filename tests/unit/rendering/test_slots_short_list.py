@@ -93,8 +93,16 @@ def test_of_several_days_too_the_nights_elsewhere_come_last() -> None:
     answer = found("<@U1> <@U2> 1h 2026-11-25..2026-11-26", times=[time_of(ana), around_the_clock])
     assert read_message(slots_message(answer, ANA))[1:4] == [
         "*Wednesday 25 November* (6:00-11:00 for Ben) [All 29 times]",
-        "[12:00] [12:15] [12:30] [12:45] [13:00]",
-        "[13:15] [13:30] [13:45] [14:00] [14:15]",
+        "[12:00] [12:30] [13:00] [13:30] [14:00]",
+        "[14:30] [15:00] [15:30] [16:00]",
+    ]
+
+
+def test_each_of_several_days_shows_a_few_times_from_morning_to_evening() -> None:
+    assert read_message(slots_message(found("2026-11-25..2026-11-26", [ana]), ANA))[1:4] == [
+        "*Wednesday 25 November* [All 31 times]",
+        "[9:00] [10:00] [11:00] [12:00] [13:00]",
+        "[14:00] [15:00] [16:00]",
     ]
 
 
