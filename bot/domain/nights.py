@@ -1,15 +1,64 @@
-"""When it is night for people whose clocks show another time than that of whoever asks for their time."""
+"""When it is night for people whose clocks show another time than that of whoever asks, and whom a time then books."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
+from operator import itemgetter
+from uuid import UUID
 
-from bot.domain.intervals import Interval, intersect, merged, subtract, union
+from bot.domain.answers import Gathered
+from bot.domain.availability import Mode, Slot
+from bot.domain.intervals import Interval, intersect, merged, subtract, union, widen
+from bot.domain.people import Member
 from bot.domain.schedule import DAY_MINUTES, Schedule, WallRange
 from bot.domain.wall_time import MINUTE, WallClock, local_day, midnight, wall_clock, zone_named
 
 _NIGHT = (WallRange(0, 6 * 60), WallRange(22 * 60, DAY_MINUTES))
 # Whoever has longer hours in a day has set no hours, but is free around the clock.
 _LONGEST_HOURS = 16 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """The nights of people who are asked about together. Make it with `nights_of`.
+
+    Args:
+        known: those whose time is known.
+        mode: whether a meeting needs all of them, or anyone.
+        starts: by member the starts with which a meeting is at night for him, merged; who has none is left out.
+    """
+
+    known: Sequence[Member]
+    mode: Mode
+    starts: Mapping[UUID, Sequence[Interval]]
+
+
+def nights_of(gathered: Gathered, mode: Mode, minutes: int, here: str, window: Interval) -> Nights:
+    """When meetings of `minutes` that start in `window` are at night for somebody; `here` is the asker's zone."""
+    length = minutes * MINUTE
+    span = Interval(window.start, window.end + length)
+    people = zip(gathered.known, gathered.times, strict=True)
+    nights = {member.id: nights_elsewhere(member.zone, time.schedule, here, span) for member, time in people}
+    return Nights(gathered.known, mode, {who: widen(spans, length - 1, 0) for who, spans in nights.items() if spans})
+
+
+def hosts_at(nights: Nights, slot: Slot) -> list[Member]:
+    """Who would be booked: all who are free, or where one is enough the first of them who is awake, if any is."""
+    free = set(slot.members)
+    hosts = [member for member in nights.known if member.id in free]
+    if nights.mode is Mode.ALL:
+        return hosts
+    awake = (member for member in hosts if not _is_asleep(nights, member, slot))
+    return list(islice(chain(awake, hosts), 1))
+
+
+def asleep_at(nights: Nights, slot: Slot) -> list[Member]:
+    """Those of whoever would be booked for whom it is night then."""
+    if not nights.starts:
+        return []
+    return [member for member in hosts_at(nights, slot) if _is_asleep(nights, member, slot)]
 
 
 def nights_elsewhere(zone: str, schedule: Schedule, here: str, span: Interval) -> list[Interval]:
@@ -30,6 +79,12 @@ def nights_elsewhere(zone: str, schedule: Schedule, here: str, span: Interval) -
     around_the_clock = merged(night for day in days if _is_long(schedule, day) for night in _nights(clock, day))
     counted = union(around_the_clock, subtract(nights, _alike(clock, of_hours)))
     return subtract(counted, _alike(clock, of_asker))
+
+
+def _is_asleep(nights: Nights, member: Member, slot: Slot) -> bool:
+    starts = nights.starts.get(member.id, ())
+    place = bisect_right(starts, slot.start, key=itemgetter(0)) - 1
+    return place >= 0 and slot.start < starts[place].end
 
 
 def _nights(clock: WallClock, day: date) -> Iterator[Interval]:

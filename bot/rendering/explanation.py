@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.domain.answers import SlotExplained, TimeUnknown
-from bot.domain.availability import Mode
+from bot.domain.availability import Mode, Slot
 from bot.domain.day_words import spoken
 from bot.domain.events import AgendaEntry
 from bot.domain.explanation import Reason
 from bot.domain.intervals import Interval
+from bot.domain.nights import hosts_at, nights_of
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
 from bot.rendering.blocks import MESSAGE_BLOCKS, actions, button, context, fit, lines, section
@@ -115,11 +116,12 @@ def _titles(entries: Sequence[AgendaEntry]) -> str:
 
 
 def _book(explained: SlotExplained) -> list[Block]:
-    """The way to book it, with everyone, or with the first who is free where one is enough."""
+    """The way to book it, with everyone, or where one is enough with the first who is free and awake."""
     if not explained.is_free:
         return []
-    free = [member.slack_user_id for member in explained.gathered.known if member.id in explained.free]
-    hosts = tuple(free if explained.mode is Mode.ALL else free[:1])
+    start = Interval(explained.start, explained.start + 1)
+    nights = nights_of(explained.gathered, explained.mode, explained.minutes, explained.zone, start)
+    hosts = tuple(member.slack_user_id for member in hosts_at(nights, Slot(explained.start, explained.free)))
     value = SlotRef(explained.start, explained.minutes, Mode.ALL, hosts).value()
     return [actions(button("Book it", numbered(ActionId.BOOK_SLOT, explained.start), value=value, primary=True))]
 

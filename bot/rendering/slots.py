@@ -13,29 +13,27 @@ from bot.domain.answers import SlotsFound
 from bot.domain.availability import Mode, Slot
 from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.intervals import Interval
-from bot.domain.people import Member
+from bot.domain.nights import Nights
 from bot.domain.short_list import short_list
 from bot.domain.slots_request import SlotsRequest
 from bot.domain.wall_time import MINUTE, epoch
-from bot.rendering.blocks import A_ROW, BUTTON_TEXT, actions, button, context, fit, rows, section
+from bot.rendering.blocks import A_ROW, actions, button, context, fit, section
 from bot.rendering.caveats import paused_lines, stale_lines, unknown_people
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.others_time import is_date
 from bot.rendering.posting import long_message
 from bot.rendering.question import WHOLE_DAY, SlotRef, settled, words_of
+from bot.rendering.slot_buttons import slot_rows, unnamed
 from bot.rendering.slots_shown import (
     SLOTS_OF_A_DAY,
-    Nights,
-    asleep_at,
     days_of,
     first_shown,
-    hosts_at,
     is_several_days,
-    nights_of,
+    nights_in,
     outside_nights,
 )
 from bot.rendering.surfaces import Block, Message
-from bot.rendering.text import clean, user_text
+from bot.rendering.text import user_text
 from bot.rendering.wording import counted, listed, meeting_length, name_of
 from bot.rendering.zones import city, clock_change_lines, clock_time, day_of, elsewhere, short_day, told_when
 
@@ -43,8 +41,6 @@ SLOTS_PER_DAY = 2 * A_ROW
 DAYS_SHOWN = 14
 TIMES_IN_TEXT = 10
 MOST_BESIDES = 20
-# What is left of a button beside `12:00 AM (night for )`.
-NIGHT_NAMES = BUTTON_TEXT - 23
 
 
 def slots_message(
@@ -66,14 +62,14 @@ def slots_message(
         note: what was just done with the answer.
     """
     slots = found.slots or ()
-    nights = nights_of(found)
-    first = first_shown(nights, slots)
+    nights = nights_in(found)
+    first = first_shown(found, nights, slots)
     shown = slots[:SLOTS_OF_A_DAY] if is_whole else first
     are_all_told = is_whole or found.when.at is not None or is_several_days(found)
     told = slots if are_all_told else outside_nights(nights, slots)
     is_cut = not is_whole and len(shown) < len(slots) and not is_several_days(found)
     whole = _whole_day(found, day_of(found.when.window.start, found.zone), len(slots)) if is_cut else None
-    blocks = [section(_heading(found, told), accessory=whole), *_days(nights, slots, shown, viewer)]
+    blocks = [section(_heading(found, told), accessory=whole), *_days(found, nights, slots, shown, viewer)]
     besides = unknown_people(found.gathered, settled(found), viewer, asked=asked, is_whole=is_whole)
     besides += [context(line) for line in stale_lines(found.gathered, viewer, found.now)]
     besides += [context(line) for line in changes_of(found)]
@@ -163,23 +159,21 @@ def _elsewhere(found: SlotsFound, slots: Sequence[Slot]) -> str:
     return "; ".join(each for each in told if each)
 
 
-def _days(nights: Nights, slots: Sequence[Slot], shown: Sequence[Slot], viewer: UUID) -> list[Block]:
+def _days(found: SlotsFound, nights: Nights, slots: Sequence[Slot], shown: Sequence[Slot], viewer: UUID) -> list[Block]:
     """Those of several days, or of one day those that are `shown`."""
-    found = nights.found
     if found.slots is None:
         return []
     paused = paused_lines(found.gathered, viewer)
     if not slots:
         return [section("\n".join([*paused, *_nothing(found, len(paused))]))]
     if is_several_days(found):
-        return [*_several_days(nights, slots), *map(context, paused)]
+        return [*_several_days(found, nights, slots), *map(context, paused)]
     left = len(slots) - SLOTS_OF_A_DAY if len(shown) == SLOTS_OF_A_DAY else 0
     more = [context(f"+{left} more")] if left > 0 else []
-    return [*_rows(nights, shown), *_unnamed(found, shown), *more, *map(context, paused)]
+    return [*slot_rows(found, nights, shown), *unnamed(found, shown), *more, *map(context, paused)]
 
 
-def _several_days(nights: Nights, slots: Sequence[Slot]) -> list[Block]:
-    found = nights.found
+def _several_days(found: SlotsFound, nights: Nights, slots: Sequence[Slot]) -> list[Block]:
     days = days_of(found, slots)
     blocks = list[Block]()
     named = list[Slot]()
@@ -187,9 +181,9 @@ def _several_days(nights: Nights, slots: Sequence[Slot]) -> list[Block]:
         first = outside_nights(nights, its)
         shown = short_list(first, SLOTS_PER_DAY, found.zone)
         whole = _whole_day(found, day, len(its)) if len(shown) < len(its) else None
-        blocks += [section(_day_title(found, day, first), accessory=whole), *_rows(nights, shown)]
+        blocks += [section(_day_title(found, day, first), accessory=whole), *slot_rows(found, nights, shown)]
         named += shown
-    blocks += _unnamed(found, named)
+    blocks += unnamed(found, named)
     left = len(days) - DAYS_SHOWN
     return [*blocks, context(f"+{left} more {'day' if left == 1 else 'days'}")] if left > 0 else blocks
 
@@ -217,52 +211,9 @@ def _nothing(found: SlotsFound, paused: int) -> list[str]:
     return ["Nobody else is free then." if paused else "Nobody is free then."]
 
 
-def _rows(nights: Nights, slots: Sequence[Slot]) -> list[Block]:
-    buttons = [
-        button(_label(nights, slot), numbered(ActionId.BOOK_SLOT, slot.start), value=_bookable(nights, slot))
-        for slot in slots
-    ]
-    return rows(buttons)
-
-
-def _unnamed(found: SlotsFound, shown: Sequence[Slot]) -> list[Block]:
-    """What a time without names means, where such ones stand beside others that have them."""
-    suits_all = {len(slot.members) == len(found.gathered.known) for slot in shown}
-    if suits_all != {True, False}:
-        return []
-    everyone = listed([name_of(member) for member in found.gathered.known])
-    return [context(f"A time without names suits {everyone}.")]
-
-
-def _label(nights: Nights, slot: Slot) -> str:
-    """The time, with whoever sleeps then, and with who is free where that is not everybody: names are cut first."""
-    known = nights.found.gathered.known
-    time = f"{clock_time(slot.start, nights.found.zone)}{_night(asleep_at(nights, slot))}"
-    if len(slot.members) == len(known):
-        return time
-    return f"{time} {', '.join(_called(member) for member in known if member.id in slot.members)}"
-
-
-def _night(asleep: Sequence[Member]) -> str:
-    if not asleep:
-        return ""
-    whose = listed([_called(member) for member in asleep])
-    return f" (night for {whose if len(whose) <= NIGHT_NAMES else f'{len(asleep)} people'})"
-
-
-def _called(member: Member) -> str:
-    return clean(member.name, limit=30)
-
-
 def _ref(found: SlotsFound, start: int) -> str:
     members = tuple(member.slack_user_id for member in found.gathered.known)
     return SlotRef(start, found.minutes, found.request.mode, members).value()
-
-
-def _bookable(nights: Nights, slot: Slot) -> str:
-    """The slot with those who would be booked."""
-    hosts = tuple(member.slack_user_id for member in hosts_at(nights, slot))
-    return SlotRef(slot.start, nights.found.minutes, Mode.ALL, hosts).value()
 
 
 def _footer(found: SlotsFound, slots: Sequence[Slot], viewer: UUID, *, can_share: bool, is_whole: bool) -> tuple[Block]:

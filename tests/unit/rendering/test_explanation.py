@@ -59,6 +59,15 @@ def test_anyone_wanted_tells_who_is_free_and_why_the_others_are_not() -> None:
     ]
 
 
+def test_where_one_is_enough_whoever_is_awake_is_booked() -> None:
+    ben_in_manila = replace(ben, zone="Asia/Manila")
+    times = [a_member(a_schedule("daily 0:00-24:00", zone="Asia/Manila"), member_id=BEN), time_of(ana)]
+    both_awake = explained("14:00", times, (ben_in_manila, ana), mode=Mode.ANY)
+    assert buttons_of(explanation_modal(both_awake, ANA))["Book it"].endswith(" 30 all U2")
+    late_for_ben = explained("16:00", times, (ben_in_manila, ana), mode=Mode.ANY)
+    assert buttons_of(explanation_modal(late_for_ben, ANA))["Book it"].endswith(" 30 all U1")
+
+
 def test_what_holds_for_everybody_is_said_once() -> None:
     modal = explanation_modal(explained("10:00", [time_of(ana), time_of(ben)]), ANA)
     assert read_view(modal)[2:5] == [
