@@ -10,9 +10,6 @@ from bot.domain.occasions import What
 
 LONGEST_TEMPLATE = 1500
 _BRACES = re.compile(r"\{([^{}]*)\}")
-# The words by which a name hangs on others, on either side of it.
-_LINKS_BEFORE = re.compile(r"(^|[ \t])(with|and|for|mit|und|für)[ \t]+$", re.IGNORECASE)
-_LINKS_AFTER = re.compile(r"^[ \t]+(with|and|mit|und)(?=[ \t])", re.IGNORECASE)
 
 
 class TemplateField(StrEnum):
@@ -42,11 +39,15 @@ USUAL = {
 }
 """What is said where nobody wrote anything."""
 
-USUAL_ALONE = USUAL | {
+USUAL_ALONE = {
+    What.BOOKED: "Booked: {host}, {when}",
+    What.RESCHEDULED: "Moved: {host}, {before} to {when}",
+    What.CANCELLED: "Cancelled: {host}, {when}",
     What.SHOWED: "It took place: {host}, {when}",
     What.NO_SHOW: "Nobody came: {host}, {when}",
+    What.CONTACT_ADDED: "New contact",
 }
-"""The same of a meeting without a contact."""
+"""The same where there is no contact to name."""
 
 
 class BadTemplate(DaybookError):
@@ -76,24 +77,6 @@ def pieces_of(template: str) -> Sequence[Piece]:
     return [piece for piece in pieces if piece != Words("")]
 
 
-def without(pieces: Sequence[Piece], fields: Collection[TemplateField]) -> Sequence[Piece]:
-    """The pieces without those fields, and without the words that join them to others: `{contact} with {host}`."""
-    left: list[Piece] = []
-    is_left_out = False
-    for piece in (*pieces, Words("")):
-        if not isinstance(piece, Words):
-            is_left_out = piece in fields
-            left += [] if piece in fields else [piece]
-            continue
-        if is_left_out:
-            before = left.pop() if left else None
-            left += [before] if isinstance(before, TemplateField) else []
-            piece = Words(_joined(before.text if isinstance(before, Words) else "", piece.text))
-        left.append(piece)
-        is_left_out = False
-    return [piece for piece in left if piece != Words("")]
-
-
 def require_template(template: str, when: Collection[What]) -> None:
     """Raises `BadTemplate` for a field that does not exist, or that there is nothing to fill in for."""
     if len(template) > LONGEST_TEMPLATE:
@@ -111,22 +94,6 @@ def fields_text(fields: Collection[TemplateField] = frozenset(TemplateField)) ->
     """`{contact}, {email} or {what}`: what can be written."""
     names = [f"{{{field}}}" for field in TemplateField if field in fields]
     return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _joined(before: str, after: str) -> str:
-    """Two texts between which something was left out, without what hung on it."""
-    if before.endswith("(") and after.startswith(")"):
-        before, after = before[:-1], after[1:]
-    begins_anew = not before.rstrip(" ") or not before.rstrip(" ")[-1].isalnum()
-    if link := _LINKS_BEFORE.search(before):
-        before = before[: link.start()]
-    elif begins_anew and (link := _LINKS_AFTER.match(after)):
-        after = after[link.end() :]
-    elif begins_anew:
-        after = after.lstrip(",;")
-    if before.endswith((" ", "\n")):
-        after = after.lstrip(" ")
-    return before + after
 
 
 def _name_in(braces: str) -> str:

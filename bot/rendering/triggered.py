@@ -1,10 +1,8 @@
 """What a trigger says in Slack: its text filled in, and whose trigger it is."""
 
-from collections.abc import Sequence
-
 from bot.domain.contacts import LONGEST_ADDRESS
 from bot.domain.firings import Telling
-from bot.domain.templates import USUAL, USUAL_ALONE, Piece, TemplateField, Words, pieces_of, without
+from bot.domain.templates import USUAL, USUAL_ALONE, TemplateField, Words, pieces_of
 from bot.rendering.blocks import SECTION_TEXT, context, section
 from bot.rendering.booking_words import WHERE
 from bot.rendering.card_words import reader_times
@@ -22,7 +20,6 @@ _UNTOLD = {
     TemplateField.WHERE: NOTHING,
 }
 """What stands for what is private."""
-_OF_CONTACTS = (TemplateField.CONTACT, TemplateField.EMAIL)
 _TEST = "*This is a test*: what it tells of is made up."
 
 
@@ -39,7 +36,7 @@ def _filled(telling: Telling) -> str:
     """Line by line as it was written; what people wrote is literal, and times are on each reader's own clock."""
     filled: list[str] = []
     foreign = ""
-    for piece in _pieces(telling):
+    for piece in pieces_of(_template(telling)):
         if isinstance(piece, Words):
             foreign += piece.text
         elif (times := _times(piece, telling)) is not None:
@@ -51,13 +48,11 @@ def _filled(telling: Telling) -> str:
     return _within_limit(filled) or NOTHING
 
 
-def _pieces(telling: Telling) -> Sequence[Piece]:
-    """What is to be filled in; among colleagues, or alone, nobody is made up."""
+def _template(telling: Telling) -> str:
+    """What is to be filled in; what people wrote keeps its words, with a dash for a contact there is not."""
     occasion = telling.occasion
     is_alone = not occasion.contacts and not telling.is_private
-    template = telling.trigger.action.text or (USUAL_ALONE if is_alone else USUAL)[occasion.what]
-    pieces = pieces_of(template)
-    return without(pieces, _OF_CONTACTS) if is_alone else pieces
+    return telling.trigger.action.text or (USUAL_ALONE if is_alone else USUAL)[occasion.what]
 
 
 def _times(piece: TemplateField, telling: Telling) -> str | None:

@@ -57,7 +57,6 @@ _OWN = (
     (MESSAGES, "member_id"),
     (LANDINGS, "member_id"),
     (LANDING_BATCHES, "member_id"),
-    (REMINDER_CHOICES, "member_id"),
     (HOMES, "member_id"),
     (LEFT_REPORTS, "member_id"),
 )
@@ -72,8 +71,7 @@ def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
         return True
     if connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.member_id == member_id).limit(1)) is not None:
         return False
-    leave_channels(connection, forgetting)
-    _erase_reminders(connection, forgetting)
+    _leave_digests(connection, forgetting)
     for table, whose in _OWN:
         connection.execute(delete(table).where(table.c[whose] == member_id))
     connection.execute(update(OFFERS).where(OFFERS.c.claimer_id == member_id).values(claimer_id=None))
@@ -82,6 +80,10 @@ def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
         _erase_appointments(connection, forgetting, without_member(row.name))
     names = [forgetting.slack_user_id, *([row.name] if row.name != LEFT_NAME else [])]
     erase_answers(connection, names)
+    # Last, and his choice after them, as by whoever changes an appointment and whoever notes that a message arrived.
+    _leave_messages(connection, forgetting)
+    _erase_reminders(connection, forgetting)
+    connection.execute(delete(REMINDER_CHOICES).where(REMINDER_CHOICES.c.member_id == member_id))
     connection.execute(
         update(MEMBERS)
         .where(MEMBERS.c.id == member_id)
@@ -155,11 +157,19 @@ def _erase_links(connection: Connection, forgetting: Forgetting) -> None:
 
 
 def leave_channels(connection: Connection, forgetting: Forgetting) -> None:
-    """His days are in no digest any more, and no channel is reminded; the member is locked before.
+    """His days are in no digest any more, and no channel is reminded; the member is locked before."""
+    _leave_digests(connection, forgetting)
+    # Before his choice, as by whoever notes that one arrived.
+    _leave_messages(connection, forgetting)
+    own = update(REMINDER_CHOICES).where(REMINDER_CHOICES.c.member_id == forgetting.member_id)
+    connection.execute(own.values(channel_id="", channel_name="", problem=""))
 
-    A digest that is about to be posted is put together anew. What he set up pauses by itself when it is due next, for
-    somebody else in its list to take over; the questions that name him say so no more. Digests are locked before
-    consents, as by whoever changes them.
+
+def _leave_digests(connection: Connection, forgetting: Forgetting) -> None:
+    """A digest that is about to be posted is put together anew.
+
+    What he set up pauses by itself when it is due next, for somebody else in its list to take over; the questions that
+    name him say so no more. Digests are locked before consents, as by whoever changes them.
     """
     his = select(DIGEST_SHARES.c.digest_id).where(DIGEST_SHARES.c.member_id == forgetting.member_id)
     # Two who share digests and are forgotten at once come to them in the same order.
@@ -173,10 +183,6 @@ def leave_channels(connection: Connection, forgetting: Forgetting) -> None:
     made = select(DIGESTS.c.id).where(DIGESTS.c.creator_id == forgetting.member_id)
     wanted = {"wanted": DIGEST_QUESTIONS.c.wanted + 1}
     connection.execute(update(DIGEST_QUESTIONS).where(DIGEST_QUESTIONS.c.digest_id.in_(made)).values(wanted))
-    # Before his choice, as by whoever notes that one arrived.
-    _leave_messages(connection, forgetting)
-    own = update(REMINDER_CHOICES).where(REMINDER_CHOICES.c.member_id == forgetting.member_id)
-    connection.execute(own.values(channel_id="", channel_name="", problem=""))
 
 
 def _erase_reminders(connection: Connection, forgetting: Forgetting) -> None:
