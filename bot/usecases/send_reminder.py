@@ -122,7 +122,7 @@ class SendReminder:
         reminder = said.reminder
         meeting = meeting_now(work, reminder)
         now = reminding_now(work, reminder, meeting, self._clock.now(), said.said_at, may_name=said.shows_titles)
-        return replace(now, stage=said.stage) == said
+        return _read_by_now(replace(now, stage=said.stage)) == _read_by_now(said)
 
     def _said_at(self, claim: ReminderClaim) -> datetime:
         return claim.reminder.sent_at or self._clock.now()
@@ -178,3 +178,10 @@ class SendReminder:
         with self._store.writing() as work:
             work.reminders.end(claim, state, problem=problem)
             work.commit()
+
+
+def _read_by_now(reminding: Reminding) -> Reminding:
+    """The same, of people who were all read from Slack just then: whenever that was, the message says nothing of it."""
+    at = reminding.said_at
+    hosts = tuple(replace(one, checked_at=at) for one in reminding.hosts)
+    return replace(reminding, host=replace(reminding.host, checked_at=at), hosts=hosts)

@@ -11,6 +11,7 @@ from bot.domain.leaving import CopyState
 from bot.domain.people import Standing
 from bot.domain.reminders import ReminderState
 from storage.repositories.contact_erasure import erase_answers
+from storage.repositories.locks import lock
 from storage.repositories.redacting import redact, redact_json, rewrite_json
 from storage.tables import (
     ACCOUNTS,
@@ -230,7 +231,10 @@ def _erase_reminders(connection: Connection, forgetting: Forgetting) -> None:
 
 
 def _leave_messages(connection: Connection, forgetting: Forgetting) -> None:
-    """What his channel was told by another host's wish is shown anew there, and what is on its way is looked at."""
+    """What his channel was told by another host's wish is shown anew there, and what is on its way is looked at.
+
+    What is not sent yet is held with it: whoever is about to send it looks who is named once this is stored.
+    """
     his = forgetting.member_id
     hosted = select(HOSTS.c.appointment_id).where(HOSTS.c.host_id == his)
     taken = (
@@ -241,17 +245,15 @@ def _leave_messages(connection: Connection, forgetting: Forgetting) -> None:
     chosen = select(REMINDER_CHOICES.c.channel_id).where(
         REMINDER_CHOICES.c.member_id == his, REMINDER_CHOICES.c.channel_id != ""
     )
-    others = REMINDERS.c.workspace_id == forgetting.workspace_id, REMINDERS.c.member_id != his
-    connection.execute(
-        update(REMINDERS)
-        .where(
-            *others,
-            REMINDERS.c.channel_id.in_(chosen),
-            or_(REMINDERS.c.subject.in_(hosted), REMINDERS.c.subject.in_(taken)),
-            _may_be_there(),
-        )
-        .values(due_at=REMINDERS.c.wanted_at)
+    by_others = and_(
+        REMINDERS.c.workspace_id == forgetting.workspace_id,
+        REMINDERS.c.member_id != his,
+        REMINDERS.c.channel_id.in_(chosen),
+        or_(REMINDERS.c.subject.in_(hosted), REMINDERS.c.subject.in_(taken)),
     )
+    in_order = select(REMINDERS.c.id).where(by_others).order_by(REMINDERS.c.id)
+    lock(connection, in_order.with_for_update(key_share=True))
+    connection.execute(update(REMINDERS).where(by_others, _may_be_there()).values(due_at=REMINDERS.c.wanted_at))
 
 
 def _may_be_there() -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from tests.builders import at
 from tests.contracts.conftest import Database
 from tests.contracts.effect_builders import a_copy
 from tests.contracts.reminder_town import ReminderTown
-from tests.contracts.storage_builders import a_synced
+from tests.contracts.storage_builders import a_profile, a_synced, new_id
 from tests.contracts.two_way_house import MAYA, invited
 from tests.contracts.two_way_town import TwoWayTown
 from tests.fakes.reminder_posts import FakeReminderPosts
@@ -116,6 +116,37 @@ def test_what_did_not_change_is_not_edited(store: Store) -> None:
     seen = once(town.posts, is_wanted_again)
     assert (len(town.at("14:50")), town.at("14:51")) == (1, [])
     assert len(seen) == 1
+
+
+def test_who_is_read_anew_from_slack_and_is_the_same_is_no_change(store: Store) -> None:
+    town = ReminderTown(store)
+    town.books("15:00-15:30")
+
+    def is_read_again() -> None:
+        with store.writing() as work:
+            work.members.save(town.ana.workspace_id, a_profile("U1", "Ana"), new_id=new_id(), now=town.clock.now())
+            work.commit()
+
+    is_read_again()
+    seen = once(town.posts, is_read_again)
+    assert (len(town.at("14:50")), town.at("14:51")) == (1, [])
+    assert len(seen) == 1
+
+
+def test_who_is_renamed_while_the_message_is_on_its_way_has_his_new_name_in_it(store: Store) -> None:
+    town = ReminderTown(store)
+    town.books("15:00-15:30", town.ben)
+
+    def is_named(name: str) -> None:
+        with store.writing() as work:
+            work.members.save(town.ben.workspace_id, a_profile("U2", name), new_id=new_id(), now=town.clock.now())
+            work.commit()
+
+    is_named("Ben")
+    town.chooses(who=town.ben)
+    seen = once(town.posts, lambda: is_named("Benjamin"))
+    assert (len(town.at("14:50")), town.at("14:51")) == (1, [])
+    assert ["Benjamin" in str(one) for one in seen] == [False, True]
 
 
 # fault 34
