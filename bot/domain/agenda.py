@@ -83,13 +83,13 @@ def parse_agenda_request(text: str) -> AgendaRequest:
     return AgendaRequest(member="".join(asked.members), when=asked.when)
 
 
-def day_asked(words: str, today: date, week_begins: int) -> date:
+def day_asked(words: str, today: date, first_day: int) -> date:
     """The one day that the words mean; raises `UnclearWhen`, for days too of which nothing is known.
 
-    `week_begins` is the weekday on which weeks begin for the asker, 0 being Monday.
+    `first_day` is the weekday on which weeks begin for the asker, 0 being Monday.
     """
     parts = [part for part in words.lower().replace(",", " ").split() if part not in _FILLERS]
-    day = read_day(parts, today, today, week_begins) if parts else today
+    day = read_day(parts, today, today, first_day) if parts else today
     if not is_known(day, today):
         raise UnclearWhen(
             f"Daybook knows the last {DAYS_BACK} days and the year ahead, so nobody can say what is on "

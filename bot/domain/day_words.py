@@ -102,12 +102,12 @@ def year_of(day: date, today: date) -> str:
     return "" if is_near else f" {day.year}"
 
 
-def week_of(day: date, begins: int) -> date:
-    """The first day of the week in which a date lies; `begins` is its weekday, 0 being Monday."""
-    return day - timedelta(days=(day.weekday() - begins) % 7)
+def week_start(day: date, first_day: int) -> date:
+    """The first day of the week in which a date lies; `first_day` is its weekday, 0 being Monday."""
+    return day - timedelta(days=(day.weekday() - first_day) % 7)
 
 
-def read_day(words: Sequence[str], today: date, base: date, week_begins: int) -> date:
+def read_day(words: Sequence[str], today: date, base: date, first_day: int) -> date:
     """The day that lower-case words mean.
 
     A weekday or a date without a year is the first one from `base` on, `base` included.
@@ -122,7 +122,7 @@ def read_day(words: Sequence[str], today: date, base: date, week_begins: int) ->
         case ["tomorrow"]:
             return today + timedelta(days=1)
         case ["this" | "next" as which, name] if (weekday := weekday_of(name)) is not None:
-            return _this_or_next(which, weekday, today, week_begins)
+            return _this_or_next(which, weekday, today, first_day)
         case [name] if (weekday := weekday_of(name)) is not None:
             return base + timedelta(days=(weekday - base.weekday()) % 7)
         case [name, *rest] if rest and (weekday := weekday_of(name)) is not None:
@@ -145,11 +145,11 @@ def is_day_word(word: str) -> bool:
     return any(pattern.fullmatch(word) for pattern in (_ISO, _NUMBERS, _DAY_NUMBER, _YEAR))
 
 
-def _this_or_next(which: str, weekday: int, today: date, week_begins: int) -> date:
+def _this_or_next(which: str, weekday: int, today: date, first_day: int) -> date:
     if which == "this":
-        here = week_of(today, week_begins) + timedelta(days=(weekday - week_begins) % 7)
+        here = week_start(today, first_day) + timedelta(days=(weekday - first_day) % 7)
         # Even where weeks begin on Sunday, this Sunday is the weekend that comes.
-        coming = week_of(today, MONDAY) + timedelta(days=weekday)
+        coming = week_start(today, MONDAY) + timedelta(days=weekday)
         return max(here, coming) if here < today else here
     # People mean either by it, and some change their mind on Sundays.
     one = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)

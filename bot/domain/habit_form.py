@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.domain.preference_changes import FieldMistakes
-from bot.domain.reading_habits import Dial, OwnHabits
+from bot.domain.reading_habits import HourCycle, OwnHabits
 
 AS_IN_SLACK = "slack"
 """Stands for what is usual in the language that somebody has Slack speak."""
@@ -11,21 +11,21 @@ AS_IN_SLACK = "slack"
 FIRST_DAYS = (0, 6, 5)
 """The weekdays with which weeks begin in some place, those of most people first; 0 is Monday."""
 
-_DIALS: dict[str, Dial | None] = {AS_IN_SLACK: None, **{str(one): one for one in Dial}}
+_HOUR_CYCLES: dict[str, HourCycle | None] = {AS_IN_SLACK: None, **{str(one): one for one in HourCycle}}
 _FIRST_DAYS: dict[str, int | None] = {AS_IN_SLACK: None, **{str(day): day for day in FIRST_DAYS}}
 
 
 class HabitField(StrEnum):
     """The fields, as block ids."""
 
-    DIAL = "dial"
-    WEEK_BEGINS = "week_begins"
+    HOUR_CYCLE = "hour_cycle"
+    FIRST_DAY = "first_day"
 
 
-def habits_wished(dial: str, week_begins: str) -> OwnHabits:
+def habits_wished(hour_cycle: str, first_day: str) -> OwnHabits:
     """What the fields ask for; raises `FieldMistakes`."""
-    chosen = {HabitField.DIAL: dial in _DIALS, HabitField.WEEK_BEGINS: week_begins in _FIRST_DAYS}
+    chosen = {HabitField.HOUR_CYCLE: hour_cycle in _HOUR_CYCLES, HabitField.FIRST_DAY: first_day in _FIRST_DAYS}
     mistakes = {str(field): "Choose one of these." for field, is_known in chosen.items() if not is_known}
     if mistakes:
         raise FieldMistakes(mistakes)
-    return OwnHabits(_DIALS[dial], _FIRST_DAYS[week_begins])
+    return OwnHabits(_HOUR_CYCLES[hour_cycle], _FIRST_DAYS[first_day])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.reading_habits import Dial, clock_text
+from bot.domain.reading_habits import HourCycle, clock_text
 from bot.domain.schedule import DAY_MINUTES, BadSchedule, WallRange, checked_hours
 
 EXAMPLE = "9:00-12:00, 13:00-17:00"
@@ -29,14 +29,14 @@ def parse_hours(text: str) -> tuple[WallRange, ...]:
     return checked_hours(_range(part) for part in parts)
 
 
-def hours_text(ranges: Sequence[WallRange], dial: Dial) -> str:
+def hours_text(ranges: Sequence[WallRange], hour_cycle: HourCycle) -> str:
     """The ranges as `parse_hours` reads them."""
-    return ", ".join(f"{clock_text(start, dial)}-{clock_text(end, dial)}" for start, end in ranges)
+    return ", ".join(f"{clock_text(start, hour_cycle)}-{clock_text(end, hour_cycle)}" for start, end in ranges)
 
 
-def hours_example(dial: Dial) -> str:
+def hours_example(hour_cycle: HourCycle) -> str:
     """What could be written, by the clock of whoever writes."""
-    return hours_text(parse_hours(EXAMPLE), dial)
+    return hours_text(parse_hours(EXAMPLE), hour_cycle)
 
 
 def _range(part: str) -> WallRange:
@@ -62,8 +62,8 @@ def _told_start(part: str, as_it_stands: int, in_the_same_half: int, end: int) -
     """
     possible = [start for start in dict.fromkeys((as_it_stands, in_the_same_half)) if start < end]
     if len(possible) > 1:
-        one, other = (clock_text(start, Dial.TWELVE) for start in sorted(possible))
-        until = clock_text(end, Dial.TWELVE)
+        one, other = (clock_text(start, HourCycle.TWELVE) for start in sorted(possible))
+        until = clock_text(end, HourCycle.TWELVE)
         raise BadSchedule(f"{_quoted(part)} could begin at {one} or {other}. Write {one}-{until} or {other}-{until}.")
     return possible[0] if possible else as_it_stands
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.domain.agenda import is_known, window_of
 from bot.domain.answers import Gathered
 from bot.domain.calendars import Calendar
-from bot.domain.day_words import UnclearWhen, read_day, spoken, week_of
+from bot.domain.day_words import UnclearWhen, read_day, spoken, week_start
 from bot.domain.events import AgendaEntry
 from bot.domain.freshness import unread
 from bot.domain.horizon import DAYS_AHEAD, DAYS_BACK
@@ -151,14 +151,14 @@ def parse_week_request(text: str) -> WeekRequest:
     return WeekRequest("".join(asked.members), asked.when, steps)
 
 
-def first_day_asked(request: WeekRequest, today: date, begins: int) -> date:
+def first_day_asked(request: WeekRequest, today: date, first_day: int) -> date:
     """The first day of the week that is meant; raises `UnclearWhen`, for weeks too of which nothing is known.
 
-    `begins` is the weekday on which weeks begin for the asker, 0 being Monday.
+    `first_day` is the weekday on which weeks begin for the asker, 0 being Monday.
     """
     words = request.when.lower().split()
-    day = read_day(words, today, today, begins) if words else today
-    first = week_of(day, begins) + request.weeks * _WEEK
+    day = read_day(words, today, today, first_day) if words else today
+    first = week_start(day, first_day) + request.weeks * _WEEK
     if not _is_known_in_part(first, today):
         raise UnclearWhen(
             f"Daybook knows the last {DAYS_BACK} days and the year ahead, so nobody can say what is in the week of "

@@ -24,18 +24,18 @@ from bot.domain.day_words import (
     not_understood,
     read_day,
     spoken,
-    week_of,
+    week_start,
     weekday_of,
 )
 from bot.domain.intervals import Interval
-from bot.domain.reading_habits import Dial, Habits, clock_text, time_text
+from bot.domain.reading_habits import Habits, HourCycle, clock_text, time_text
 from bot.domain.wall_time import MINUTE, epoch, midnight, moment, wall_clock
 
 __all__ = [
     "LONGEST_DAYS",
     "UnclearWhen",
     "When",
-    "first_day",
+    "first_day_meant",
     "has_time",
     "joined_halves",
     "parse_when",
@@ -98,7 +98,7 @@ def parse_when(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits) -> 
     return _time(day_words, _minutes(times[0]), now, zone, habits)
 
 
-def first_day(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits) -> date:
+def first_day_meant(words: str, *, now: datetime, zone: ZoneInfo, habits: Habits) -> date:
     """The first day that the words may mean; today where they name none, or none that can be told from others."""
     today = now.astimezone(zone).date()
     if not words:
@@ -146,13 +146,13 @@ def _parts(words: str) -> list[str]:
 
 def _day(words: Sequence[str], today: date, zone: ZoneInfo, habits: Habits) -> When:
     if _HOUR.fullmatch(words[-1]) and (len(words) == 1 or _is_day(words[:-1], today, habits)):
-        raise _which_half(words, habits.dial)
-    day = _checked(read_day(words, today, today, habits.week_begins), today)
+        raise _which_half(words, habits.hour_cycle)
+    day = _checked(read_day(words, today, today, habits.first_day), today)
     return _span(day, day, today, zone)
 
 
 def _week(which: str, today: date, zone: ZoneInfo, habits: Habits) -> When:
-    first, last = today, week_of(today, habits.week_begins) + timedelta(days=6)
+    first, last = today, week_start(today, habits.first_day) + timedelta(days=6)
     if which == "next":
         first, last = last + timedelta(days=1), last + timedelta(days=7)
     return _span(first, last, today, zone)
@@ -163,8 +163,8 @@ def _range(left: Sequence[str], right: Sequence[str], today: date, zone: ZoneInf
         raise UnclearWhen("A range has two ends, like 2026-12-01..2026-12-05.")
     if any(map(_TIME.fullmatch, (*left, *right))):
         raise UnclearWhen("A range goes from day to day, like 2026-12-01..2026-12-05, without times.")
-    first = _checked(read_day(left, today, today, habits.week_begins), today)
-    last = read_day(right, today, first, habits.week_begins)
+    first = _checked(read_day(left, today, today, habits.first_day), today)
+    last = read_day(right, today, first, habits.first_day)
     if last < first:
         raise UnclearWhen(
             f"{spoken(last, today)} comes before {spoken(first, today)}.",
@@ -178,27 +178,27 @@ def _range(left: Sequence[str], right: Sequence[str], today: date, zone: ZoneInf
 
 def _time(words: Sequence[str], minutes: int, now: datetime, zone: ZoneInfo, habits: Habits) -> When:
     today = now.astimezone(zone).date()
-    day = _checked(read_day(words, today, today, habits.week_begins) if words else today, today)
-    at = _moment_on(day, minutes, today, zone, habits.dial)
-    clock_time = clock_text(minutes, habits.dial)
+    day = _checked(read_day(words, today, today, habits.first_day) if words else today, today)
+    at = _moment_on(day, minutes, today, zone, habits.hour_cycle)
+    clock_time = clock_text(minutes, habits.hour_cycle)
     if at < now:
         if len(words) != 1 or weekday_of(words[0]) is None:
             tomorrow = today + timedelta(days=1)
             raise UnclearWhen(f"{clock_time} today has passed.", (f"{tomorrow.isoformat()} {clock_time}",))
         day += timedelta(days=7)
-        at = _moment_on(day, minutes, today, zone, habits.dial)
+        at = _moment_on(day, minutes, today, zone, habits.hour_cycle)
     return replace(_span(day, day, today, zone), at=at)
 
 
-def _moment_on(day: date, minutes: int, today: date, zone: ZoneInfo, dial: Dial) -> datetime:
+def _moment_on(day: date, minutes: int, today: date, zone: ZoneInfo, hour_cycle: HourCycle) -> datetime:
     clock = wall_clock(zone, day, day)
     local = midnight(day) + minutes * MINUTE
     at = moment(clock.instant(local))
     if not clock.shows(local):
         shown = at.astimezone(zone)
         raise UnclearWhen(
-            f"On {spoken(day, today)} the clock skips {clock_text(minutes, dial)} in {zone.key}.",
-            (f"{shown.date().isoformat()} {time_text(shown.time(), dial)}",),
+            f"On {spoken(day, today)} the clock skips {clock_text(minutes, hour_cycle)} in {zone.key}.",
+            (f"{shown.date().isoformat()} {time_text(shown.time(), hour_cycle)}",),
         )
     return at
 
@@ -232,13 +232,13 @@ def _minutes(found: re.Match[str]) -> int:
 
 def _is_day(words: Sequence[str], today: date, habits: Habits) -> bool:
     try:
-        read_day(words, today, today, habits.week_begins)
+        read_day(words, today, today, habits.first_day)
     except UnclearWhen:
         return False
     return True
 
 
-def _which_half(words: Sequence[str], dial: Dial) -> UnclearWhen:
+def _which_half(words: Sequence[str], hour_cycle: HourCycle) -> UnclearWhen:
     """What to ask about a number that stands where a time would."""
     *day, number = words
     hour = int(number)
@@ -246,5 +246,6 @@ def _which_half(words: Sequence[str], dial: Dial) -> UnclearWhen:
         return not_understood(number)
     hours = [hour, hour + 12] if 1 <= hour <= 11 else [hour]
     return UnclearWhen(
-        f"{number} alone is no day and no time.", [" ".join((*day, clock_text(60 * each, dial))) for each in hours]
+        f"{number} alone is no day and no time.",
+        [" ".join((*day, clock_text(60 * each, hour_cycle))) for each in hours],
     )

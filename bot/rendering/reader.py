@@ -11,22 +11,22 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from bot.domain.people import Member
-from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
+from bot.domain.reading_habits import EVERYBODYS, Habits, HourCycle
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-_dial: ContextVar[Dial] = ContextVar("clock of the reader", default=EVERYBODYS.dial)
+_hour_cycle: ContextVar[HourCycle] = ContextVar("clock of the reader", default=EVERYBODYS.hour_cycle)
 
 
 @contextmanager
 def read_by(habits: Habits) -> Iterator[None]:
     """What is rendered within the block is for somebody with these habits; afterwards all is as it was."""
-    before = _dial.set(habits.dial)
+    before = _hour_cycle.set(habits.hour_cycle)
     try:
         yield
     finally:
-        _dial.reset(before)
+        _hour_cycle.reset(before)
 
 
 def written_for(member: Member, render: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -46,6 +46,6 @@ def for_everybody(render: Callable[_P, _R]) -> Callable[_P, _R]:
     return rendered
 
 
-def dial() -> Dial:
+def hour_cycle() -> HourCycle:
     """The clock of whoever reads."""
-    return _dial.get()
+    return _hour_cycle.get()

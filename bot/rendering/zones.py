@@ -15,11 +15,11 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.day_words import MONTHS, WEEKDAYS, year_of
 from bot.domain.intervals import Interval
 from bot.domain.people import Member
-from bot.domain.reading_habits import Dial, clock_text, range_text, time_text
+from bot.domain.reading_habits import HourCycle, clock_text, range_text, time_text
 from bot.domain.schedule import DAY_MINUTES
 from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, moment, wall_clock, zone_named
 from bot.domain.when import When
-from bot.rendering.reader import dial
+from bot.rendering.reader import hour_cycle
 from bot.rendering.text import slack_date
 from bot.rendering.wording import listed, name_of
 
@@ -38,17 +38,17 @@ def city(zone: str) -> str:
 
 def clock_time(second: int, zone: str) -> str:
     """What the wall of `zone` shows at an epoch second: `9:00`, or `9:00 AM`."""
-    return clock_text(_minutes(second, zone), dial())
+    return clock_text(_minutes(second, zone), hour_cycle())
 
 
 def told_clock(at: time) -> str:
     """The same of a time of day that is no moment: `9:00`, or `9:00 AM`."""
-    return time_text(at, dial())
+    return time_text(at, hour_cycle())
 
 
 def picker_time(second: int, zone: str) -> str:
     """The same as a time picker takes it, which shows it by its reader's clock by itself: `09:00`."""
-    return f"{clock_text(_minutes(second, zone), Dial.TWENTY_FOUR):0>5}"
+    return f"{clock_text(_minutes(second, zone), HourCycle.TWENTY_FOUR):0>5}"
 
 
 def told_when(when: When, zone: str) -> str:
@@ -106,13 +106,14 @@ def from_to(start: int, end: int, zone: str, *, near: date) -> str:
         days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
         return "all day" if first == last == near else f"{days}, all day"
     if first != last:
-        if ends == 0 and dial() is Dial.TWENTY_FOUR:
+        if ends == 0 and hour_cycle() is HourCycle.TWENTY_FOUR:
             ends = DAY_MINUTES
         elif ends == 0:
             # By twelve hours nothing tells the midnight that ends a day from the one that begins it, but the date.
             last += timedelta(days=1)
-        return f"{short_day(first)} {clock_text(begins, dial())} to {short_day(last)} {clock_text(ends, dial())}"
-    times = range_text(begins, ends or DAY_MINUTES, dial())
+        told = [clock_text(minutes, hour_cycle()) for minutes in (begins, ends)]
+        return f"{short_day(first)} {told[0]} to {short_day(last)} {told[1]}"
+    times = range_text(begins, ends or DAY_MINUTES, hour_cycle())
     return times if first == near else f"{short_day(first)}, {times}"
 
 

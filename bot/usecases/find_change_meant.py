@@ -49,7 +49,7 @@ def _day(actor: Actor, days: str, now: datetime) -> date | None:
     if not days:
         return None
     try:
-        return day_asked(days, now.astimezone(zone_named(actor.zone)).date(), actor.habits.week_begins)
+        return day_asked(days, now.astimezone(zone_named(actor.zone)).date(), actor.habits.first_day)
     except UnclearWhen:
         return None
 

@@ -24,7 +24,7 @@ class ShowAgenda:
         """
         require_full_member(actor)
         now = self._clock.now()
-        day = day_asked(request.when, now.astimezone(zone_named(actor.zone)).date(), actor.habits.week_begins)
+        day = day_asked(request.when, now.astimezone(zone_named(actor.zone)).date(), actor.habits.first_day)
         window = window_of(day, actor.zone)
         (member,) = self._resolve(actor, [request.member] if request.member else [])
         with self._store.reading() as work:

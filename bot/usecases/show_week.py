@@ -28,7 +28,7 @@ class ShowWeek:
         require_full_member(actor)
         now = self._clock.now()
         today = now.astimezone(zone_named(actor.zone)).date()
-        first = first_day_asked(request, today, actor.habits.week_begins)
+        first = first_day_asked(request, today, actor.habits.first_day)
         window = window_of(first, actor.zone, days=DAYS)
         (member,) = self._resolve(actor, [request.member] if request.member else [])
         with self._store.reading() as work:

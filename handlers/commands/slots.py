@@ -7,7 +7,7 @@ from bot.domain.day_words import UnclearWhen
 from bot.domain.people import Actor
 from bot.domain.slots_request import SlotsRequest, UnclearRequest, parse_slots_request
 from bot.domain.wall_time import zone_named
-from bot.domain.when import first_day
+from bot.domain.when import first_day_meant
 from bot.ports import Clock
 from bot.rendering.find_a_time import find_a_time, opening
 from bot.rendering.question import MOST_PEOPLE
@@ -73,5 +73,5 @@ def anyone_then(actor: Actor, words: str, now: datetime) -> SlotsRequest:
     `words` say when, and how long: its day is the first that they may mean, or today.
     """
     asked = slots_request_in(words)
-    day = first_day(asked.when, now=now, zone=zone_named(actor.zone), habits=actor.habits)
+    day = first_day_meant(asked.when, now=now, zone=zone_named(actor.zone), habits=actor.habits)
     return SlotsRequest((actor.slack_user_id,), Mode.ANY, asked.minutes, day.isoformat())

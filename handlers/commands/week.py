@@ -37,4 +37,4 @@ def answer_week(
         send(actor, request, channel_id, say)
     except UnclearWhen as unclear:
         member = request.member or actor.slack_user_id
-        answer(unclear_week(unclear, member, week_begins=actor.habits.week_begins))
+        answer(unclear_week(unclear, member, first_day=actor.habits.first_day))

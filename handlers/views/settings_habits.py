@@ -26,8 +26,8 @@ def handlers(choose: ChooseHabits, refresh: Refresh) -> Sequence[Handler]:
 
 def _wished(submitted: Submission) -> OwnHabits:
     """Raises `FormOutdated` where a field is not there, and `FieldMistakes`."""
-    dial, week_begins = (
+    hour_cycle, first_day = (
         next(iter(submitted.values.given(ActionId.SETTING, block_id=name)), "")
-        for name in (HabitField.DIAL, HabitField.WEEK_BEGINS)
+        for name in (HabitField.HOUR_CYCLE, HabitField.FIRST_DAY)
     )
-    return habits_wished(dial, week_begins)
+    return habits_wished(hour_cycle, first_day)

@@ -94,8 +94,8 @@ def erase_member(connection: Connection, forgetting: Forgetting) -> bool:
             slack_user_id=f"left:{member_id}",
             zone="UTC",
             locale="",
-            dial=None,
-            week_begins=None,
+            hour_cycle=None,
+            first_day=None,
             standing=Standing.DEACTIVATED,
             is_admin=False,
         )

@@ -53,7 +53,7 @@ class SqlMembers:
         statement = (
             update(MEMBERS)
             .where(MEMBERS.c.workspace_id == actor.workspace_id, MEMBERS.c.id == actor.member_id)
-            .values(dial=own.dial, week_begins=own.week_begins)
+            .values(hour_cycle=own.hour_cycle, first_day=own.first_day)
             .returning(MEMBERS)
         )
         row = self._connection.execute(statement).one_or_none()
@@ -95,5 +95,5 @@ def _member(row: Row[Any]) -> Member:
         is_admin=row.is_admin,
         checked_at=row.checked_at,
         locale=row.locale,
-        own_habits=OwnHabits(row.dial, row.week_begins),
+        own_habits=OwnHabits(row.hour_cycle, row.first_day),
     )

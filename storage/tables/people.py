@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Text, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from bot.domain.people import Standing
-from bot.domain.reading_habits import Dial
+from bot.domain.reading_habits import HourCycle
 from storage.tables.base import Row
 from storage.types import UtcDateTime, text_enum
 
@@ -29,7 +29,7 @@ class WorkspaceRow(Row, table=True):
 class MemberRow(Row, table=True):
     """A person of a workspace, as last read from Slack, and how he chose to read times, if he did.
 
-    `week_begins` is a weekday, 0 being Monday.
+    `first_day` is a weekday, 0 being Monday.
     """
 
     __tablename__ = "member"
@@ -45,5 +45,5 @@ class MemberRow(Row, table=True):
     is_admin: bool
     checked_at: datetime = Field(sa_type=UtcDateTime)
     locale: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
-    dial: Dial | None = Field(sa_column=Column(text_enum(Dial), nullable=True))
-    week_begins: int | None
+    hour_cycle: HourCycle | None = Field(sa_column=Column(text_enum(HourCycle), nullable=True))
+    first_day: int | None

@@ -12,7 +12,7 @@ from bot.domain.connections import Ended, Revocation
 from bot.domain.effects import EffectKind
 from bot.domain.leaving import CopyState
 from bot.domain.occasions import BookedIn
-from bot.domain.reading_habits import FOLLOWS_SLACK, Dial, OwnHabits
+from bot.domain.reading_habits import FOLLOWS_SLACK, HourCycle, OwnHabits
 from bot.domain.triggers import TriggerFilter
 from bot.usecases.forget_member import LookAtForgetting, YoursStand
 from storage.tables import METADATA
@@ -57,11 +57,11 @@ def test_how_a_forgotten_member_read_times_goes_too_and_is_in_his_export_before(
     profile = replace(a_profile("UCANARY", name="Ana Canaria"), locale="en-US")
     with town.store.writing() as work:
         work.members.save(town.ana.workspace_id, profile, new_id=new_id(), now=NOW)
-        work.members.choose_habits(town.ana, OwnHabits(Dial.TWELVE, week_begins=6))
+        work.members.choose_habits(town.ana, OwnHabits(HourCycle.TWELVE, first_day=6))
         work.commit()
     with town.store.reading() as work:
         [exported] = work.erasures.export_member(town.ana)["member"]
-    assert (exported["locale"], exported["dial"], exported["week_begins"]) == ("en-US", "12", 6)
+    assert (exported["locale"], exported["hour_cycle"], exported["first_day"]) == ("en-US", "12", 6)
     town.forget_me(town.ana)
     assert town.finish() == 1
     with town.store.reading() as work:

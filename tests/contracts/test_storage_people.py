@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.people import Member, Profile, Standing, actor_of
-from bot.domain.reading_habits import FOLLOWS_SLACK, Dial, Habits, OwnHabits
+from bot.domain.reading_habits import FOLLOWS_SLACK, Habits, HourCycle, OwnHabits
 from bot.ports import Store
 from tests.contracts.conftest import Database
 from tests.contracts.storage_builders import NOW, a_profile, a_workspace, new_id
@@ -53,14 +53,14 @@ def test_how_a_member_chose_to_read_stays_whatever_slack_says_of_him_later(store
         workspace = work.workspaces.add(a_workspace())
         ana = work.members.save(workspace.id, a_profile("U1"), new_id=new_id(), now=NOW)
         ben = work.members.save(workspace.id, a_profile("U2"), new_id=new_id(), now=NOW)
-        chosen = work.members.choose_habits(actor_of(ana, workspace), OwnHabits(Dial.TWELVE, week_begins=6))
+        chosen = work.members.choose_habits(actor_of(ana, workspace), OwnHabits(HourCycle.TWELVE, first_day=6))
         work.members.save(workspace.id, replace(a_profile("U1"), locale="de-DE"), new_id=new_id(), now=NOW)
         work.commit()
 
-    assert (ana.own_habits, chosen.own_habits) == (FOLLOWS_SLACK, OwnHabits(Dial.TWELVE, week_begins=6))
+    assert (ana.own_habits, chosen.own_habits) == (FOLLOWS_SLACK, OwnHabits(HourCycle.TWELVE, first_day=6))
     with store.reading() as work:
         assert work.members.get(workspace.id, ana.id) == replace(chosen, locale="de-DE")
-        assert work.members.get(workspace.id, ana.id).habits == Habits(Dial.TWELVE, week_begins=6)
+        assert work.members.get(workspace.id, ana.id).habits == Habits(HourCycle.TWELVE, first_day=6)
         assert work.members.get(workspace.id, ben.id) == ben
 
 
@@ -68,7 +68,7 @@ def test_a_member_follows_slack_again(store: Store) -> None:
     with store.writing() as work:
         workspace = work.workspaces.add(a_workspace())
         ana = work.members.save(workspace.id, a_profile("U1"), new_id=new_id(), now=NOW)
-        work.members.choose_habits(actor_of(ana, workspace), OwnHabits(Dial.TWELVE, week_begins=6))
+        work.members.choose_habits(actor_of(ana, workspace), OwnHabits(HourCycle.TWELVE, first_day=6))
         again = work.members.choose_habits(actor_of(ana, workspace), FOLLOWS_SLACK)
         work.commit()
 
@@ -80,7 +80,7 @@ def test_nobody_chooses_for_a_member_of_another_workspace(store: Store) -> None:
         acme, globex = work.workspaces.add(a_workspace("T1")), work.workspaces.add(a_workspace("T2"))
         ana = work.members.save(acme.id, a_profile("U1"), new_id=new_id(), now=NOW)
         with pytest.raises(NotFound):
-            work.members.choose_habits(actor_of(ana, globex), OwnHabits(Dial.TWELVE))
+            work.members.choose_habits(actor_of(ana, globex), OwnHabits(HourCycle.TWELVE))
 
 
 def test_members_are_found_by_their_slack_ids_and_unknown_ones_left_out(store: Store) -> None:

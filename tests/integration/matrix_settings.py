@@ -44,8 +44,8 @@ FORMS: dict[CallbackId, Callable[[str, str], Fields]] = {
         PreferenceField.VENUE_DETAILS: typed("+49 30 123"),
     },
     CallbackId.SETTINGS_HABITS: lambda _slack_id, _day: {
-        HabitField.DIAL: option("12"),
-        HabitField.WEEK_BEGINS: option("6"),
+        HabitField.HOUR_CYCLE: option("12"),
+        HabitField.FIRST_DAY: option("6"),
     },
     CallbackId.SETTINGS_REMINDERS: lambda _slack_id, _day: {
         ReminderField.MINUTES: typed("5"),

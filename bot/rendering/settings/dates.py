@@ -9,7 +9,7 @@ from bot.domain.preference_changes import PreferenceField
 from bot.rendering.blocks import VIEW_BLOCKS, button, context, divider, fit, section
 from bot.rendering.form_blocks import day_picker, field, text_input
 from bot.rendering.names import ActionId, CallbackId, numbered
-from bot.rendering.reader import dial
+from bot.rendering.reader import hour_cycle
 from bot.rendering.settings.words import dates_text
 from bot.rendering.surfaces import Block, Modal
 from bot.rendering.text import user_text
@@ -59,7 +59,7 @@ def dates_form(
             text_input(ActionId.SETTING, initial=typed.hours, placeholder="off"),
             block_id=PreferenceField.DATE_HOURS,
             optional=True,
-            hint=f"Like {hours_example(dial())}; empty is a day off.",
+            hint=f"Like {hours_example(hour_cycle())}; empty is a day off.",
         ),
         divider(),
     ]

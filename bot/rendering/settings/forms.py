@@ -11,7 +11,7 @@ from bot.domain.preferences import Audience, Preferences, WhenStale
 from bot.rendering.blocks import section
 from bot.rendering.form_blocks import Choice, checkboxes, field, people_select, radio_buttons, text_input
 from bot.rendering.names import ActionId, CallbackId
-from bot.rendering.reader import dial
+from bot.rendering.reader import hour_cycle
 from bot.rendering.surfaces import Block, Modal
 
 
@@ -19,10 +19,10 @@ def hours_form(preferences: Preferences, below: str) -> Modal:
     """The hours of each weekday in words. `below` is the id of the view that the form is on top of, as for all."""
     hours = preferences.schedule.hours
     fields = [
-        _text(name, weekday, hours_text(hours.get(number, ()), dial()), placeholder="off", optional=True)
+        _text(name, weekday, hours_text(hours.get(number, ()), hour_cycle()), placeholder="off", optional=True)
         for number, (name, weekday) in enumerate(zip(WEEKDAYS, WEEKDAY_FIELDS, strict=True))
     ]
-    lead = section(f"Write hours like `{hours_example(dial())}`; leave a day off empty.")
+    lead = section(f"Write hours like `{hours_example(hour_cycle())}`; leave a day off empty.")
     return _form("Weekly hours", CallbackId.SETTINGS_HOURS, [lead, *fields], below)
 
 

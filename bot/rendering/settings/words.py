@@ -9,7 +9,7 @@ from bot.domain.hours_text import hours_text
 from bot.domain.number_text import notice_text
 from bot.domain.preferences import Audience, Preferences, WhenStale
 from bot.domain.schedule import Schedule, WallRange
-from bot.rendering.reader import dial
+from bot.rendering.reader import hour_cycle
 from bot.rendering.wording import counted, meeting_length
 from bot.rendering.zones import city, short_day
 
@@ -20,14 +20,14 @@ def week_text(hours: Mapping[int, Sequence[WallRange]]) -> str:
     """`Mon-Fri 9:00-17:00 · Sat, Sun off`: days in a row with the same hours as one."""
     told = []
     for ranges, days in groupby(range(7), key=lambda day: tuple(hours.get(day, ()))):
-        told.append(f"{_days(list(days))} {hours_text(ranges, dial()) or 'off'}")
+        told.append(f"{_days(list(days))} {hours_text(ranges, hour_cycle()) or 'off'}")
     return " · ".join(told)
 
 
 def dates_text(span: DateSpan) -> str:
     """`Thu 24 Dec 2026: off`, or `Thu 24 Dec to Sat 26 Dec 2026: 9:00-12:00`."""
     last = f" to {short_day(span.last)}" if span.last != span.first else ""
-    return f"{short_day(span.first)}{last} {span.last.year}: {hours_text(span.hours, dial()) or 'off'}"
+    return f"{short_day(span.first)}{last} {span.last.year}: {hours_text(span.hours, hour_cycle()) or 'off'}"
 
 
 def zone_text(preferences: Preferences) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.domain.agenda import window_of
-from bot.domain.day_words import UnclearWhen, week_of
+from bot.domain.day_words import UnclearWhen, week_start
 from bot.domain.events import AgendaEntry
 from bot.domain.freshness import unread
 from bot.domain.wall_time import epoch
@@ -89,13 +89,13 @@ def _message(week: Week, link: str, shown: Shown, file_id: str) -> Message:
     return Message(_text(week), (*blocks, *content, *ends), ends=len(ends))
 
 
-def unclear_week(unclear: UnclearWhen, member: str, *, week_begins: int) -> Message:
+def unclear_week(unclear: UnclearWhen, member: str, *, first_day: int) -> Message:
     """What a day that was not clear could mean, each week a button.
 
-    `member` is a Slack id; `week_begins` is the weekday on which weeks begin for who reads, 0 being Monday.
+    `member` is a Slack id; `first_day` is the weekday on which weeks begin for who reads, 0 being Monday.
     """
     text = user_text(str(unclear), limit=1000)
-    weeks = dict.fromkeys(week_of(day, week_begins) for day in unclear.days)
+    weeks = dict.fromkeys(week_start(day, first_day) for day in unclear.days)
     buttons = [
         button(
             f"Week of {short_day(first)}",

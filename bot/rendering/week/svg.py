@@ -4,7 +4,7 @@ from bot.domain.intervals import Interval
 from bot.domain.reading_habits import hour_text
 from bot.domain.wall_time import DAY, MINUTE, epoch, local_day, zone_named
 from bot.domain.week import DAYS, Week
-from bot.rendering.reader import dial, read_by
+from bot.rendering.reader import hour_cycle, read_by
 from bot.rendering.week.axis import HOUR, Mark, seconds_ahead
 from bot.rendering.week.fitting import cut, drawable, wrapped
 from bot.rendering.week.font import Font, font
@@ -156,10 +156,10 @@ class _Painter:
         return max(GUTTER - _BESIDE_HOURS, *(self._font.width(text, SIZE) for text in texts))
 
     def _hour_texts(self, mark: Mark) -> list[str]:
-        texts = [hour_text(60 * mark.hour, dial())]
+        texts = [hour_text(60 * mark.hour, hour_cycle())]
         if self._elsewhere:
             there = (mark.hour * HOUR + seconds_ahead(self._week.first, self._week.zone, self._elsewhere)) % DAY
-            texts.append(hour_text(there // MINUTE, dial()))
+            texts.append(hour_text(there // MINUTE, hour_cycle()))
         return texts
 
     def _bar(self, bar: Bar) -> None:

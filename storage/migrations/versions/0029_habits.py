@@ -11,11 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("member", sa.Column("locale", sa.Text(), server_default=sa.text("''"), nullable=False))
-    op.add_column("member", sa.Column("dial", sa.String(length=32), nullable=True))
-    op.add_column("member", sa.Column("week_begins", sa.Integer(), nullable=True))
+    op.add_column("member", sa.Column("hour_cycle", sa.String(length=32), nullable=True))
+    op.add_column("member", sa.Column("first_day", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("member", "week_begins")
-    op.drop_column("member", "dial")
+    op.drop_column("member", "first_day")
+    op.drop_column("member", "hour_cycle")
     op.drop_column("member", "locale")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hours_text import hours_example, hours_text, parse_hours
-from bot.domain.reading_habits import Dial, range_text
+from bot.domain.reading_habits import HourCycle, range_text
 from bot.domain.schedule import DAY_MINUTES, BadSchedule, WallRange
 
 NIGHT = "ends before it begins. For a night, write 22:00-24:00 on the one day and 0:00-6:00 on the next."
@@ -72,7 +72,7 @@ def test_what_is_no_range_of_hours_is_told_with_what_to_write(text: str, sentenc
 @given(st.lists(st.integers(0, DAY_MINUTES), unique=True, max_size=16).map(sorted))
 def test_what_is_shown_reads_as_the_same_hours(edges: list[int]) -> None:
     ranges = tuple(WallRange(*pair) for pair in zip(edges[::2], edges[1::2], strict=False))
-    assert parse_hours(hours_text(ranges, Dial.TWENTY_FOUR)) == ranges
+    assert parse_hours(hours_text(ranges, HourCycle.TWENTY_FOUR)) == ranges
 
 
 @given(st.text(max_size=60))
@@ -115,27 +115,27 @@ def test_where_it_can_mean_two_things_it_is_asked_about(text: str, sentence: str
     assert str(asked.value) == f"“{text.lower()}” {sentence}"
     for offered in sentence.partition("Write ")[2].rstrip(".").split(" or "):
         [meant] = parse_hours(offered)
-        assert hours_text([meant], Dial.TWELVE) == offered
+        assert hours_text([meant], HourCycle.TWELVE) == offered
 
 
 def test_hours_are_written_by_either_clock_and_read_again() -> None:
-    assert hours_text((MORNING, AFTERNOON), Dial.TWELVE) == "9:00 AM-12:00 PM, 1:00 PM-5:00 PM"
-    assert hours_text((WallRange(0, DAY_MINUTES),), Dial.TWELVE) == "12:00 AM-12:00 AM"
+    assert hours_text((MORNING, AFTERNOON), HourCycle.TWELVE) == "9:00 AM-12:00 PM, 1:00 PM-5:00 PM"
+    assert hours_text((WallRange(0, DAY_MINUTES),), HourCycle.TWELVE) == "12:00 AM-12:00 AM"
     assert parse_hours("12:00 AM-12:00 AM") == (WallRange(0, DAY_MINUTES),)
-    assert hours_example(Dial.TWELVE) == "9:00 AM-12:00 PM, 1:00 PM-5:00 PM"
+    assert hours_example(HourCycle.TWELVE) == "9:00 AM-12:00 PM, 1:00 PM-5:00 PM"
 
 
 @given(st.integers(0, 1438).flatmap(lambda start: st.tuples(st.just(start), st.integers(start + 1, DAY_MINUTES))))
 def test_what_is_written_by_twelve_hours_means_the_same(pair: tuple[int, int]) -> None:
-    assert parse_hours(hours_text((WallRange(*pair),), Dial.TWELVE)) == (WallRange(*pair),)
+    assert parse_hours(hours_text((WallRange(*pair),), HourCycle.TWELVE)) == (WallRange(*pair),)
 
 
-@pytest.mark.parametrize("dial", Dial)
+@pytest.mark.parametrize("cycle", HourCycle)
 @given(st.integers(0, 1438).flatmap(lambda start: st.tuples(st.just(start), st.integers(start + 1, DAY_MINUTES))))
-def test_what_was_copied_from_elsewhere_is_never_read_as_other_hours(dial: Dial, pair: tuple[int, int]) -> None:
+def test_what_was_copied_from_elsewhere_is_never_read_as_other_hours(cycle: HourCycle, pair: tuple[int, int]) -> None:
     """A meeting from 1:00 to 2:30 in the afternoon is told as `1:00-2:30 PM`."""
     try:
-        read = parse_hours(range_text(*pair, dial))
+        read = parse_hours(range_text(*pair, cycle))
     except BadSchedule as asked:
         assert "could begin at" in str(asked)  # noqa: PT017 - which of them can be read otherwise is not told twice
     else:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.day_words import UnclearWhen
 from bot.domain.plain_words import Meant, PlainWords, plain_words
-from bot.domain.reading_habits import Dial, Habits
+from bot.domain.reading_habits import Habits, HourCycle
 from bot.domain.when import parse_when
 from tests.builders import BERLIN, NEW_YORK
 
@@ -165,7 +165,7 @@ def test_what_daybook_offers_a_reader_of_twelve_hours_to_write_means_the_same_in
     asked: str, day: str, zone: str
 ) -> None:
     now = datetime.fromisoformat(f"{day} 22:00").replace(tzinfo=ZoneInfo(zone))
-    twelve = Habits(Dial.TWELVE, week_begins=6)
+    twelve = Habits(HourCycle.TWELVE, first_day=6)
     try:
         parse_when(asked, now=now, zone=ZoneInfo(zone), habits=twelve)
         options: tuple[str, ...] = (asked,)

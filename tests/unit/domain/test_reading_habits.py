@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from bot.domain.reading_habits import (
     EVERYBODYS,
     FOLLOWS_SLACK,
-    Dial,
     Habits,
+    HourCycle,
     OwnHabits,
     clock_text,
     habits_of,
@@ -18,11 +18,11 @@ from bot.domain.reading_habits import (
 )
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
-TWELVE, TWENTY_FOUR = Dial.TWELVE, Dial.TWENTY_FOUR
+TWELVE, TWENTY_FOUR = HourCycle.TWELVE, HourCycle.TWENTY_FOUR
 
 
 @pytest.mark.parametrize(
-    ("locale", "dial", "week_begins"),
+    ("locale", "hour_cycle", "first_day"),
     [
         ("en-US", TWELVE, SUNDAY),
         ("en-GB", TWENTY_FOUR, MONDAY),
@@ -39,8 +39,8 @@ TWELVE, TWENTY_FOUR = Dial.TWELVE, Dial.TWENTY_FOUR
         ("ar-EG", TWELVE, SATURDAY),
     ],
 )
-def test_a_locale_has_its_clock_and_its_first_day(locale: str, dial: Dial, week_begins: int) -> None:
-    assert usual_habits(locale) == Habits(dial, week_begins)
+def test_a_locale_has_its_clock_and_its_first_day(locale: str, hour_cycle: HourCycle, first_day: int) -> None:
+    assert usual_habits(locale) == Habits(hour_cycle, first_day)
 
 
 @pytest.mark.parametrize("locale", ["", "xx-YY", "en_US", "tlh-001-extra", "../../etc", "1"])
@@ -50,8 +50,8 @@ def test_an_unknown_locale_or_none_is_what_everybody_can_read(locale: str) -> No
 
 def test_what_somebody_chose_counts_for_itself_and_the_rest_follows_slack() -> None:
     assert habits_of("en-US", FOLLOWS_SLACK) == Habits(TWELVE, SUNDAY)
-    assert habits_of("en-US", OwnHabits(dial=TWENTY_FOUR)) == Habits(TWENTY_FOUR, SUNDAY)
-    assert habits_of("en-US", OwnHabits(week_begins=MONDAY)) == Habits(TWELVE, MONDAY)
+    assert habits_of("en-US", OwnHabits(hour_cycle=TWENTY_FOUR)) == Habits(TWENTY_FOUR, SUNDAY)
+    assert habits_of("en-US", OwnHabits(first_day=MONDAY)) == Habits(TWELVE, MONDAY)
     assert habits_of("de-DE", OwnHabits(TWELVE, SATURDAY)) == Habits(TWELVE, SATURDAY)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
+from bot.domain.reading_habits import EVERYBODYS, Habits, HourCycle
 from bot.domain.when import UnclearWhen, When, joined_halves, parse_when, time_in, unknown_word
 from tests.builders import BERLIN, LORD_HOWE, NEW_YORK, at, days
 
@@ -235,7 +235,7 @@ def test_what_is_told_back_can_be_written_and_means_the_same(day: object, zone: 
 
 
 @pytest.mark.parametrize(
-    ("words", "today", "week_begins", "first", "last"),
+    ("words", "today", "first_day", "first", "last"),
     [
         ("this week", "2026-11-24", SUNDAY, "2026-11-24", "2026-11-28"),
         ("next week", "2026-11-24", SUNDAY, "2026-11-29", "2026-12-05"),  # across the end of a month
@@ -250,9 +250,9 @@ def test_what_is_told_back_can_be_written_and_means_the_same(day: object, zone: 
     ],
 )
 def test_words_about_weeks_go_by_the_first_day_of_the_askers(
-    words: str, today: str, week_begins: int, first: str, last: str
+    words: str, today: str, first_day: int, first: str, last: str
 ) -> None:
-    when = read(words, at(f"{today} 10:00"), habits=Habits(week_begins=week_begins))
+    when = read(words, at(f"{today} 10:00"), habits=Habits(first_day=first_day))
     assert when.window == days(first, last)
 
 
@@ -268,13 +268,13 @@ def test_words_about_weeks_go_by_the_first_day_of_the_askers(
 def test_a_week_from_sunday_begins_with_the_day_on_which_clocks_change(
     zone: str, today: str, first: str, last: str, hours: int
 ) -> None:  # fault 42
-    when = read("next week", at(f"{today} 10:00", zone), zone, Habits(week_begins=SUNDAY))
+    when = read("next week", at(f"{today} 10:00", zone), zone, Habits(first_day=SUNDAY))
     assert when.window == days(first, last, zone)
     assert when.window.end - when.window.start == hours * 3600
 
 
 def test_a_question_offers_times_by_the_askers_clock_and_reads_them_again() -> None:
-    american = Habits(Dial.TWELVE, SUNDAY)
+    american = Habits(HourCycle.TWELVE, SUNDAY)
     with pytest.raises(UnclearWhen) as half:
         read("3", habits=american)
     assert half.value.options == ("3:00 AM", "3:00 PM")

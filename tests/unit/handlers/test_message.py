@@ -128,10 +128,10 @@ def test_find_a_time_opens_for_the_day_that_was_asked_about(text: str, form: str
 
 
 @pytest.mark.parametrize(
-    ("week_begins", "first"), [(SUNDAY, "2026-11-29"), (SATURDAY, "2026-11-28"), (None, "2026-11-30")]
+    ("first_day", "first"), [(SUNDAY, "2026-11-29"), (SATURDAY, "2026-11-28"), (None, "2026-11-30")]
 )
-def test_who_is_free_next_week_opens_the_week_that_begins_as_the_askers_do(week_begins: int | None, first: str) -> None:
-    asker = replace(ana, own_habits=OwnHabits(week_begins=week_begins))
+def test_who_is_free_next_week_opens_the_week_that_begins_as_the_askers_do(first_day: int | None, first: str) -> None:
+    asker = replace(ana, own_habits=OwnHabits(first_day=first_day))
     said = answer(run(written(event("who is free next week")), asker))
     assert buttons_of(said)["Find a time"] == f"<@U1> any {first}"
 

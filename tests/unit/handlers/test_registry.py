@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people import Actor
-from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
+from bot.domain.reading_habits import EVERYBODYS, Habits, HourCycle
 from bot.rendering.form_blocks import Choice, option
 from bot.rendering.names import ActionId, numbered
-from bot.rendering.reader import dial
+from bot.rendering.reader import hour_cycle
 from bot.rendering.surfaces import Block
 from bot.rendering.zones import clock_time
 from bot.usecases.resolve_actor import Asker
@@ -81,10 +81,10 @@ def test_each_is_answered_by_his_own_clock_and_the_next_one_on_the_thread_by_his
         prepared = on_command("daybook", answer).prepare(Payload({"user_id": "U1", "team_id": "T1"}))
         prepared.work(lambda _asker: replace(acting(ana), habits=habits), RecordingReply())
 
-    american = Habits(Dial.TWELVE, week_begins=6)
+    american = Habits(HourCycle.TWELVE, first_day=6)
     for habits in (american, EVERYBODYS, american):
         asked_by(habits)
-        told.append(dial())
+        told.append(hour_cycle())
     assert told == ["3:00 PM", "24", "15:00", "24", "3:00 PM", "24"]
 
 
@@ -94,8 +94,8 @@ def test_who_fails_to_be_answered_leaves_nothing_to_the_next_one() -> None:
 
     prepared = on_command("daybook", fail).prepare(Payload({"user_id": "U1", "team_id": "T1"}))
     with pytest.raises(RuntimeError):
-        prepared.work(lambda _asker: replace(acting(ana), habits=Habits(Dial.TWELVE)), RecordingReply())
-    assert dial() is Dial.TWENTY_FOUR
+        prepared.work(lambda _asker: replace(acting(ana), habits=Habits(HourCycle.TWELVE)), RecordingReply())
+    assert hour_cycle() is HourCycle.TWENTY_FOUR
 
 
 def test_a_select_offers_times_by_the_clock_of_the_one_who_types() -> None:
@@ -103,5 +103,5 @@ def test_a_select_offers_times_by_the_clock_of_the_one_who_types() -> None:
         return [option(Choice(clock_time(second("15:00"), BERLIN), "x"))]
 
     prepared = on_search(ActionId.CONTACT, found).prepare(Payload({"user": {"id": "U1", "team_id": "T1"}}))
-    [offered] = prepared.search(lambda _asker: replace(acting(ana), habits=Habits(Dial.TWELVE)))
+    [offered] = prepared.search(lambda _asker: replace(acting(ana), habits=Habits(HourCycle.TWELVE)))
     assert offered["text"]["text"] == "3:00 PM"  # type: ignore[index]

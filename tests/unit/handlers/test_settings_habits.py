@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.habit_form import AS_IN_SLACK, HabitField
 from bot.domain.people import Member, Profile
-from bot.domain.reading_habits import FOLLOWS_SLACK, Dial, OwnHabits
+from bot.domain.reading_habits import FOLLOWS_SLACK, HourCycle, OwnHabits
 from bot.rendering.names import CallbackId
 from bot.usecases.choose_habits import ChooseHabits
 from bot.usecases.show_settings import ShowSettings
@@ -28,8 +28,8 @@ def house() -> House:
     return House(acme, (*house.handlers, *handlers), house.offer, house.homes)
 
 
-def form(dial: str, week_begins: str) -> dict[str, Any]:
-    return {HabitField.DIAL: option(dial), HabitField.WEEK_BEGINS: option(week_begins)}
+def form(hour_cycle: str, first_day: str) -> dict[str, Any]:
+    return {HabitField.HOUR_CYCLE: option(hour_cycle), HabitField.FIRST_DAY: option(first_day)}
 
 
 def stored(house: House) -> Member:
@@ -39,7 +39,7 @@ def stored(house: House) -> Member:
 
 def test_what_is_chosen_is_kept_and_the_settings_under_it_are_told_by_that_clock(house: House) -> None:
     reply = run(house.submit(CallbackId.SETTINGS_HABITS, **form("12", "6")))
-    assert stored(house).own_habits == OwnHabits(Dial.TWELVE, week_begins=6)
+    assert stored(house).own_habits == OwnHabits(HourCycle.TWELVE, first_day=6)
     below = shown_below(reply)
     assert "*Clock and week*  12-hour clock · weeks start on Sunday [Change]" in below
     assert "*Weekly hours*  Mon-Fri 9:00 AM-5:00 PM · Sat, Sun off [Change]" in below
@@ -48,7 +48,7 @@ def test_what_is_chosen_is_kept_and_the_settings_under_it_are_told_by_that_clock
 
 def test_one_of_the_two_can_follow_slack(house: House) -> None:
     reply = run(house.submit(CallbackId.SETTINGS_HABITS, **form(AS_IN_SLACK, "6")))
-    assert stored(house).own_habits == OwnHabits(None, week_begins=6)
+    assert stored(house).own_habits == OwnHabits(None, first_day=6)
     assert "*Clock and week*  24-hour clock, from your Slack language · weeks start on Sunday [Change]" in shown_below(
         reply
     )
@@ -74,5 +74,5 @@ def test_both_can_follow_slack_again(house: House) -> None:
 
 def test_what_no_field_offers_stands_on_its_field(house: House) -> None:
     prepared = house.submit(CallbackId.SETTINGS_HABITS, **form("13", "2"))
-    assert sorted(prepared.mistakes) == ["dial", "week_begins"]
+    assert sorted(prepared.mistakes) == ["first_day", "hour_cycle"]
     assert stored(house) == replace(stored(house), own_habits=FOLLOWS_SLACK)

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.connections import Status
 from bot.domain.people import Member
-from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
-from bot.rendering.reader import dial
+from bot.domain.reading_habits import EVERYBODYS, Habits, HourCycle
+from bot.rendering.reader import hour_cycle
 from bot.usecases.show_status import RequestSync, ShowStatus
 from handlers.waiting import LOOKS, WaitForSync
 from tests.fakes.work_queue import HandQueue
@@ -109,10 +109,10 @@ def test_a_full_queue_costs_one_answer_and_nobody_elses() -> None:
 
 
 def test_each_is_answered_by_his_own_clock_on_whichever_thread_draws() -> None:
-    house, told = House(), list[Dial]()
-    for member, habits in ((ana, Habits(Dial.TWELVE)), (ben, EVERYBODYS)):
+    house, told = House(), list[HourCycle]()
+    for member, habits in ((ana, Habits(HourCycle.TWELVE)), (ben, EVERYBODYS)):
         waiting = replace(actor(member), habits=habits)
-        house.wait_for_sync(waiting, house.show_status(waiting), lambda _latest, _is_reading: told.append(dial()))
+        house.wait_for_sync(waiting, house.show_status(waiting), lambda _latest, _is_reading: told.append(hour_cycle()))
         house.is_read(member)
     house.look()
-    assert (told, dial()) == ([Dial.TWELVE, Dial.TWENTY_FOUR], Dial.TWENTY_FOUR)
+    assert (told, hour_cycle()) == ([HourCycle.TWELVE, HourCycle.TWENTY_FOUR], HourCycle.TWENTY_FOUR)

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from bot.domain.reading_habits import Dial, Habits
+from bot.domain.reading_habits import Habits, HourCycle
 from bot.rendering.agenda import agenda_message
 from bot.rendering.blocks import MESSAGE_CHARACTERS, size
 from bot.rendering.card import card_message
@@ -134,5 +134,5 @@ def test_what_goes_to_others_than_who_is_being_answered_does_not_follow_his_cloc
         return produced(producer, Maker(Random(seed), SHORT_NASTIES, FEW, SPECIAL, MOST))
 
     usual = made()
-    with read_by(Habits(Dial.TWELVE, week_begins=6)):
+    with read_by(Habits(HourCycle.TWELVE, first_day=6)):
         assert made() == usual

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.reading_habits import EVERYBODYS, Dial, Habits
-from bot.rendering.reader import dial, for_everybody, read_by
+from bot.domain.reading_habits import EVERYBODYS, Habits, HourCycle
+from bot.rendering.reader import for_everybody, hour_cycle, read_by
 from bot.rendering.zones import begins, clock_time, elsewhere, from_to, picker_time, short_day, told_moment
 from tests.builders import BERLIN, NEW_YORK, at, second, span
 from tests.unit.rendering.answers import ben
 
-AMERICAN = Habits(Dial.TWELVE, week_begins=6)
+AMERICAN = Habits(HourCycle.TWELVE, first_day=6)
 TUESDAY = date(2026, 11, 24)
 
 
@@ -126,17 +126,17 @@ def test_what_several_people_read_does_not_follow_who_asked_for_it() -> None:
 def test_after_one_reader_all_is_as_it_was_however_he_was_answered() -> None:
     with pytest.raises(RuntimeError), read_by(AMERICAN):
         raise RuntimeError
-    assert dial() is Dial.TWENTY_FOUR
+    assert hour_cycle() is HourCycle.TWENTY_FOUR
     with read_by(AMERICAN):
         with read_by(EVERYBODYS):
-            assert dial() is Dial.TWENTY_FOUR
-        assert dial() is Dial.TWELVE
+            assert hour_cycle() is HourCycle.TWENTY_FOUR
+        assert hour_cycle() is HourCycle.TWELVE
 
 
 def test_a_thread_that_is_started_meanwhile_reads_for_everybody() -> None:
-    seen: list[Dial] = []
+    seen: list[HourCycle] = []
     with read_by(AMERICAN):
-        thread = threading.Thread(target=lambda: seen.append(dial()))
+        thread = threading.Thread(target=lambda: seen.append(hour_cycle()))
         thread.start()
         thread.join()
-    assert seen == [Dial.TWENTY_FOUR]
+    assert seen == [HourCycle.TWENTY_FOUR]

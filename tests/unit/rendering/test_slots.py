@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.day_words import UnclearWhen
 from bot.domain.member_time import StaleCalendar
-from bot.domain.reading_habits import Dial, Habits
+from bot.domain.reading_habits import Habits, HourCycle
 from bot.domain.slots_request import SlotsRequest, parse_slots_request
 from bot.rendering.question import SlotRef, settled, slot_ref, words_of
 from bot.rendering.reader import read_by
@@ -280,7 +280,7 @@ def test_what_a_time_without_names_means_is_told_once_and_only_beside_times_with
 
 def test_a_reader_of_twelve_hours_has_short_buttons_and_the_other_zone_by_his_clock() -> None:
     times = [time_of(ana), a_member(a_schedule(zone=NEW_YORK), [busy("15:30-17:00")], member_id=BEN)]
-    with read_by(Habits(Dial.TWELVE, week_begins=6)):
+    with read_by(Habits(HourCycle.TWELVE, first_day=6)):
         message = slots_message(found("<@U1> <@U2> 30m today", times=times), ANA)
     assert message.text == "Ana and Ben, 30 minutes, Tuesday 24 November: 3:00 PM (Berlin)"
     assert read_message(message)[:2] == [
@@ -292,7 +292,7 @@ def test_a_reader_of_twelve_hours_has_short_buttons_and_the_other_zone_by_his_cl
 def test_what_is_shared_is_by_24_hours_whoever_shares_it() -> None:
     asked = found("<@U1> 30m 2026-11-24 15:00", [ana])
     usual = shared_slots(asked, actor(ana))
-    with read_by(Habits(Dial.TWELVE, week_begins=6)):
+    with read_by(Habits(HourCycle.TWELVE, first_day=6)):
         assert shared_slots(asked, actor(ana)) == usual
         assert slots_message(asked, ANA).text.startswith("Ana, 30 minutes, Tuesday 24 November, 3:00 PM")
     assert "*Ana, 30 minutes, Tuesday 24 November, 15:00*" in read_message(usual)[0]

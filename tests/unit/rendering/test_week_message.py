@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import Gathered
 from bot.domain.appointments import AppointmentStatus
-from bot.domain.day_words import UnclearWhen, week_of
+from bot.domain.day_words import UnclearWhen, week_start
 from bot.domain.events import Guest, Response
 from bot.domain.join_links import AgendaAppointment
-from bot.domain.reading_habits import Dial, Habits
+from bot.domain.reading_habits import Habits, HourCycle
 from bot.domain.shades import Shade
 from bot.domain.week import Week, first_day_asked
 from bot.rendering.agenda_ref import agenda_ref
 from bot.rendering.blocks import MESSAGE_CHARACTERS, size
 from bot.rendering.posting import posted
-from bot.rendering.reader import dial
+from bot.rendering.reader import hour_cycle
 from bot.rendering.surfaces import Message
 from bot.rendering.week.message import Shown, unclear_week, week_message, week_request
 from bot.rendering.week.page import render_week_page
@@ -189,14 +189,14 @@ def test_one_calendar_alone_stays_chosen_on_the_way_to_other_weeks() -> None:
 def test_the_week_before_is_the_week_before_though_weeks_begin_otherwise_by_then(
     began: int, begins: int, previous: str
 ) -> None:
-    week = own_week(first=str(week_of(date(2026, 11, 24), began)))
+    week = own_week(first=str(week_start(date(2026, 11, 24), began)))
     asked = week_request(agenda_ref(buttons_of(told(week))["Previous week"]))
     assert first_day_asked(asked, date(2026, 11, 24), begins) == date.fromisoformat(previous)
 
 
 def test_a_day_that_could_be_two_offers_both_weeks() -> None:
     unclear = UnclearWhen("Next Tuesday could be either.", ("2026-12-01", "2026-12-08", "friday"))
-    message = unclear_week(unclear, "U1", week_begins=0)
+    message = unclear_week(unclear, "U1", first_day=0)
     assert read_message(message)[-1] == "[Week of Mon 30 Nov] [Week of Mon 7 Dec]"
     assert buttons_of(message)["Week of Mon 30 Nov"] == "2026-12-03 U1 all"
 
@@ -271,16 +271,16 @@ def test_with_very_many_calendars_the_week_still_fits() -> None:  # fault 47
 
 
 def test_a_reader_of_twelve_hours_is_told_by_them_wherever_the_week_stands() -> None:
-    habits = Habits(Dial.TWELVE, week_begins=6)
+    habits = Habits(HourCycle.TWELVE, first_day=6)
     week = replace(own_week(event("Tue 11:30-13:00"), event("Sun 0:00-0:30", "Shift")), habits=habits)
     assert "11:30 AM-1:00 PM ▪ grey  Kick-off" in read_message(told(week))
     assert "Tue 24 Nov: 11:30 AM-1:00 PM Kick-off (grey)." in alt_text(week)
     assert "12:00-12:30 AM Shift" in render_week_page(week)
-    assert dial() is Dial.TWENTY_FOUR
+    assert hour_cycle() is HourCycle.TWENTY_FOUR
 
 
 def test_a_day_that_could_be_two_offers_the_weeks_that_begin_as_the_readers_do() -> None:
     unclear = UnclearWhen("Which?", ("2026-11-29", "2026-12-06"))
-    american = buttons_of(unclear_week(unclear, "", week_begins=6))
+    american = buttons_of(unclear_week(unclear, "", first_day=6))
     assert list(american) == ["Week of Sun 29 Nov", "Week of Sun 6 Dec"]
-    assert list(buttons_of(unclear_week(unclear, "", week_begins=0))) == ["Week of Mon 23 Nov", "Week of Mon 30 Nov"]
+    assert list(buttons_of(unclear_week(unclear, "", first_day=0))) == ["Week of Mon 23 Nov", "Week of Mon 30 Nov"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.reading_habits import Dial, Habits
+from bot.domain.reading_habits import Habits, HourCycle
 from bot.rendering.week.font import font
 from bot.rendering.week.grid import HOUR_HEIGHT
 from bot.rendering.week.palette import NO_TIME, NOW, PAPER
@@ -233,7 +233,7 @@ def test_of_letters_that_join_nobody_but_the_browser_knows_the_width() -> None:
     assert "textLength" not in shown
 
 
-AMERICAN = Habits(Dial.TWELVE, week_begins=6)
+AMERICAN = Habits(HourCycle.TWELVE, first_day=6)
 
 
 def test_a_reader_of_twelve_hours_has_them_at_the_side_and_sunday_first() -> None:

@@ -49,9 +49,9 @@ def test_the_address_opens_the_week_that_was_asked_for_as_it_is_now() -> None:
 def test_whose_weeks_begin_otherwise_meanwhile_finds_the_week_of_the_picture() -> None:
     house = House()
     token = house.token(request=WeekRequest(when="2026-12-01"))
-    house.acme.store.tables.members[ana.id] = replace(ana, own_habits=OwnHabits(week_begins=6))
+    house.acme.store.tables.members[ana.id] = replace(ana, own_habits=OwnHabits(first_day=6))
     assert house.opens(token).first == date(2026, 11, 29)  # of 2026-11-30, and back again
-    sundays = house.token(replace(ana, own_habits=OwnHabits(week_begins=6)), WeekRequest(when="2026-12-01"))
+    sundays = house.token(replace(ana, own_habits=OwnHabits(first_day=6)), WeekRequest(when="2026-12-01"))
     house.acme.store.tables.members[ana.id] = ana
     assert house.opens(sundays).first == date(2026, 11, 30)
 

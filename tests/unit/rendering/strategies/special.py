@@ -16,7 +16,7 @@ from bot.domain.calendars import Calendar
 from bot.domain.cards import Card, CardButton
 from bot.domain.connections import Status
 from bot.domain.contact_views import CONTACTS_A_PAGE, MEETINGS_SHOWN, ContactShown, ContactsPage, DeleteShown
-from bot.domain.day_words import MONDAY, UnclearWhen, week_of
+from bot.domain.day_words import MONDAY, UnclearWhen, week_start
 from bot.domain.diagnosis import Diagnosis, Evidence, diagnose
 from bot.domain.digest_changes import Change
 from bot.domain.digest_form import DigestWish
@@ -148,7 +148,7 @@ def _home(maker: Maker) -> Home:
 
 
 def _week(maker: Maker) -> Week:
-    first, zone = week_of(moment(maker).date(), MONDAY), maker.random.choice(ZONES)
+    first, zone = week_start(moment(maker).date(), MONDAY), maker.random.choice(ZONES)
     window = window_of(first, zone, days=DAYS)
     pieces = [
         Interval(start, min(end, window.end))
@@ -246,8 +246,8 @@ SPECIAL: dict[object, Special] = {
     (MemberTime, "appointments"): _several_of(Busy),
     (OwnEvent, "fixes"): lambda maker: tuple(maker.random.sample(list(Fix), maker.random.randrange(len(Fix) + 1))),
     (SlotsFound, "slots"): _slots,
-    (Habits, "week_begins"): _chosen(*range(7)),
-    (OwnHabits, "week_begins"): _chosen(None, *FIRST_DAYS),
+    (Habits, "first_day"): _chosen(*range(7)),
+    (OwnHabits, "first_day"): _chosen(None, *FIRST_DAYS),
     (SlotsRequest, "when"): _chosen("", "2026-11-24", "2026-11-24..2027-01-24", "z" * 200),
     (SlotsRequest, "members"): _asked_about,
     (Card, "buttons"): lambda maker: tuple(maker.random.sample(list(CardButton), maker.random.randrange(6))),
