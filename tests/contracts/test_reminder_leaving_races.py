@@ -43,7 +43,6 @@ def in_channel(town: ReminderTown) -> list[str]:
     return [reminder_message(one).text for one in town.posts.standing.values() if one.reminder.channel_id]
 
 
-# fault 55
 def test_a_host_who_leaves_while_a_message_is_about_to_be_sent_is_not_named_in_it(
     town: ReminderTown, database: Database
 ) -> None:

@@ -71,13 +71,11 @@ def racing(database: Database) -> Racing:
     return Racing(database)
 
 
-# fault 55
 @pytest.mark.slow
 def test_a_host_is_erased_while_his_channel_is_told(racing: Racing) -> None:
     assert racing.plays(racing.arrives, racing.is_noted)
 
 
-# fault 55
 @pytest.mark.slow
 def test_a_host_is_erased_while_his_appointment_is_changed(racing: Racing) -> None:
     assert racing.plays(racing.is_held, racing.is_changed)
