@@ -47,7 +47,7 @@ class Effects(Protocol):
         ...
 
     def is_lane_due(self, lane: str, now: datetime) -> bool:
-        """Whether it is worth the while to claim in that lane."""
+        """Whether anything in that lane is due."""
         ...
 
     def renew(self, claim: EffectClaim, until: datetime) -> None:

@@ -92,10 +92,10 @@ def _open(finding: Finding, diagnosis: Diagnosis) -> str:
 def _why_open(coming: Fortnight) -> str:
     if coming.free and coming.ignored:
         are = "is" if coming.free == 1 else "are"
-        return f"{coming.free} {are} marked Free in Google, and you have Daybook ignore {coming.ignored}"
+        return f"{coming.free} {are} marked Free in Google, and you told Daybook to ignore {coming.ignored}"
     if coming.free:
         return f"{'it is' if coming.free == 1 else 'they are'} marked Free in Google"
-    return f"you have Daybook ignore {'it' if coming.ignored == 1 else 'them'}"
+    return f"you told Daybook to ignore {'it' if coming.ignored == 1 else 'them'}"
 
 
 def _read(calendars: Sequence[Calendar], diagnosis: Diagnosis, zone: str) -> Sequence[str]:

@@ -88,7 +88,7 @@ def invitees_message(batch: InviteeBatch, first: int = 0) -> Message:
     """The question, with what was answered so far."""
     waiting = len(batch.open)
     if not waiting:
-        nobody = "Nobody is left to decide about here."
+        nobody = "There is nobody left to decide about here."
         told = f"*{nobody}* You are not asked about them again. {_CHANGED_YOUR_MIND}"
         return Message(nobody, (section(told), *_answered(batch, first), *_turning(batch, first)))
     people = counted(waiting, "invitee")

@@ -16,7 +16,7 @@ _WORDS = {
     MissingReason.MOVED: "Its time was changed in Google since Daybook read it.",
     MissingReason.NOT_READ: "It is in Google, and Daybook has not read it yet.",
     MissingReason.OWN_COPY: "shown as your appointment",
-    MissingReason.IGNORED: "You have Daybook ignore it, so it leaves its time open.",
+    MissingReason.IGNORED: "You told Daybook to ignore it, so it leaves its time open.",
     MissingReason.CHANGED: "It was changed in Google since Daybook read it.",
     MissingReason.WORKING_LOCATION: "It is a working location, which never takes time.",
     MissingReason.BIRTHDAY: "It is a birthday, which never takes time.",

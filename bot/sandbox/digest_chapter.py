@@ -43,7 +43,7 @@ class DigestChapter(Chapter):
         ana.waits_for("Only you see this")
         seen = self._screen(ana)
         self._expect(
-            "Ben was asked, and did not answer yet" in self._flat(seen), "the preview does not say who is missing"
+            "Ben was asked and has not answered yet" in self._flat(seen), "the preview does not say who is missing"
         )
         self._show("[Preview]: what would be posted now", ana, seen)
         ana.closes(all_of_them=True)

@@ -66,7 +66,7 @@ class InvitationsChapter(OptionChapter):
         self._until(lambda: self._latest_about(ana, asked) != "", "Ana is not asked")
         self._show("A direct message", ana, self._latest_about(ana, asked))
         ana.clicks("Never for spam.test", near="joe@spam.test")
-        nobody = "Nobody is left to decide about here"
+        nobody = "There is nobody left to decide about here"
         ana.waits_for(lambda: self._latest_about(ana, nobody) != "")
         self._show("She clicks [Never for spam.test], and agrees", ana, self._latest_about(ana, nobody))
 

@@ -8,7 +8,6 @@ from bot.sandbox.town import BERLIN
 
 _TALK, _CALL = "Roadmap talk", "Contract call"
 _SATURDAY = 5
-# Each of Daybook's jobs comes by within this time.
 
 
 class RemindersChapter(BookedChapter):

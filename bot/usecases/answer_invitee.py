@@ -91,7 +91,7 @@ class AnswerInvitee:
             batch = work.invitees.waiting(actor)
             _require_two_way(work, actor)
             if batch is None:
-                raise NotFound("Nobody is left to decide about.")
+                raise NotFound("There is nobody left to decide about.")
             return with_meetings(work, batch, self._clock.now())
 
     def _say(

@@ -20,7 +20,7 @@ from bot.domain.webhook_calls import call_of
 from bot.domain.webhooks import BadWebhookAddress
 from bot.ports import Clock, PostChannels, Posts, Store, Webhooks
 from bot.usecases.delivering import CrashPoint, nowhere
-from bot.usecases.one_try import one_try
+from bot.usecases.try_once import try_once
 
 _NOT_OPENED = "Its address cannot be opened any more. Edit the trigger and enter it again."
 _NOT_SAID = "Slack did not say whether that channel may still be posted in."
@@ -66,7 +66,7 @@ class CarryOutFiring:
     def __call__(self, claim: FiringClaim) -> bool:
         """Whether it was done, now or before. Somebody else having taken it over is no error."""
         failed = partial(self._record_failure, claim)
-        return one_try(partial(self._do, claim), failed, partial(self._put_off, claim, was_sent=True))
+        return try_once(partial(self._do, claim), failed, partial(self._put_off, claim, was_sent=True))
 
     def _telling(self, claim: FiringClaim) -> Telling:
         """Raises `_LeftOut`."""

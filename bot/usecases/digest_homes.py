@@ -16,8 +16,8 @@ def homes_with(work: UnitOfWork, digest: Digest) -> frozenset[UUID]:
     return frozenset({digest.creator_id, *shown})
 
 
-def follow_on_homes(
-    work: UnitOfWork, digest: Digest, now: datetime, *, by: Actor | None = None, before: Collection[UUID] = ()
+def homes_changed_with(
+    work: UnitOfWork, digest: Digest, now: datetime, *, by: Actor | None = None, also: Collection[UUID] = ()
 ) -> None:
     """Have these Homes say how it is by now.
 
@@ -26,7 +26,7 @@ def follow_on_homes(
         digest: as it is now.
         now: aware UTC.
         by: who changed it; his own is drawn by whoever answers him.
-        before: on whose it stood until now.
+        also: on whose it stood until now.
     """
-    whose = homes_with(work, digest) | frozenset(before)
+    whose = homes_with(work, digest) | frozenset(also)
     work.homes.changed(whose - {by.member_id} if by is not None else whose, now)

@@ -21,7 +21,7 @@ from bot.domain.people import actor_of
 from bot.ports import Clock, DigestChannels, DigestMessages, Store, WorkQueue
 from bot.usecases.compose_digest import ComposeDigest
 from bot.usecases.delivering import CrashPoint, nowhere
-from bot.usecases.digest_homes import follow_on_homes
+from bot.usecases.digest_homes import homes_changed_with
 from bot.usecases.hand_over import hand_over
 from bot.usecases.usable_digest import why_unusable
 
@@ -178,7 +178,7 @@ class PostDigest:
         now = self._clock.now()
         with self._store.writing() as work:
             work.digests.stop(claim, reason, now)
-            follow_on_homes(work, claim.digest, now)
+            homes_changed_with(work, claim.digest, now)
             work.commit()
 
 

@@ -13,7 +13,7 @@ from bot.domain.permissions import require_full_member
 from bot.domain.wall_time import UnknownZone, zone_named
 from bot.ports import Clock, DigestChannels, Store, UnitOfWork
 from bot.usecases.changeable_digest import changeable_digest
-from bot.usecases.digest_homes import follow_on_homes, homes_with
+from bot.usecases.digest_homes import homes_changed_with, homes_with
 from bot.usecases.resolve_members import ResolveMembers
 
 
@@ -128,7 +128,7 @@ class SaveDigest:
                     work.digests.pass_over(digest, passed_by(plan, due, now), now)
             work.digests.change(digest)
             self._list(work, actor, digest, members, before.level, was_listed=was_listed)
-            follow_on_homes(work, digest, now, by=actor, before=told)
+            homes_changed_with(work, digest, now, by=actor, also=told)
             work.commit()
         return digest
 

@@ -14,9 +14,9 @@ from bot.domain.reminders import ReminderClaim, ReminderState, next_try
 from bot.ports import Clock, ReminderPosts, Store, UnitOfWork
 from bot.usecases.delivering import CrashPoint, nowhere
 from bot.usecases.hand_on_reminder import hand_on
-from bot.usecases.one_try import one_try
 from bot.usecases.reminder_channels import ReminderChannels
 from bot.usecases.reminder_scene import meeting_now, reminding_now
+from bot.usecases.try_once import try_once
 
 # Clocks here and at Slack need not agree.
 _SLACK_OF_CLOCKS = timedelta(minutes=2)
@@ -59,7 +59,7 @@ class SendReminder:
     def __call__(self, claim: ReminderClaim) -> bool:
         """Whether it is done, now or before. Somebody else having taken it over is no error."""
         failed = partial(self._record_failure, claim)
-        return one_try(partial(self._do, claim), failed, partial(self._put_off, claim, was_sent=True))
+        return try_once(partial(self._do, claim), failed, partial(self._put_off, claim, was_sent=True))
 
     def _do(self, claim: ReminderClaim) -> None:
         reminder = claim.reminder

@@ -9,7 +9,7 @@ from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.ports import Clock, DigestChannels, Store, UnitOfWork
 from bot.usecases.changeable_digest import changeable_digest
-from bot.usecases.digest_homes import follow_on_homes
+from bot.usecases.digest_homes import homes_changed_with
 from bot.usecases.usable_digest import next_of, why_unusable
 
 
@@ -30,7 +30,7 @@ class PauseDigest:
             now = self._clock.now()
             by_hand = replace(digest, paused=PauseReason.BY_HAND, next_due_at=None)
             work.digests.change(replace(by_hand, paused_by=actor.member_id, paused_at=now))
-            follow_on_homes(work, digest, now, by=actor)
+            homes_changed_with(work, digest, now, by=actor)
             work.commit()
 
 
@@ -52,7 +52,7 @@ class ResumeDigest:
             digest = changeable_digest(work, actor, digest_id, to_change=True)
             digest = _going_on(work, replace(digest, channel_name=name), self._clock)
             work.digests.change(digest)
-            follow_on_homes(work, digest, self._clock.now(), by=actor)
+            homes_changed_with(work, digest, self._clock.now(), by=actor)
             work.commit()
         return digest
 
@@ -80,7 +80,7 @@ class TakeOverDigest:
             digest = replace(digest, creator_id=actor.member_id, channel_name=name)
             digest = _going_on(work, digest, self._clock)
             work.digests.change(digest)
-            follow_on_homes(work, digest, self._clock.now(), by=actor)
+            homes_changed_with(work, digest, self._clock.now(), by=actor)
             work.commit()
         return digest
 
@@ -97,7 +97,7 @@ class DeleteDigest:
         require_full_member(actor)
         with self._store.writing() as work:
             digest = changeable_digest(work, actor, digest_id, to_change=True)
-            follow_on_homes(work, digest, self._clock.now(), by=actor)
+            homes_changed_with(work, digest, self._clock.now(), by=actor)
             work.digests.delete(actor, digest_id)
             work.commit()
         return digest

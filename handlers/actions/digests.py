@@ -25,9 +25,7 @@ _ANSWERS = (DigestDeed.JOIN, DigestDeed.STAY, DigestDeed.LEAVE)
 
 
 def handlers(cases: DigestCases, ask_to_connect: AskToConnect, refresh_home: RefreshHome) -> Sequence[Handler]:
-    """*Open*, *Preview* and whom it asks to connect a calendar, all that can be done with one digest, and the answers
-    to the question.
-    """
+    """Everything that is pressed about one digest, and the answers to its question."""
 
     def open_one(actor: Actor, pressed: Action, reply: Reply) -> None:
         reply.update(digest_modal(cases.show(actor, id_in(pressed.value))))

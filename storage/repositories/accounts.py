@@ -20,7 +20,6 @@ from storage.vault import Vault
 
 _NOT_TOLD: dict[str, object] = {"notified_at": None, "nudges": 0, "nudge_at": None}
 
-# Built once.
 _BY_ID = select(ACCOUNTS).where(ACCOUNTS.c.id == bindparam("account"))
 _OF_MEMBER = (
     select(ACCOUNTS)

@@ -25,7 +25,6 @@ SELECT_APPOINTMENTS = select(
     CONTACTS.c.version.label("contact_version"),
 ).outerjoin(CONTACTS, CONTACTS.c.id == APPOINTMENTS.c.contact_id)
 _IDS_AT_ONCE = 500
-# Built once.
 _HOSTS_OF = (
     select(HOSTS.c.appointment_id, HOSTS.c.host_id)
     .where(HOSTS.c.appointment_id.in_(bindparam("ids", expanding=True)))

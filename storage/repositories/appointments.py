@@ -35,7 +35,6 @@ _LIVE = [status for status in AppointmentStatus if status.is_live]
 _BY_START = (APPOINTMENTS.c.start_at, APPOINTMENTS.c.end_at, APPOINTMENTS.c.id)
 
 
-# Built once.
 _BY_ID = SELECT_APPOINTMENTS.where(APPOINTMENTS.c.id == bindparam("id"))
 _PER_HOST = (
     SELECT_APPOINTMENTS.add_columns(HOSTS.c.host_id)

@@ -18,7 +18,6 @@ from storage.repositories.taken_rows import drop_unheld, forget_people, held_by
 from storage.tables import ACCOUNTS, CALENDARS, EVENTS
 from storage.text import storable
 
-# Built once.
 _OF_MEMBERS = SELECT_CALENDARS.where(
     CALENDARS.c.workspace_id == bindparam("workspace"), CALENDARS.c.member_id.in_(bindparam("members", expanding=True))
 )

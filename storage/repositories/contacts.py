@@ -39,7 +39,6 @@ _HOLDERS = (
 # The one without an address stands for all who were deleted, and is nobody.
 _IS_SOMEBODY = CONTACTS.c.email != ""
 
-# Built once.
 _ALL = select(CONTACTS).where(CONTACTS.c.workspace_id == bindparam("workspace"), _IS_SOMEBODY)
 _HELD = _ALL.where(CONTACTS.c.id == bindparam("contact")).with_for_update(read=True, key_share=True)
 _HELD_BY_ADDRESS = _ALL.where(CONTACTS.c.email == bindparam("email")).with_for_update(read=True, key_share=True)

@@ -8,21 +8,28 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, select, update
 
 from bot.domain.effects import Effect, EffectClaim, EffectKind
 from bot.domain.errors import LeaseLost
 from storage.repositories.locks import lock
 from storage.tables import APPOINTMENTS, EFFECTS
 
-# Built once.
+
+def is_effect(
+    appointment_id: UUID | BindParameter[UUID], kind: EffectKind | BindParameter[EffectKind]
+) -> ColumnElement[bool]:
+    """The condition that finds one effect."""
+    return and_(EFFECTS.c.appointment_id == appointment_id, EFFECTS.c.kind == kind)
+
+
 _LOCK_APPOINTMENTS = (
     select(APPOINTMENTS.c.id)
     .where(APPOINTMENTS.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(APPOINTMENTS.c.id)
     .with_for_update(key_share=True)
 )
-_ONE = and_(EFFECTS.c.appointment_id == bindparam("of_appointment"), EFFECTS.c.kind == bindparam("of_kind"))
+_ONE = is_effect(bindparam("of_appointment"), bindparam("of_kind"))
 _LOCK_EFFECT = select(EFFECTS).where(_ONE).with_for_update(key_share=True)
 _WRITE = update(EFFECTS).where(_ONE)
 
@@ -50,11 +57,6 @@ def write_effect(connection: Connection, effect: Effect, **claiming: object) -> 
     """Store an effect whose row is locked, and what is told of its claims."""
     which = {"of_appointment": effect.appointment_id, "of_kind": effect.kind}
     connection.execute(_WRITE, columns_of(effect) | claiming | which)
-
-
-def is_effect(appointment_id: UUID, kind: EffectKind) -> ColumnElement[bool]:
-    """The condition that finds one effect."""
-    return and_(EFFECTS.c.appointment_id == appointment_id, EFFECTS.c.kind == kind)
 
 
 def effect_from(row: Row[Any]) -> Effect:

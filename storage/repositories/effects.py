@@ -80,7 +80,7 @@ class SqlEffects:
             return
         wanted = replace(effect_from(row), lane=lane, wanted=max(row.wanted, appointment.version))
         is_newer = appointment.version > row.wanted
-        self._write(_due(wanted, due_at), asked_fence=row.asked_fence if is_newer else row.fence)
+        write_effect(self._connection, _due(wanted, due_at), asked_fence=row.asked_fence if is_newer else row.fence)
 
     def notice(self, claim: SyncClaim, event_ids: Collection[str], now: datetime) -> int:
         """These events of the calendar changed in Google, or are gone: have the copies among them looked at."""
@@ -91,7 +91,7 @@ class SqlEffects:
         for row in rows:
             # Where it is now: it may have been wanted for a calendar that was left.
             noticed = replace(effect_from(row), is_noticed=True, lane=event_lane(claim.calendar.id))
-            self._write(_due(noticed, now), asked_fence=row.fence)
+            write_effect(self._connection, _due(noticed, now), asked_fence=row.fence)
         return len(rows)
 
     def unfollowed(self, calendar_ids: Collection[UUID]) -> frozenset[UUID]:
@@ -102,7 +102,7 @@ class SqlEffects:
         """What waits of it is due at once, given up or not."""
         row = locked_effect(self._connection, appointment_id, kind)
         if row is not None and (row.due_at is not None or row.is_dead):
-            self._write(_due(effect_from(row), now), asked_fence=row.fence)
+            write_effect(self._connection, _due(effect_from(row), now), asked_fence=row.fence)
 
     def claim_due(
         self, now: datetime, *, limit: int, lease: timedelta, lane: str | None = None
@@ -115,11 +115,11 @@ class SqlEffects:
         asked = {"now": now, "lane": lane, "retries": retries, "most": limit}
         rows = self._connection.execute(_first_of_each_lane(of_one=lane is not None), asked).all()
         for row in rows:
-            self._write(effect_from(row), fence=row.fence + 1, lease_until=now + lease)
+            write_effect(self._connection, effect_from(row), fence=row.fence + 1, lease_until=now + lease)
         return [EffectClaim(effect_from(row), row.fence + 1) for row in rows]
 
     def is_lane_due(self, lane: str, now: datetime) -> bool:
-        """Whether it is worth the while to claim in that lane."""
+        """Whether anything in that lane is due."""
         return self._connection.execute(_DUE_IN_LANE, {"lane": lane, "now": now}).first() is not None
 
     def renew(self, claim: EffectClaim, until: datetime) -> None:
@@ -142,7 +142,7 @@ class SqlEffects:
             problem="",
             due_at=row.due_at if is_asked or row.wanted > version else None,
         )
-        self._write(effect, lease_until=None)
+        write_effect(self._connection, effect, lease_until=None)
 
     def retry(self, claim: EffectClaim, *, problem: str, due_at: datetime, now: datetime, counts: bool = True) -> None:
         """It failed, or has to wait: free the lease; `counts` is False where nothing was wrong.
@@ -152,7 +152,7 @@ class SqlEffects:
         row = hold_claim(self._connection, claim)
         waits = counts or not _is_asked_anew(row, claim)
         effect = replace(effect_from(row), problem=storable(problem), due_at=due_at if waits else now)
-        self._write(_failed(effect, now) if counts else effect, lease_until=None)
+        write_effect(self._connection, _failed(effect, now) if counts else effect, lease_until=None)
 
     def give_up(self, claim: EffectClaim, *, problem: str, now: datetime) -> None:
         """Nothing is tried any more until somebody has looked, or asks for it again."""
@@ -162,7 +162,7 @@ class SqlEffects:
             effect = replace(effect, due_at=now)
         else:
             effect = replace(effect, due_at=None, is_dead=True)
-        self._write(effect, lease_until=None)
+        write_effect(self._connection, effect, lease_until=None)
 
     def of(self, appointment_id: UUID) -> Mapping[EffectKind, Effect]:
         """Where the appointment's deliveries stand."""
@@ -179,12 +179,8 @@ class SqlEffects:
         rows = [locked_effect(self._connection, row.appointment_id, row.kind) for row in found]
         waiting = [effect_from(row) for row in rows if row is not None and row.is_dead]
         for effect in waiting:
-            self._write(_due(effect, now))
+            write_effect(self._connection, _due(effect, now))
         return len(waiting)
-
-    def _write(self, effect: Effect, **claiming: object) -> None:
-        """The effect, whose row is locked, and what is told of its claims."""
-        write_effect(self._connection, effect, **claiming)
 
 
 @cache

@@ -11,7 +11,6 @@ from storage.repositories.appointment_rows import log_columns, log_entry_from
 from storage.repositories.effect_rows import hold_claim, is_effect, lock_appointments
 from storage.tables import APPOINTMENT_LOG, EFFECTS
 
-# Built once.
 _LAST_NUMBER = func.coalesce(func.max(APPOINTMENT_LOG.c.number), 0)
 _OF_APPOINTMENT = APPOINTMENT_LOG.c.appointment_id == bindparam("of_appointment")
 _NEXT_LINE = insert(APPOINTMENT_LOG).values(number=select(_LAST_NUMBER + 1).where(_OF_APPOINTMENT).scalar_subquery())

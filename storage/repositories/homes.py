@@ -17,7 +17,6 @@ _COLUMNS = tuple(one.name for one in fields(HomeTurn) if one.name != "until")
 _UNKNOWN = ""
 _STATE = 64
 
-# Built once.
 _LOOK_AT = update(HOMES).where(
     HOMES.c.member_id == bindparam("of_member"),
     HOMES.c.due_at > bindparam("now"),

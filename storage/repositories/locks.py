@@ -19,7 +19,6 @@ from bot.domain.people import Actor
 from storage.repositories.calendar_rows import owned_by
 from storage.tables import CALENDARS, MEMBERS, WORKSPACES
 
-# Built once.
 _MEMBER = select(MEMBERS.c.id).where(MEMBERS.c.id == bindparam("member")).with_for_update(key_share=True)
 _WORKSPACE = select(WORKSPACES.c.id).where(WORKSPACES.c.id == bindparam("workspace")).with_for_update(key_share=True)
 _OF_MEMBER = select(CALENDARS.c.id).where(CALENDARS.c.member_id == bindparam("member")).with_for_update(key_share=True)
@@ -45,9 +44,9 @@ def lock(connection: Connection, rows: Executable, which: Mapping[str, object] |
 def alone(connection: Connection, key: int) -> None:
     """Wait until nobody else holds the right of that name, and hold it until the transaction ends.
 
-    Any `key` will do, as long as nobody else on the server takes the same.
+    SQLite has one writer, who is alone anyhow. Any `key` will do, as long as nobody else on the server takes the same.
     """
-    if has_row_locks(connection):
+    if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 

@@ -26,7 +26,6 @@ from storage.tables import ACCOUNTS, APPOINTMENTS, CALENDARS, EVENTS, HOSTS, REM
 _KEY = ("appointment_id", "kind")
 _LIVE = [status for status in AppointmentStatus if status.is_live]
 
-# Built once.
 _OF_APPOINTMENT = select(REMOTE_LINKS).where(REMOTE_LINKS.c.appointment_id == bindparam("appointment"))
 _ACCOUNT = (
     select(ACCOUNTS.c.id, ACCOUNTS.c.address)

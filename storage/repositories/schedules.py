@@ -18,7 +18,6 @@ from storage.tables import SCHEDULES
 from storage.text import storable
 
 _KEY = "member_id"
-# Built once.
 _OF_MEMBERS = select(SCHEDULES).where(
     SCHEDULES.c.workspace_id == bindparam("workspace"), SCHEDULES.c.member_id.in_(bindparam("members", expanding=True))
 )

@@ -26,7 +26,6 @@ from storage.repositories.upserts import insert
 from storage.tables import FIRING_CONTACTS, FIRINGS, TRIGGER_RULES
 from storage.vault import Vault
 
-# Built once.
 _WAITING = (
     select(TRIGGER_RULES)
     .where(TRIGGER_RULES.c.workspace_id == bindparam("workspace"), ~TRIGGER_RULES.c.is_paused)

@@ -1,6 +1,6 @@
 """Ana and Ben with appointments, a clock that is set by hand, and everything that reminders said to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +10,7 @@ from bot.domain.calendars import SyncClaim
 from bot.domain.intervals import Interval
 from bot.domain.people import Actor
 from bot.domain.reminder_planning import reminders_of
+from bot.domain.reminder_telling import Reminding
 from bot.domain.reminders import Reminder, ReminderChoice, ReminderClaim
 from bot.ports import Store
 from bot.rendering.reminders import reminder_message
@@ -32,6 +33,7 @@ from tests.fakes.posts import FakeChannels
 from tests.fakes.reminder_posts import FakeReminderPosts
 from tests.fakes.work_queue import ThreadlessQueue
 
+SALES = "C0SALES"
 MORNING = "8:00"
 """When everything here was made, on Tuesday 24 November in Berlin."""
 
@@ -144,3 +146,32 @@ class ReminderTown:
     def states(self, appointment: Appointment) -> list[tuple[str, str]]:
         """How each stands, and why."""
         return [(one.state.value, one.problem) for one in self.entered(appointment)]
+
+
+def is_in_channel(reminder: Reminder) -> bool:
+    return reminder.channel_id == SALES
+
+
+def channel_was_told(town: ReminderTown) -> list[str]:
+    """What was sent there, as it read then."""
+    return [one.removeprefix(f"#{SALES}: ") for one in town.said() if one.startswith(f"#{SALES}: ")]
+
+
+def in_channel(town: ReminderTown) -> list[str]:
+    """How the messages there read by now."""
+    return [reminder_message(one).text for one in town.posts.standing.values() if one.reminder.channel_id]
+
+
+def at_the_next(posts: FakeReminderPosts, which: Callable[[Reminder], bool], happens: Callable[[], object]) -> None:
+    """It happens once: when the next message of that kind has arrived, or was edited, before anybody notes that."""
+
+    def standing() -> list[Reminding]:
+        return [one for one in posts.standing.values() if which(one.reminder)]
+
+    def after() -> None:
+        if standing() != before:
+            posts.after = lambda: None
+            happens()
+
+    before = standing()
+    posts.after = after

@@ -5,17 +5,12 @@ import pytest
 from bot.domain.appointments import Appointment
 from bot.domain.erasure import Forgetting
 from bot.domain.errors import ProviderDown
-from bot.domain.reminders import Reminder, ReminderChoice
 from bot.rendering.reminders import reminder_message
 from tests.builders import at
 from tests.contracts.conftest import Database
-from tests.contracts.reminder_town import ReminderTown
+from tests.contracts.reminder_town import SALES, ReminderTown, at_the_next, channel_was_told, in_channel, is_in_channel
 from tests.contracts.storage_builders import a_profile, new_id
-from tests.contracts.test_reminders_of_google import TwoWayTown
-from tests.contracts.test_reminders_on_their_way import at_the_next
-from tests.contracts.two_way_house import MAYA, invited
-
-SALES = "C0SALES"
+from tests.contracts.two_way_town import told_in_channel
 
 
 @pytest.fixture
@@ -34,20 +29,6 @@ def forgets_ana(town: ReminderTown) -> None:
     with town.store.writing() as work:
         assert work.erasures.erase_member(Forgetting(ana.workspace_id, ana.member_id, "U1", town.clock.now()))
         work.commit()
-
-
-def is_in_channel(reminder: Reminder) -> bool:
-    return reminder.channel_id == SALES
-
-
-def channel_was_told(town: ReminderTown) -> list[str]:
-    """What was sent there, as it read then."""
-    return [one.removeprefix(f"#{SALES}: ") for one in town.said() if one.startswith(f"#{SALES}: ")]
-
-
-def in_channel(town: ReminderTown) -> list[str]:
-    """How the messages there read by now."""
-    return [reminder_message(one).text for one in town.posts.standing.values() if one.reminder.channel_id]
 
 
 def entered(town: ReminderTown, appointment: Appointment) -> list[tuple[str, str]]:
@@ -108,16 +89,7 @@ def test_what_is_still_to_be_said_in_a_channel_is_said_by_the_wish_of_the_other_
 
 # fault 55
 def test_of_a_meeting_from_google_the_message_goes_over_to_the_host_who_still_has_it(database: Database) -> None:
-    town = TwoWayTown(database.open())
-    hosts = (town.ana, town.ben)
-    with town.store.writing() as work:
-        for one in hosts:
-            work.reminders.choose(one.actor, ReminderChoice((10,), SALES, "sales"), town.clock.now())
-        work.commit()
-    town.put(invited("e1", "2026-11-24 15:00-16:00", MAYA), *hosts)
-    town.run()
-    town.at("14:50")
-    first = min(hosts, key=lambda one: one.actor.member_id)
+    town, (first, other) = told_in_channel(database.open())
     with town.store.writing() as work:
         work.accounts.erase(first.account.id)
         actor = first.actor
@@ -125,8 +97,7 @@ def test_of_a_meeting_from_google_the_message_goes_over_to_the_host_who_still_ha
         work.commit()
     town.at("14:51")
     shown = [reminder_message(one).text for one in town.posts.standing.values() if one.reminder.channel_id]
-    other = max(one.actor.member_id for one in hosts)
-    assert [one.host.id for one in town.posts.standing.values() if one.reminder.channel_id] == [other]
+    assert [one.host.id for one in town.posts.standing.values() if one.reminder.channel_id] == [other.actor.member_id]
     assert shown == ["Begins in 10 minutes: An appointment of Ana, Tue 24 Nov, 15:00-16:00 Berlin"]
 
 

@@ -14,10 +14,9 @@ from storage.repositories.member_erasure import erase_member
 from storage.repositories.reminders import SqlReminders
 from tests.builders import at
 from tests.contracts.conftest import Database
-from tests.contracts.reminder_town import ReminderTown
+from tests.contracts.reminder_town import SALES, ReminderTown
 from tests.patience import PATIENCE
 
-SALES = "C0SALES"
 Deed = Callable[[Connection], None]
 
 

@@ -10,10 +10,8 @@ from bot.domain.people import Standing
 from bot.ports import Store
 from bot.rendering.reminders import reminder_message
 from tests.builders import at
-from tests.contracts.reminder_town import ReminderTown
+from tests.contracts.reminder_town import SALES, ReminderTown
 from tests.contracts.storage_builders import a_profile, new_id
-
-SALES = "C0SALES"
 
 
 @pytest.fixture

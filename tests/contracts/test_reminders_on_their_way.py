@@ -11,8 +11,6 @@ import pytest
 from bot.domain.appointment_log import Deed, LogEntry
 from bot.domain.appointments import Venue, Where
 from bot.domain.effects import EffectKind
-from bot.domain.reminder_telling import Reminding
-from bot.domain.reminders import Reminder
 from bot.ports import Store
 from bot.rendering.reminders import reminder_message
 from bot.usecases.delivering import want_again
@@ -23,8 +21,8 @@ from tests.contracts.conftest import Database
 from tests.contracts.effect_builders import a_copy
 from tests.contracts.reminder_town import ReminderTown
 from tests.contracts.storage_builders import a_profile, a_synced, new_id
-from tests.contracts.test_reminders_of_google import TwoWayTown
 from tests.contracts.two_way_house import MAYA, invited
+from tests.contracts.two_way_town import TwoWayTown
 from tests.fakes.reminder_posts import FakeReminderPosts
 from tests.patience import PATIENCE
 from tests.unit.rendering.screen import read_message
@@ -44,21 +42,6 @@ def once(posts: FakeReminderPosts, happens: Callable[[], object]) -> list[list[s
 
     posts.after = after
     return seen
-
-
-def at_the_next(posts: FakeReminderPosts, which: Callable[[Reminder], bool], happens: Callable[[], object]) -> None:
-    """It happens once: when the next message of that kind has arrived, or was edited, before anybody notes that."""
-
-    def standing() -> list[Reminding]:
-        return [one for one in posts.standing.values() if which(one.reminder)]
-
-    def after() -> None:
-        if standing() != before:
-            posts.after = lambda: None
-            happens()
-
-    before = standing()
-    posts.after = after
 
 
 def read(posts: FakeReminderPosts) -> list[str]:

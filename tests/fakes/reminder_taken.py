@@ -12,11 +12,7 @@ from bot.domain.intervals import Interval
 from bot.domain.join_links import venue_of_link
 from bot.domain.occasions import BookedIn
 from bot.domain.reminder_telling import MeetingNow
-from bot.domain.reminders import (
-    Reminder,
-    ReminderKind,
-    ReminderState,
-)
+from bot.domain.reminders import Reminder, ReminderKind, ReminderState
 from bot.domain.taken import TakenAppointment
 from tests.fakes.reminder_rows import ReminderRow
 from tests.fakes.tables import EventRow, Tables, aware

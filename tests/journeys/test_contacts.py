@@ -133,7 +133,7 @@ def test_the_host_is_asked_once_and_the_message_follows_his_answers(house: House
     assert len(ana.messages) == already + 1
     told = ana.reads(ana.messages[-1])
     for line in (
-        "Nobody is left to decide about here.",
+        "There is nobody left to decide about here.",
         "Ann (ann@gmail.com): ignored",
         "Joe (joe@firm.test): never anybody at firm.test",
         "Lee (lee@chen.test): linked to Lee Chen",

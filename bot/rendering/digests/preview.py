@@ -31,7 +31,8 @@ def preview_modal(edition: Edition, viewer: UUID, *, asked: Collection[str] = ()
     notes = ["Only you see this: the next one, as it looks now."]
     if edition.waiting:
         waiting = listed([name_of(member) for member in edition.waiting])
-        notes.append(f"{waiting} {'was' if len(edition.waiting) == 1 else 'were'} asked, and did not answer yet.")
+        was, has = ("was", "has") if len(edition.waiting) == 1 else ("were", "have")
+        notes.append(f"{waiting} {was} asked and {has} not answered yet.")
     if edition.has_outsiders:
         notes.append(
             "Guests or people of other organisations may read this channel, so it shows busy times alone. "

@@ -69,7 +69,7 @@ def test_the_preview_is_what_would_be_posted_and_says_who_is_missing() -> None:
     desk = DigestDesk()
     digest = desk.has(agreed=False)
     assert desk.presses(ActionId.DIGEST_PREVIEW, str(digest.id)) == [
-        "_ Only you see this: the next one, as it looks now. Ben was asked, and did not answer yet.",
+        "_ Only you see this: the next one, as it looks now. Ben was asked and has not answered yet.",
         "*Today at Acme* · Tuesday 24 November, Berlin time",
         "*Ana* no appointments · free 9:00-17:00",
         "[Book] [Digest settings]",

@@ -24,7 +24,7 @@ TOLD = (
     "stay teal. Whatever you answer, nobody is e-mailed."
 )
 DECIDED = (
-    "*Nobody is left to decide about here.* You are not asked about them again. "
+    "*There is nobody left to decide about here.* You are not asked about them again. "
     "Changed your mind? Add them under `/daybook contacts`, with *New contact*."
 )
 

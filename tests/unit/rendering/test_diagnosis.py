@@ -161,8 +161,8 @@ def test_nothing_amiss_says_so_and_what_was_looked_at() -> None:
 
 
 MIXED = (
-    "3 of your 20 events in the coming two weeks do not block time: 2 are marked Free in Google, and you have Daybook "
-    "ignore 1."
+    "3 of your 20 events in the coming two weeks do not block time: 2 are marked Free in Google, and you told Daybook "
+    "to ignore 1."
 )
 
 

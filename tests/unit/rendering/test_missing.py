@@ -41,7 +41,7 @@ FIXES = {
     MissingReason.UNEXPANDED: ("It could not be worked out: It repeats every second.", "Open in Google"),
     MissingReason.MOVED: ("Its time was changed in Google since Daybook read it.", "Sync now"),
     MissingReason.NOT_READ: ("It is in Google, and Daybook has not read it yet.", "Sync now"),
-    MissingReason.IGNORED: ("You have Daybook ignore it, so it leaves its time open.", "Take back"),
+    MissingReason.IGNORED: ("You told Daybook to ignore it, so it leaves its time open.", "Take back"),
     MissingReason.CHANGED: ("It was changed in Google since Daybook read it.", "Sync now"),
     MissingReason.WORKING_LOCATION: ("It is a working location, which never takes time.", "Open in Google"),
     MissingReason.BIRTHDAY: ("It is a birthday, which never takes time.", "Open in Google"),

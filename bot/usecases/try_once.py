@@ -8,7 +8,7 @@ from bot.domain.errors import DaybookError, LeaseLost
 _OWN_MISTAKE = "Something went wrong in Daybook itself."
 
 
-def one_try(
+def try_once(
     attempt: Callable[[], None], failed: Callable[[DaybookError], None], put_off: Callable[[str], None]
 ) -> bool:
     """Whether it is done, now or before. Somebody else having taken it over is no error.
@@ -18,18 +18,17 @@ def one_try(
         failed: records why it was not done.
         put_off: has it tried later, for the reason that it is told.
     """
-    with suppress(LeaseLost):
-        try:
-            attempt()
-        except LeaseLost:
-            raise
-        except DaybookError as error:
+    try:
+        attempt()
+    except LeaseLost:
+        return False
+    except DaybookError as error:
+        with suppress(LeaseLost):
             failed(error)
-        except Exception:
-            # A mistake of ours goes on to whoever logs it, and is not made again at every tick.
-            with suppress(LeaseLost):
-                put_off(_OWN_MISTAKE)
-            raise
-        else:
-            return True
-    return False
+        return False
+    except Exception:
+        # A mistake of ours goes on to whoever logs it, and is not made again at every tick.
+        with suppress(LeaseLost):
+            put_off(_OWN_MISTAKE)
+        raise
+    return True
