@@ -7,15 +7,13 @@ import pytest
 
 from bot.domain.erasure import Forgetting
 from bot.domain.people import Actor
-from bot.rendering.reminders import reminder_message
 from storage.repositories.member_erasure import leave_channels
 from tests.builders import at
 from tests.contracts.conftest import Database
-from tests.contracts.reminder_town import ReminderTown
+from tests.contracts.reminder_town import SALES, ReminderTown, in_channel
 from tests.contracts.storage_builders import a_profile, new_id
 from tests.patience import PATIENCE
 
-SALES = "C0SALES"
 pytestmark = pytest.mark.slow
 
 
@@ -39,11 +37,6 @@ def of(town: ReminderTown, who: Actor) -> Forgetting:
     return Forgetting(who.workspace_id, who.member_id, who.slack_user_id, town.clock.now())
 
 
-def in_channel(town: ReminderTown) -> list[str]:
-    return [reminder_message(one).text for one in town.posts.standing.values() if one.reminder.channel_id]
-
-
-# fault 55
 def test_a_host_who_leaves_while_a_message_is_about_to_be_sent_is_not_named_in_it(
     town: ReminderTown, database: Database
 ) -> None:

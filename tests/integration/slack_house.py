@@ -125,12 +125,13 @@ def slack_house(
     first_steps: Callable[[Actor], str | None] = lambda _actor: CONNECT_URL,
     limits: RateLimits | None = None,
     opening_seconds: int = int(PATIENCE),
+    trigger_seconds: float = PATIENCE,
 ) -> Iterator[House]:
     """Everything up for as long as the block lasts; `folder` takes the database file.
 
-    A view may take `opening_seconds` to open.
+    A view may take `opening_seconds` to open, and a trigger lives for `trigger_seconds`.
     """
-    slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()), patience=PATIENCE, trigger_seconds=PATIENCE)
+    slack = SlackStandIn(yaml.safe_load(MANIFEST.read_text()), patience=PATIENCE, trigger_seconds=trigger_seconds)
     acme = slack.people.add_workspace("acme", "Acme")
     ana = slack.people.add_member(acme.id, "ana", tz="Europe/Berlin", locale="en-GB")
     store = a_store(folder)

