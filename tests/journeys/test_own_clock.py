@@ -23,7 +23,7 @@ def ana(house: House) -> Person:
 def test_slots_are_offered_by_ones_own_clock_and_shared_by_everybodys(house: House, ana: Person) -> None:
     ana.types("/daybook slots @ana 30m today", channel="sales")
     told = house.sees(ana)
-    assert "[9:30 AM] [9:45 AM]" in told
+    assert "[9:30 AM] [10:00 AM]" in told
     assert "[12:30 PM] [2:00 PM]" in told
     assert "13:00" not in told
     house.clicks(ana, "Share in channel")
@@ -76,9 +76,9 @@ def test_home_and_the_settings_follow_and_a_choice_of_ones_own_counts_more(house
 def test_a_colleague_who_reads_otherwise_is_answered_otherwise_right_after(house: House, ana: Person) -> None:
     ben = house.sets_up(house.town.ben)
     for _ in range(3):
-        assert "[9:30 AM] [9:45 AM]" in house.types(ana, "/daybook slots @ana 30m today")
+        assert "[9:30 AM] [10:00 AM]" in house.types(ana, "/daybook slots @ana 30m today")
         told = house.types(ben, "/daybook slots @ana 30m today")
-        assert ("[3:30] [3:45]" in told, "AM]" in told) == (True, False)
+        assert ("[3:30] [4:00]" in told, "AM]" in told) == (True, False)
 
 
 def test_a_new_language_in_slack_is_known_at_once(house: House, ana: Person) -> None:
