@@ -13,6 +13,7 @@ from bot.domain.digests import Digest
 from bot.domain.freshness import unread
 from bot.domain.home import Home
 from bot.domain.join_links import AgendaAppointment
+from bot.domain.wall_time import epoch
 from bot.rendering.agenda import day_length_line, first_read_line
 from bot.rendering.agenda_lines import JOIN, ShownDay, agenda_blocks, appointment_line, chooser, entry_line, spoken_join
 from bot.rendering.agenda_ref import AgendaRef
@@ -120,7 +121,7 @@ def _title(home: Home) -> str:
 
 
 def _day(home: Home) -> ShownDay:
-    return ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone)
+    return ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone, epoch(home.status.now))
 
 
 def _profile(home: Home) -> list[Block]:
