@@ -20,7 +20,7 @@ from handlers.interaction import Command, Interaction
 from handlers.registry import Work
 from handlers.reply import Reply
 
-NO_REMINDERS = "Reminders need a calendar or a booking. Connect Google Calendar first."
+NO_REMINDERS = "You are reminded of what you host, which needs a calendar of yours. Connect Google Calendar first."
 
 
 def reminders_work(show: ShowSettings, offer: OfferCalendars, connections: OfferConnections) -> Work[Interaction]:

@@ -67,7 +67,7 @@ def test_reminders_are_set_once_a_calendar_is_there(house: House) -> None:
     ana = house.person(house.town.ana)
     ana.opens_home()
     house.is_settled()
-    assert "Reminders need a calendar or a booking. Connect Google Calendar first." in house.clicks(ana, "Reminders")
+    assert "You are reminded of what you host" in house.clicks(ana, "Reminders")
     ana.closes()
     house.sets_up(house.town.ana)
     assert "Minutes before the start" in house.types(ana, "/daybook remind")

@@ -99,6 +99,13 @@ def test_a_name_that_nobody_has_is_told_with_the_nearest() -> None:
     assert buttons_of(said) == {"Ben": "agenda <@U2> tomorrow"}
 
 
+@pytest.mark.parametrize("text", ["is maya free tomorrow", "agenda maya tomorrow", "why maya tomorrow"])
+def test_a_contact_whose_time_is_asked_for_can_be_booked(text: str) -> None:
+    said = answer(run(written(event(text), with_maya())))
+    assert read_message(said) == ["Maya Ortiz is a contact; Daybook does not know the calendars of contacts.", "[Book]"]
+    assert buttons_of(said) == {"Book": "book maya@ortiz.test tomorrow"}
+
+
 def test_somebody_unknown_can_be_booked_with_in_the_form() -> None:
     said = answer(run(written(event("book xaver tue 15:00"))))
     assert read_message(said) == [
