@@ -24,6 +24,7 @@ MEANINGS = 10
 NO_FILES = "Daybook reads no files. Write what you would like to know, such as `slots ana tomorrow`."
 NO_FORWARDED = "Daybook reads no messages of others. Write what you would like to know, such as `slots ana tomorrow`."
 NO_CALLING = "Daybook calls no channels and no groups. Name people one by one, such as `slots ana tomorrow`."
+NO_BLOCKING = "Daybook blocks no time by itself. Put it into Google Calendar as Busy, and it is taken here too."
 GLADLY = "Gladly. `help` lists what Daybook can do."
 TOO_LONG = "That is more than Daybook reads at once. Write one line, such as `slots ana 30m tomorrow`."
 

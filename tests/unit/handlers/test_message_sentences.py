@@ -10,7 +10,7 @@ from bot.domain.appointments import AppointmentStatus
 from bot.domain.contacts import Contact
 from bot.rendering.blocks import actions, section
 from bot.rendering.card_words import reader_times
-from bot.rendering.direct_words import with_left_out
+from bot.rendering.direct_words import NO_BLOCKING, with_left_out
 from bot.rendering.run_buttons import run as run_button
 from bot.rendering.surfaces import Message
 from tests.builders import BERLIN, span
@@ -180,3 +180,8 @@ def test_each_of_them_is_told_with_its_time_and_its_contact() -> None:
         "[Agenda]",
     ]
     assert buttons_of(said)["Agenda"] == "agenda 2026-11-24"
+
+
+@pytest.mark.parametrize("text", ["block friday afternoon", "Can you block out tomorrow?"])
+def test_time_is_not_blocked_by_words_and_where_it_is_blocked_is_told(text: str) -> None:
+    assert lines(text)[0] == NO_BLOCKING

@@ -110,6 +110,13 @@ def test_the_next_call_is_joined_where_it_stands_first_and_others_where_they_sta
     ]
 
 
+def test_what_comes_another_day_stands_below_today() -> None:
+    later = AgendaAppointment(an_appointment("2026-11-26 15:00-15:30"))
+    shown = read_view(render_home(replace(home(), following=later)))
+    assert shown[2].startswith("Nothing today.")
+    assert shown[3].startswith("*Next*  Thu 26 Nov")
+
+
 def test_what_waits_for_its_owner_stands_first() -> None:
     pending = replace(HOME, status=AccountStatus.PENDING)
     broken = replace(WORK, status=AccountStatus.NEEDS_RECONNECT, broken_since=at("9:14"))
