@@ -69,6 +69,8 @@ def test_reminders_are_set_once_a_calendar_is_there(house: House) -> None:
     house.is_settled()
     assert "You are reminded of what you host" in house.clicks(ana, "Reminders")
     ana.closes()
+    assert "Calendar Settings are about a calendar of yours" in house.types(ana, "/daybook settings")
+    ana.closes()
     house.sets_up(house.town.ana)
     assert "Minutes before the start" in house.types(ana, "/daybook remind")
 
