@@ -58,6 +58,7 @@ from bot.domain.plain_words import Meant, PlainWords, plain_words
         ("delete my data", "forget"),
         ("forget me", "forget"),
         ("remind me before my meetings", "reminders"),
+        ("turn off reminders", "reminders"),
         ("remind me 20 minutes before", "reminders 20 minutes before"),
         ("stop reminders", "reminders"),
         ("my digests", "digest"),
