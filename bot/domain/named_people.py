@@ -38,6 +38,7 @@ class Called:
             who are called nearly so.
         is_unknown: nobody is called so.
         without: the words without an unknown name.
+        is_contact: the meanings are contacts, where only colleagues can be asked about.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Called:
     meanings: tuple[tuple[Named, str], ...] = ()
     is_unknown: bool = False
     without: str = ""
+    is_contact: bool = False
 
 
 def called(text: str, people: Sequence[Named], is_taken: Callable[[str], bool]) -> Called:
@@ -62,6 +64,17 @@ def called(text: str, people: Sequence[Named], is_taken: Callable[[str], bool]) 
         done.append(found[0].mark if found else words[at])
         at += length
     return Called(" ".join(done))
+
+
+def with_contact(found: Called, contacts: Sequence[Named], is_taken: Callable[[str], bool]) -> Called:
+    """The same, with the first contact who is named where only colleagues can be asked about."""
+    if found.meanings:
+        return found
+    marked = called(found.text, contacts, is_taken)
+    meanings = marked.meanings or tuple((one, marked.text) for one in contacts if one.mark in marked.text.split())[:1]
+    if not meanings:
+        return found
+    return Called(found.text, marked.name or meanings[0][0].name, meanings, is_contact=True)
 
 
 def with_unknown(found: Called, people: Sequence[Named], is_taken: Callable[[str], bool]) -> Called:

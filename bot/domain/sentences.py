@@ -97,7 +97,7 @@ _SENTENCES = (
     # remind me 20 minutes before; stop reminders; my digests
     (r"(?:remind|notify|alert) me (\d.*)", "reminders"),
     (r"(?:remind|notify|alert) me\b.*", "reminders"),
-    (r"(?:my|stop|change|edit|set)(?: my| the)? reminders?", "reminders"),
+    (r"(?:my|stop|change|edit|set|mute|disable|(?:turn|switch) off)(?: my| the)? reminders?", "reminders"),
     (r"(?:my|stop|change|edit|pause)(?: my| the)? digests?", "digest"),
     # book a 30m call with maya tue 15:00; meeting with maya; meet maya
     (

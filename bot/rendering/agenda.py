@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.agenda import Agenda
 from bot.domain.day_words import UnclearWhen, spoken
 from bot.domain.freshness import unread
-from bot.domain.wall_time import DAY
+from bot.domain.wall_time import DAY, epoch
 from bot.rendering.agenda_lines import ShownDay, agenda_blocks, chooser
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.blocks import actions, button, context, lines, section
@@ -131,7 +131,7 @@ def _footer(agenda: Agenda) -> tuple[Block, ...]:
 
 
 def _shown(agenda: Agenda) -> ShownDay:
-    return ShownDay(_ref(agenda, agenda.day), agenda.window, agenda.zone)
+    return ShownDay(_ref(agenda, agenda.day), agenda.window, agenda.zone, epoch(agenda.now))
 
 
 def _ref(agenda: Agenda, day: date) -> AgendaRef:

@@ -16,10 +16,11 @@ from bot.domain.join_links import AgendaAppointment
 from bot.rendering.agenda_ref import AgendaRef
 from bot.rendering.blocks import OPTION_TEXT, OPTIONS, SECTION_TEXT, SPOKEN, actions, button, section
 from bot.rendering.booking_words import join_button, venue_text
+from bot.rendering.card_ref import change_choices
 from bot.rendering.card_words import STATUS
 from bot.rendering.colours import ORANGE, colours_button, mark_of
 from bot.rendering.event_mark import EventMark
-from bot.rendering.form_blocks import Choice, select
+from bot.rendering.form_blocks import Choice, menu, select
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import clean, user_text
@@ -40,11 +41,15 @@ _KINDS = {EventKind.WORKING_LOCATION: "working location", EventKind.BIRTHDAY: "b
 
 
 class ShownDay(NamedTuple):
-    """The reader's own day: its epoch seconds in his zone, and what names it in a button."""
+    """The reader's own day: its epoch seconds in his zone, and what names it in a button.
+
+    What was over at `now`, in epoch seconds, is not to be moved any more.
+    """
 
     ref: AgendaRef
     window: Interval
     zone: str
+    now: int = 0
 
     @property
     def day(self) -> date:
@@ -71,11 +76,13 @@ def agenda_blocks(
     plain: list[str] = []
     buttons = 0
     for line in shown:
-        made = line.button(buttons) if line.button is not None and buttons < BUTTONS_SHOWN else None
-        if made is None:
+        made = line.buttons(buttons) if line.buttons is not None and buttons < BUTTONS_SHOWN else []
+        if not made:
             plain.append(line.text)
             continue
-        blocks += [*_packed(plain), section(line.text, accessory=made)]
+        # A paragraph has room for one beside it.
+        below = [actions(*made)] if len(made) > 1 else []
+        blocks += [*_packed(plain), section(line.text, accessory=None if below else made[0]), *below]
         plain, buttons = [], buttons + 1
     if left > 0:
         plain.append(f"+{left} more")
@@ -180,28 +187,20 @@ def _packed(texts: Sequence[str]) -> Iterator[Block]:
 
 
 class _Line(NamedTuple):
-    """One line of the day; `button` makes what stands beside it, given how many stand there already."""
+    """One line of the day; `buttons` makes what stands beside it, given how many lines have some already."""
 
     start: int
     is_whole_day: bool
     text: str
-    button: Callable[[int], Block | None] | None = None
+    buttons: Callable[[int], Sequence[Block]] | None = None
 
 
 def _entry(entry: AgendaEntry, day: ShownDay) -> _Line:
     value = _value(entry, day) if entry.is_ignored or is_coloured(entry) else ""
 
-    def beside(number: int) -> Block:
-        if entry.is_ignored:
-            return button(
-                TAKE_BACK,
-                numbered(ActionId.UNIGNORE_EVENT, number),
-                value=value,
-                spoken=_spoken(TAKE_BACK, time, entry.title),
-            )
-        return button(
-            DETAILS, numbered(ActionId.EVENT, number), value=value, spoken=_spoken(DETAILS, time, entry.title)
-        )
+    def beside(number: int) -> Sequence[Block]:
+        label, action = (TAKE_BACK, ActionId.UNIGNORE_EVENT) if entry.is_ignored else (DETAILS, ActionId.EVENT)
+        return [button(label, numbered(action, number), value=value, spoken=_spoken(label, time, entry.title))]
 
     is_whole = is_whole_day(entry, day)
     time = "all day" if is_whole else from_to(*entry.occurrence.span, day.zone, near=day.day)
@@ -211,11 +210,13 @@ def _entry(entry: AgendaEntry, day: ShownDay) -> _Line:
 def _appointment(shown: AgendaAppointment, day: ShownDay, *, has_button: bool) -> _Line:
     appointment = shown.appointment
 
-    def join(number: int) -> Block | None:
-        return join_button(shown.join_url, appointment.venue.where, number, label=JOIN, spoken=spoken_join(shown, day))
+    def beside(number: int) -> Sequence[Block]:
+        join = join_button(shown.join_url, appointment.venue.where, number, label=JOIN, spoken=spoken_join(shown, day))
+        changes = menu(numbered(ActionId.CARD_MENU, appointment.id), change_choices(appointment))
+        return [*([join] if join is not None and has_button else []), *([changes] if is_to_come else [])]
 
-    is_joined = has_button and appointment.is_live and bool(shown.join_url)
-    return _Line(appointment.span.start, False, appointment_line(shown, day), join if is_joined else None)
+    is_to_come = day.now < appointment.span.end
+    return _Line(appointment.span.start, False, appointment_line(shown, day), beside if appointment.is_live else None)
 
 
 def _standing(appointment: Appointment) -> list[str]:

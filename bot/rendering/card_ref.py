@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from bot.domain.appointments import Appointment
 from bot.domain.cards import CardButton
 from bot.domain.errors import NotFound
+from bot.rendering.form_blocks import Choice
 
+_CHANGES = (("Reschedule", CardButton.RESCHEDULE), ("Cancel", CardButton.CANCEL))
 _CARD_REF = re.compile(r"(?P<button>[a-z_]{1,20}) (?P<appointment>[0-9a-f-]{36}) (?P<version>[0-9]{1,9})")
 
 
@@ -32,3 +35,8 @@ def card_ref(value: str) -> CardRef:
         return CardRef(CardButton(found["button"]), UUID(found["appointment"]), int(found["version"]))
     except ValueError as error:
         raise NotFound from error
+
+
+def change_choices(appointment: Appointment) -> list[Choice]:
+    """What may be done to a live appointment, for a menu beside it."""
+    return [Choice(label, CardRef(does, appointment.id, appointment.version).value()) for label, does in _CHANGES]

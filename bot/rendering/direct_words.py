@@ -24,6 +24,7 @@ MEANINGS = 10
 NO_FILES = "Daybook reads no files. Write what you would like to know, such as `slots ana tomorrow`."
 NO_FORWARDED = "Daybook reads no messages of others. Write what you would like to know, such as `slots ana tomorrow`."
 NO_CALLING = "Daybook calls no channels and no groups. Name people one by one, such as `slots ana tomorrow`."
+NO_BLOCKING = "Daybook blocks no time by itself. Put it into Google Calendar as Busy, and it is taken here too."
 GLADLY = "Gladly. `help` lists what Daybook can do."
 TOO_LONG = "That is more than Daybook reads at once. Write one line, such as `slots ana 30m tomorrow`."
 
@@ -42,6 +43,8 @@ def who_is_meant(found: Called, word: str, *, books: bool = False) -> Message:
 
     `word` is the subcommand; `books` where contacts may be meant too.
     """
+    if found.is_contact:
+        return _of_a_contact(found)
     name = user_text(found.name, limit=NAME_LENGTH)
     if not found.is_unknown:
         sentence = f"{len(found.meanings)} people here are called {name}. Whom do you mean?"
@@ -60,6 +63,20 @@ def who_is_meant(found: Called, word: str, *, books: bool = False) -> Message:
     if books:
         hint = "Or write @ and pick a colleague from the list that Slack shows, or a contact's e-mail address."
     return Message(sentence, (section(sentence), *rows(buttons), context(hint)))
+
+
+def _of_a_contact(found: Called) -> Message:
+    """What is asked about somebody whose calendar nobody here has, and the way to book him all the same."""
+    named = [user_text(one.name, limit=NAME_LENGTH) for one, _ in found.meanings[:MEANINGS]]
+    who = f"{named[0]} is a contact" if len(named) == 1 else f"{listed(named)} are contacts"
+    sentence = f"{who}; Daybook does not know the calendars of contacts."
+    alone = len(found.meanings) == 1
+    buttons = [
+        run("Book" if alone else _label(one), typed, mark=f"{number}")
+        for number, (one, typed) in enumerate((one, f"book {text}") for one, text in found.meanings[:MEANINGS])
+        if len(typed) <= VALUE
+    ]
+    return Message(sentence, (section(sentence), *rows(buttons)))
 
 
 def with_left_out(message: Message, command: str, left_out: Sequence[str]) -> Message:

@@ -13,6 +13,7 @@ from bot.domain.digests import Digest
 from bot.domain.freshness import unread
 from bot.domain.home import Home
 from bot.domain.join_links import AgendaAppointment
+from bot.domain.wall_time import epoch
 from bot.rendering.agenda import day_length_line, first_read_line
 from bot.rendering.agenda_lines import JOIN, ShownDay, agenda_blocks, appointment_line, chooser, entry_line, spoken_join
 from bot.rendering.agenda_ref import AgendaRef
@@ -81,7 +82,7 @@ def _today(home: Home) -> list[Block]:
     return [
         section(_title(home)),
         actions(run("Find a time", "slots", primary=True), run("Book", "book")),
-        *_next(home),
+        *([] if _is_later(home) else _next(home)),
         *_agenda(home),
     ]
 
@@ -97,12 +98,19 @@ def _next(home: Home) -> list[Block]:
     return [section(f"*Next*  {line}", accessory=join)]
 
 
+def _is_later(home: Home) -> bool:
+    """What comes next is not today, nor on already, and stands below the day."""
+    return home.following_span is not None and home.following_span.start >= home.window.end
+
+
 def _agenda(home: Home) -> list[Block]:
     calendars = home.status.calendars
     more = (run("Agenda", "agenda"), run("Week picture", "week"))
+    later = _next(home) if _is_later(home) else []
     if not calendars:
         told = section("No calendar is chosen yet. Choose yours under *Calendar Settings*.")
-        return [*agenda_blocks((), _day(home), home.appointments, joined_above=home.following), told, actions(*more)]
+        booked = agenda_blocks((), _day(home), home.appointments, joined_above=home.following)
+        return [*booked, *later, told, actions(*more)]
     day = _day(home)
     blocks = agenda_blocks(home.entries, day, home.appointments, joined_above=home.following)
     being_read = unread(calendars, home.status.now)
@@ -112,7 +120,7 @@ def _agenda(home: Home) -> list[Block]:
         blocks = [section("Nothing today. *Find a time* shows when you and others are free.")]
     length = day_length_line(day.window.end - day.window.start, home.zone)
     caveats = [*own_stale_lines(calendars, home.status.now, home.zone), *([length] if length else [])]
-    return [*blocks, *map(context, caveats), chooser(calendars, home.chosen, day, *more)]
+    return [*blocks, *later, *map(context, caveats), chooser(calendars, home.chosen, day, *more)]
 
 
 def _title(home: Home) -> str:
@@ -120,7 +128,7 @@ def _title(home: Home) -> str:
 
 
 def _day(home: Home) -> ShownDay:
-    return ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone)
+    return ShownDay(AgendaRef(home.today, home.slack_user_id), home.window, home.zone, epoch(home.status.now))
 
 
 def _profile(home: Home) -> list[Block]:

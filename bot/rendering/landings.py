@@ -107,13 +107,12 @@ def _event_title(shown: LandingShown) -> str:
 
 def _move(shown: LandingShown, slot: Slot, batch: BatchShown) -> Block:
     appointment = shown.appointment
-    near = day_of(appointment.span.start, batch.zone)
     ref = LandingRef(LandingDeed.MOVE, batch.batch.id, _number(shown), appointment.version, slot.start)
     return button(
         f"Move to {_short(slot, batch)}",
         numbered(ActionId.LANDING, f"{_number(shown)}.{slot.start}"),
         value=ref.value(),
-        confirm=_sure(shown, begins(slot.start, batch.zone, near=near), batch.zone),
+        confirm=_sure(shown, begins(slot.start, batch.zone, near=date.min), batch.zone),
     )
 
 

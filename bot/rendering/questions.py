@@ -123,6 +123,12 @@ QUESTIONS = (
         "revert mistake back",
     ),
     HelpQuestion(
+        "Can I have 12 or 24 hours?",
+        "Yes: Calendar Settings, Clock and week, for yourself alone. There you choose 15:00 or 3:00 PM, and the day on "
+        "which your week begins. Either can be written to Daybook, whatever you chose.",
+        "clock hour am pm week begin start first day sunday monday format",
+    ),
+    HelpQuestion(
         "What happens when Google or Zoom is down?",
         "What was read last still blocks, and answers say how old it is. Appointments are stored at once; the event "
         "and the link follow by themselves as soon as Google and Zoom answer. Nothing is sent twice.",

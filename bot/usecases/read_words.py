@@ -1,6 +1,6 @@
 """Reads what somebody wrote to Daybook: people are marked up, as Slack does it with colleagues in commands."""
 
-from bot.domain.named_people import Called, Named, bare_name, called, is_name, with_unknown
+from bot.domain.named_people import Called, Named, bare_name, called, is_name, with_contact, with_unknown
 from bot.domain.people import Actor
 from bot.domain.permissions import require_full_member
 from bot.domain.slots_request import is_own_word
@@ -23,17 +23,21 @@ class ReadWords:
     def __call__(self, actor: Actor, words: str, *, with_contacts: bool = False) -> Called:
         """The words after a subcommand that takes people, contacts too where it books; raises `NotAllowed`.
 
-        `me` is the actor.
+        `me` is the actor. Contacts who are named where it does not are told of as such.
         """
         require_full_member(actor)
         words = joined_halves(words)
         with self._store.reading() as work:
             members = work.members.full(actor.workspace_id)
             people = [Named(one.name, f"<@{one.slack_user_id}>") for one in members]
-            contacts = _contacts_in(work, actor, words) if with_contacts else []
+            contacts = _contacts_in(work, actor, words)
         oneself = Named(_ONESELF, f"<@{actor.slack_user_id}>")
-        found = called(words, [oneself, *people, *contacts], is_own_word)
-        return with_unknown(found, [*people, *contacts], is_own_word)
+        if with_contacts:
+            people += contacts
+        found = called(words, [oneself, *people], is_own_word)
+        if not with_contacts:
+            found = with_contact(found, contacts, is_own_word)
+        return with_unknown(found, people, is_own_word)
 
 
 def _contacts_in(work: UnitOfWork, actor: Actor, words: str) -> list[Named]:

@@ -20,7 +20,9 @@ from handlers.interaction import Command, Interaction
 from handlers.registry import Work
 from handlers.reply import Reply
 
-NO_REMINDERS = "Reminders need a calendar or a booking. Connect Google Calendar first."
+NO_REMINDERS = "You are reminded of what you host, which needs a calendar of yours. Connect Google Calendar first."
+
+NO_SETTINGS = "Calendar Settings are about a calendar of yours. Connect Google Calendar first."
 
 
 def reminders_work(show: ShowSettings, offer: OfferCalendars, connections: OfferConnections) -> Work[Interaction]:
@@ -40,7 +42,9 @@ def reminders_work(show: ShowSettings, offer: OfferCalendars, connections: Offer
 
 def settings_work(show: ShowSettings, offer: OfferCalendars, connections: OfferConnections) -> Work[Interaction]:
     """The settings, at the tab that was typed, or the step that comes before them."""
-    return _work(show, offer, connections, lambda shown, asked: settings_modal(shown, _tab_in(asked)))
+    return _work(
+        show, offer, connections, lambda shown, asked: settings_modal(shown, _tab_in(asked)), first=NO_SETTINGS
+    )
 
 
 def _work(

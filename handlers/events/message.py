@@ -1,5 +1,6 @@
 """Words written to Daybook in its direct messages, read as what would be typed after `/daybook`."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from bot.domain.plain_words import Meant, PlainWords, plain_words
 from bot.domain.when import has_time
 from bot.ports import Clock
 from bot.rendering.direct_words import (
+    NO_BLOCKING,
     NO_CALLING,
     NO_FILES,
     NO_FORWARDED,
@@ -47,6 +49,7 @@ _GREETINGS = frozenset(
 _ASKING = frozenset({"how", "what", "what's", "when", "where", "which", "who", "why"})
 _CALLS = ("daybook", "/daybook", *(str(name) for name in CommandName if name is not CommandName.DAYBOOK))
 _WHY = "why"
+_TO_BLOCK = re.compile(r"\s*(?:(?:please|can you|could you|pls) )*block(?: out)?\s", re.IGNORECASE)
 _VERY_SURE = 2 * SURE
 _DIRECT = "im"
 _WITH_FILES = "file_share"
@@ -134,6 +137,8 @@ def _refusal(event: Payload, raw: str) -> str:
         return TOO_LONG
     if not raw.strip() and event.at("attachments"):
         return NO_FORWARDED
+    if _TO_BLOCK.match(raw):
+        return NO_BLOCKING
     return NO_CALLING if "<!" in raw else ""
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from bot.domain.appointments import AppointmentStatus
-from bot.domain.cards import CardButton
 from bot.domain.contact_views import ContactMeeting
 from bot.domain.contacts import Contact
 from bot.rendering.blocks import button, section
-from bot.rendering.card_ref import CardRef
+from bot.rendering.card_ref import change_choices
 from bot.rendering.card_words import STATUS, TITLE_SHOWN, reader_times
 from bot.rendering.contacts.mark import ContactDeed, ContactMark
-from bot.rendering.form_blocks import Choice, menu
+from bot.rendering.form_blocks import menu
 from bot.rendering.names import ActionId, numbered
 from bot.rendering.surfaces import Block
 from bot.rendering.text import user_text
@@ -71,8 +70,4 @@ def _menu(meeting: ContactMeeting) -> Block | None:
     appointment = meeting.appointment
     if appointment is None or not appointment.is_live:
         return None
-    choices = [
-        Choice(label, CardRef(does, appointment.id, appointment.version).value())
-        for label, does in (("Reschedule", CardButton.RESCHEDULE), ("Cancel", CardButton.CANCEL))
-    ]
-    return menu(numbered(ActionId.CARD_MENU, appointment.id), choices)
+    return menu(numbered(ActionId.CARD_MENU, appointment.id), change_choices(appointment))

@@ -71,6 +71,7 @@ from tests.builders import BERLIN, NEW_YORK
         ("delete my data", "forget"),
         ("forget me", "forget"),
         ("remind me before my meetings", "reminders"),
+        ("turn off reminders", "reminders"),
         ("remind me 20 minutes before", "reminders 20 minutes before"),
         ("stop reminders", "reminders"),
         ("my digests", "digest"),

@@ -10,7 +10,7 @@ from bot.domain.appointments import AppointmentStatus
 from bot.domain.contacts import Contact
 from bot.rendering.blocks import actions, section
 from bot.rendering.card_words import reader_times
-from bot.rendering.direct_words import with_left_out
+from bot.rendering.direct_words import NO_BLOCKING, with_left_out
 from bot.rendering.run_buttons import run as run_button
 from bot.rendering.surfaces import Message
 from tests.builders import BERLIN, span
@@ -99,6 +99,13 @@ def test_a_name_that_nobody_has_is_told_with_the_nearest() -> None:
     assert buttons_of(said) == {"Ben": "agenda <@U2> tomorrow"}
 
 
+@pytest.mark.parametrize("text", ["is maya free tomorrow", "agenda maya tomorrow", "why maya tomorrow"])
+def test_a_contact_whose_time_is_asked_for_can_be_booked(text: str) -> None:
+    said = answer(run(written(event(text), with_maya())))
+    assert read_message(said) == ["Maya Ortiz is a contact; Daybook does not know the calendars of contacts.", "[Book]"]
+    assert buttons_of(said) == {"Book": "book maya@ortiz.test tomorrow"}
+
+
 def test_somebody_unknown_can_be_booked_with_in_the_form() -> None:
     said = answer(run(written(event("book xaver tue 15:00"))))
     assert read_message(said) == [
@@ -173,3 +180,8 @@ def test_each_of_them_is_told_with_its_time_and_its_contact() -> None:
         "[Agenda]",
     ]
     assert buttons_of(said)["Agenda"] == "agenda 2026-11-24"
+
+
+@pytest.mark.parametrize("text", ["block friday afternoon", "Can you block out tomorrow?"])
+def test_time_is_not_blocked_by_words_and_where_it_is_blocked_is_told(text: str) -> None:
+    assert lines(text)[0] == NO_BLOCKING

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -152,7 +153,7 @@ def test_what_is_booked_is_shown_without_a_calendar_too() -> None:
     message = agenda_message(replace(own(calendars=()), appointments=booked))
     assert message.text == "Your day, Tuesday 24 November: 1 appointment; nobody can say what else."
     assert read_message(message)[1:4] == [
-        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom [⋯ Reschedule · Cancel]",
         "You have no calendar connected, so nobody can say what else is on.",
         "[Connect Google Calendar]",
     ]
@@ -281,12 +282,9 @@ def test_buttons_that_read_the_same_are_told_apart_by_a_screen_reader() -> None:
     meetings = [an_appointment("15:00-15:30"), replace(an_appointment("16:00-16:30"), contact=None, title="Review")]
     joined = tuple(AgendaAppointment(one, join_url="https://zoom.test/j/1") for one in meetings)
     blue = replace(an_entry("9:00-9:30", "Kick-off"), shade=Shade.BLUE)
-    message = agenda_message(replace(own(blue), appointments=joined))
-    assert [
-        (beside["text"]["text"], beside["accessibility_label"])
-        for block in message.blocks
-        if isinstance(beside := block.get("accessory"), dict)
-    ] == [
+    blocks: list[Any] = list(agenda_message(replace(own(blue), appointments=joined)).blocks)
+    elements = [one for block in blocks for one in (block.get("accessory", {}), *block.get("elements", ()))]
+    assert [(one["text"]["text"], one["accessibility_label"]) for one in elements if "accessibility_label" in one] == [
         ("Details", "Details 9:00-9:30 Kick-off"),
         ("Join", "Join 15:00-15:30 Maya Ortiz"),
         ("Join", "Join 16:00-16:30 Review"),

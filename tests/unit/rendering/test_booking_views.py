@@ -208,9 +208,19 @@ def test_the_agenda_shows_appointments_beside_events_with_the_way_in() -> None:
     held = an_appointment("8:00-8:30", contact=None, status=AppointmentStatus.HELD, title="Pair", venue=Venue())
     blocks = agenda_blocks([an_entry("9:00-9:30", "Kick-off")], DAY, [AgendaAppointment(held), there])
     assert read_blocks(blocks) == [
-        "8:00-8:30 ▪ orange  Pair · on hold",
+        "8:00-8:30 ▪ orange  Pair · on hold [⋯ Reschedule · Cancel]",
         "9:00-9:30 ▪ grey  Kick-off",
-        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom [Join]",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "[Join] [⋯ Reschedule · Cancel]",
+    ]
+
+
+def test_what_is_over_or_called_off_is_not_to_be_changed_on_the_agenda() -> None:
+    over, off = an_appointment("9:00-9:30"), an_appointment("16:00-16:30", status=AppointmentStatus.CANCELLED)
+    day = DAY._replace(now=second("9:30"))
+    assert read_blocks(agenda_blocks([], day, [AgendaAppointment(over), AgendaAppointment(off)])) == [
+        "9:00-9:30 ▪ orange  Maya Ortiz · Zoom",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom · cancelled",
     ]
 
 
@@ -220,12 +230,13 @@ def test_the_agenda_shows_appointments_beside_events_with_the_way_in() -> None:
 )
 def test_the_agenda_tells_what_a_contact_answered(answer: Response | None, told: str) -> None:
     blocks = agenda_blocks([], DAY, [AgendaAppointment(an_appointment("16:00-16:30"), answer=answer)])
-    assert read_blocks(blocks) == [f"16:00-16:30 ▪ orange  Maya Ortiz{told} · Zoom"]
+    assert read_blocks(blocks) == [f"16:00-16:30 ▪ orange  Maya Ortiz{told} · Zoom [⋯ Reschedule · Cancel]"]
 
 
 def test_what_an_appointment_is_called_stands_beside_the_contact_unless_it_names_him() -> None:
     called = AgendaAppointment(an_appointment(title="Offer", venue=Venue(Where.PLACE, "Torstr. 1")))
-    assert read_blocks(agenda_blocks([], DAY, [called])) == ["15:00-15:30 ▪ orange  Maya Ortiz · Offer · Torstr. 1"]
+    (line,) = read_blocks(agenda_blocks([], DAY, [called]))
+    assert line == "15:00-15:30 ▪ orange  Maya Ortiz · Offer · Torstr. 1 [⋯ Reschedule · Cancel]"
 
 
 # fault 46, fault 47

@@ -87,13 +87,13 @@ def test_what_is_booked_today_is_shown_without_a_calendar_too() -> None:
     unconnected = home(status=Status(NOON, (), (), ()))
     assert read_view(render_home(replace(unconnected, appointments=booked)))[:4] == [
         "*Today* · Tuesday 24 November",
-        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom [⋯ Reschedule · Cancel]",
         "---",
         read_view(render_home(unconnected))[0],
     ]
     unchosen = home(status=replace(CONNECTED, calendars=()))
     assert read_view(render_home(replace(unchosen, appointments=booked)))[2:4] == [
-        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom [⋯ Reschedule · Cancel]",
         "No calendar is chosen yet. Choose yours under *Calendar Settings*.",
     ]
 
@@ -102,11 +102,19 @@ def test_the_next_call_is_joined_where_it_stands_first_and_others_where_they_sta
     url = "https://zoom.test/j/1"
     first, second = (AgendaAppointment(an_appointment(time), join_url=url) for time in ("15:00-15:30", "16:00-16:30"))
     shown = read_view(render_home(replace(home(), appointments=(first, second), following=first)))
-    assert [line for line in shown if "Maya" in line] == [
+    assert [line for line in shown if "Maya" in line or "[Join]" in line] == [
         "*Next*  15:00-15:30 ▪ orange  Maya Ortiz · Zoom [Join]",
-        "15:00-15:30 ▪ orange  Maya Ortiz · Zoom",
-        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom [Join]",
+        "15:00-15:30 ▪ orange  Maya Ortiz · Zoom [⋯ Reschedule · Cancel]",
+        "16:00-16:30 ▪ orange  Maya Ortiz · Zoom",
+        "[Join] [⋯ Reschedule · Cancel]",
     ]
+
+
+def test_what_comes_another_day_stands_below_today() -> None:
+    later = AgendaAppointment(an_appointment("2026-11-26 15:00-15:30"))
+    shown = read_view(render_home(replace(home(), following=later)))
+    assert shown[2].startswith("Nothing today.")
+    assert shown[3].startswith("*Next*  Thu 26 Nov")
 
 
 def test_what_waits_for_its_owner_stands_first() -> None:

@@ -89,7 +89,7 @@ def test_a_meeting_in_google_comes_next_with_its_guest_and_the_way_in() -> None:
 
 def test_what_comes_on_another_day_says_which() -> None:
     following = AgendaAppointment(an_appointment("2026-11-26 9:00-9:30"))
-    assert lines_of(replace(home(), following=following))[2] == (
+    assert lines_of(replace(home(), following=following))[3] == (
         "*Next*  Thu 26 Nov, 9:00-9:30 ▪ orange  Maya Ortiz · Zoom"
     )
 

@@ -76,7 +76,7 @@ def test_both_stand_side_by_side_over_three_other_times() -> None:
 
 def test_before_a_move_it_is_said_who_hears_of_it() -> None:
     blocks = json.dumps(landing_message(a_batch(a_landing())).blocks)
-    assert "*Maya Ortiz and Ana* moves to 15:30 (Berlin). Google e-mails Maya Ortiz the new time." in blocks
+    assert "*Maya Ortiz and Ana* moves to Tue 24 Nov, 15:30 (Berlin). Google e-mails Maya Ortiz the new time." in blocks
     cut_off = replace(a_landing(), ties=Ties(google=Tie.BROKEN))
     assert "better tell Maya Ortiz yourself." in json.dumps(landing_message(a_batch(cut_off)).blocks)
 

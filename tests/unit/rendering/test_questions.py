@@ -46,6 +46,9 @@ def test_every_answer_is_two_to_four_sentences(question: object) -> None:
         ("why is there no picture", "Where is the picture of my week?"),
         ("delete my data", "How do I have my data erased?"),
         ("remove my account", "What is erased when I disconnect?"),
+        ("24 hours", "Can I have 12 or 24 hours?"),
+        ("week starts on sunday", "Can I have 12 or 24 hours?"),
+        ("am pm clock", "Can I have 12 or 24 hours?"),
         ("zoom is down", "What happens when Google or Zoom is down?"),
     ],
 )
