@@ -52,4 +52,4 @@ def _names_in(one: Appointment, names: Mapping[UUID, str]) -> set[str]:
     """What its people are called, in small letters: whole addresses, and each part of a name."""
     contact = [one.contact.name, one.contact.email] if one.contact is not None else []
     hosts = [names[host] for host in one.hosts if host in names]
-    return {part.casefold() for name in (*contact, *hosts) for part in name.split()}
+    return {bare_name(part).casefold() for name in (*contact, *hosts) for part in name.split()}

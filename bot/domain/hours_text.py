@@ -14,7 +14,7 @@ _BETWEEN_RANGES = re.compile(r"[,;\n]|\band\b|&")
 _BETWEEN_TIMES = re.compile(r"[-–—−]|\bto\b|\buntil\b")
 _TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s?(?P<half>am|pm)?")
 _HALF = re.compile(r"(?:am|pm)$")
-_BARE = re.compile(r"(?:[1-9]|1[0-2])(?:[:.][0-9]{2})?")
+_BARE = re.compile(r"(?:0?[1-9]|1[0-2])(?:[:.][0-9]{2})?")
 _SHOWN = 30
 
 

@@ -89,7 +89,8 @@ def _change_in(line: str) -> PlainWords | None:
         return None
     rest = line[found.end() :]
     about = joined_halves(rest if found["cancel"] else _GOES_TO.split(rest, maxsplit=1)[0]).strip()
-    days = [word for word in about.lower().replace(",", " ").split() if is_day_word(word)]
+    words = about.lower().replace(",", " ").split()
+    days = [day for word in words if is_day_word(day := word.removesuffix("'s"))]
     is_sure = found.re is _CHANGES and _OTHER_THINGS.search(rest) is None
     if not (is_sure or has_time(rest) or _APPOINTMENT.search(rest)):
         return None

@@ -48,7 +48,7 @@ _LONGEST_TEXT = 200
 # A bare number is no time: it may be the day of a month.
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(am|pm)?|(am|pm))")
 _HOUR = re.compile(r"[0-9]{1,2}")
-_HALF = re.compile(r"(?<=[0-9])\s*([ap])\.?m\.?(?=[\s,;?!]|\.\.|$)", re.IGNORECASE)
+_HALF = re.compile(r"(?<=[0-9])\s*([ap])\.?m\.?(?=[\s,;?!–-]|\.\.|$)", re.IGNORECASE)
 _FILLERS = frozenset({"at", "on"})
 
 

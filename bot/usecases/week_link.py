@@ -56,7 +56,8 @@ class OpenWeekLink:
             told = json.loads(self._sealer.open(token, purpose=PURPOSE))
         except (SecretUnreadable, ValueError) as error:
             raise LinkUnusable(_USELESS) from error
-        if datetime.fromtimestamp(told["until"], UTC) <= self._clock.now():
+        # One without a day was made before an upgrade, at most a day ago.
+        if datetime.fromtimestamp(told["until"], UTC) <= self._clock.now() or "day" not in told:
             raise LinkUnusable(_TOO_OLD)
         actor = self._actor(UUID(told["workspace"]), UUID(told["actor"]), told["of"])
         calendar = UUID(told["calendar"]) if told["calendar"] else None

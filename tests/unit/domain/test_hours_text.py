@@ -103,6 +103,7 @@ def test_morning_or_afternoon_said_once_is_read_where_it_can_mean_one_thing_only
     ("text", "sentence"),
     [
         ("7:30-8 pm", "could begin at 7:30 AM or 7:30 PM. Write 7:30 AM-8:00 PM or 7:30 PM-8:00 PM."),
+        ("07:30-08:00pm", "could begin at 7:30 AM or 7:30 PM. Write 7:30 AM-8:00 PM or 7:30 PM-8:00 PM."),
         ("6-10 pm", "could begin at 6:00 AM or 6:00 PM. Write 6:00 AM-10:00 PM or 6:00 PM-10:00 PM."),
         ("8-9pm", "could begin at 8:00 AM or 8:00 PM. Write 8:00 AM-9:00 PM or 8:00 PM-9:00 PM."),
         ("1:00-2:30 PM", "could begin at 1:00 AM or 1:00 PM. Write 1:00 AM-2:30 PM or 1:00 PM-2:30 PM."),

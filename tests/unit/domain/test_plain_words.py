@@ -132,6 +132,7 @@ def test_parts_of_a_day_are_left_out(text: str, command: str, left_out: tuple[st
         ("cancel", Meant.CANCEL, "", ""),
         ("please cancel my meeting with maya tomorrow", Meant.CANCEL, "tomorrow", "my meeting with maya tomorrow"),
         ("cancel my 3 PM tomorrow", Meant.CANCEL, "tomorrow", "my 3pm tomorrow"),
+        ("cancel tomorrow's 10am", Meant.CANCEL, "tomorrow", "tomorrow's 10am"),
         ("remove my 15:00 on 1 dec", Meant.CANCEL, "1 dec", "my 15:00 on 1 dec"),
         ("move my 3pm to friday", Meant.MOVE, "", "my 3pm"),
         ("move my meeting tomorrow 4:30pm to thursday", Meant.MOVE, "tomorrow", "my meeting tomorrow 4:30pm"),

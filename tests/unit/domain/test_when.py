@@ -294,6 +294,7 @@ def test_a_question_offers_times_by_the_askers_clock_and_reads_them_again() -> N
         ("maya tomorrow 3:30 PM", "maya tomorrow 3:30pm"),
         ("3 p.m. maya", "3pm maya"),
         ("12:30 a.m, maya", "12:30am, maya"),
+        ("11 am-12 pm", "11am-12pm"),
         ("30 amy", "30 amy"),
         ("@ana 3 apr pm", "@ana 3 apr pm"),
     ],

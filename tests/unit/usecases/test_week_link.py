@@ -1,5 +1,6 @@
 """The private address of a week: who may see what is decided when it is opened, and nothing is stored."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from bot.domain.preferences import Audience, default_preferences
 from bot.domain.reading_habits import OwnHabits
 from bot.domain.week import WeekRequest
 from bot.usecases.show_week import ShowWeek
-from bot.usecases.week_link import LASTS, MakeWeekLink, OpenWeekLink
+from bot.usecases.week_link import LASTS, PURPOSE, MakeWeekLink, OpenWeekLink
 from storage.vault import Vault, new_key
 from tests.unit.handlers.acme import Acme
 from tests.unit.rendering.answers import ACME, ana, ben
@@ -74,6 +75,13 @@ def test_it_ends_after_a_day(asked: str) -> None:
     house.acme.clock.time += timedelta(seconds=1)
     with pytest.raises(LinkUnusable, match="good for a day"):
         house.opens(token)
+
+
+def test_an_address_from_before_an_upgrade_is_too_old() -> None:
+    house = House()
+    of_before = {"until": 9999999999, "workspace": str(ACME.id), "actor": str(ana.id), "of": "U1", "first": ""}
+    with pytest.raises(LinkUnusable, match="good for a day"):
+        house.opens(house.vault.seal(json.dumps(of_before), purpose=PURPOSE))
 
 
 # fault 11
